@@ -1,0 +1,146 @@
+"""All records of a root, and what a name means among them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from adr_lsp.record import Invariant, Record
+
+_NUMBERED = re.compile(r"(?:[A-Za-z]+-)*?ADR[-_ ]?0*(\d+)\Z|0*(\d+)\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a reference names. `records` are the candidates in the nearest log.
+
+    `invariant` is set when exactly one of them declares the id; `ambiguous` when several could
+    be meant.
+    """
+
+    records: tuple[Record, ...] = ()
+    record: Record | None = None
+    invariant: Invariant | None = None
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLog:
+    """Every record by path, and every name that leads to one.
+
+    `by_name` maps a normalised name (`adr-12`, a stem in lower case) to the sorted paths of the
+    records that answer to it. Both maps are shared between a log and its successors.
+    """
+
+    records: Mapping[str, Record] = field(default_factory=dict)
+    by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> DecisionLog:
+        by_path = {record.path: record for record in records}
+        by_name: dict[str, list[str]] = {}
+        for path in sorted(by_path):
+            for name in names(by_path[path]):
+                by_name.setdefault(name, []).append(path)
+        return cls(by_path, {name: tuple(paths) for name, paths in by_name.items()})
+
+    def replace(self, path: str, record: Record | None) -> DecisionLog:
+        """The log with one record changed, added or (None) removed."""
+        old = self.records.get(path)
+        records = dict(self.records)
+        if record is None:
+            records.pop(path, None)
+        else:
+            records[path] = record
+        before = set(names(old)) if old else set()
+        after = set(names(record)) if record else set()
+        if before == after:
+            return DecisionLog(records, self.by_name)
+        return DecisionLog(records, self._renamed(path, before, after))
+
+    def _renamed(self, path: str, before: set[str], after: set[str]) -> dict[str, tuple[str, ...]]:
+        by_name = dict(self.by_name)
+        for name in before - after:
+            left = tuple(p for p in by_name[name] if p != path)
+            if left:
+                by_name[name] = left
+            else:
+                del by_name[name]
+        for name in after - before:
+            by_name[name] = tuple(sorted({*by_name.get(name, ()), path}))
+        return by_name
+
+    def __iter__(self) -> Iterator[Record]:
+        """All records, by path."""
+        return (self.records[path] for path in sorted(self.records))
+
+    def named(self, key: str) -> tuple[Record, ...]:
+        """Every record that answers to `key`, which may have a log's name before it."""
+        prefix, _, name = key.strip().rpartition("/")
+        found = (self.records[path] for path in self.by_name.get(normalised(name), ()))
+        wanted = tuple(part.lower() for part in prefix.split("/") if part)
+        return tuple(r for r in found if not wanted or _runs_through(r.log, wanted))
+
+    def resolve(self, key: str, id: str | None, from_path: str) -> Resolution:
+        """What `key` and `id` mean in the file at `from_path`: in the nearest log, then outwards."""
+        records = nearest(self.named(key), from_path)
+        if not records:
+            return Resolution()
+        declaring = [r for r in records if id is not None and r.invariant(id)]
+        meant = declaring or list(records)
+        record = meant[0] if len(meant) == 1 else None
+        invariant = record.invariant(id) if record and id else None
+        return Resolution(records, record, invariant, ambiguous=record is None)
+
+    def key(self, record: Record) -> str:
+        """The shortest canonical name that leads to this record alone, wherever it stands."""
+        same_name = self.named(record.key)
+        same_log = [r for r in same_name if r.log == record.log]
+        name = record.stem if len(same_log) > 1 else record.key
+        elsewhere = any(r.log != record.log for r in self.named(name))
+        return f"{record.log}/{name}" if elsewhere and record.log else name
+
+    def invariant_key(self, invariant: Invariant) -> str | None:
+        """`ADR-0012/INV-1`; None while the invariant is provisional."""
+        record = self.records.get(invariant.path)
+        return f"{self.key(record)}/{invariant.id}" if record and invariant.id else None
+
+
+def normalised(name: str) -> str:
+    """A name as it is compared: zero padding and the case do not matter."""
+    numbered = _NUMBERED.match(name)
+    if not numbered:
+        return name.lower()
+    prefix = name[: name.upper().rindex("ADR")] if numbered[1] else ""
+    return f"{prefix.lower()}adr-{numbered[1] or numbered[2]}"
+
+
+def names(record: Record) -> tuple[str, ...]:
+    """The normalised names that lead to a record."""
+    return tuple({normalised(record.key), record.stem.lower()})
+
+
+def nearest(records: tuple[Record, ...], from_path: str) -> tuple[Record, ...]:
+    """Those whose log shares the most leading folders with the file."""
+    if len(records) < 2:
+        return records
+    here = posixpath.dirname(from_path).split("/")
+    depths = [_shared(record.log.split("/"), here) for record in records]
+    return tuple(r for r, depth in zip(records, depths, strict=True) if depth == max(depths))
+
+
+def _shared(first: list[str], second: list[str]) -> int:
+    depth = 0
+    for one, other in zip(first, second, strict=False):
+        if one != other:
+            break
+        depth += 1
+    return depth
+
+
+def _runs_through(log: str, wanted: tuple[str, ...]) -> bool:
+    parts = tuple(log.lower().split("/"))
+    ends = range(len(wanted), len(parts) + 1)
+    return any(parts[end - len(wanted) : end] == wanted for end in ends)

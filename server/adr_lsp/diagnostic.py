@@ -1,0 +1,50 @@
+"""What a rule reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from adr_lsp.text import Range
+
+
+class Severity(StrEnum):
+    """From the worst to the mildest; the names of LSP."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+    HINT = "hint"
+
+    @property
+    def rank(self) -> int:
+        """0 is the worst."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that explains a diagnostic."""
+
+    path: str
+    range: Range
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding at one place of one file.
+
+    `record` and `invariant` are canonical keys (`ADR-0012`, `ADR-0012/INV-1`), or None for
+    findings that belong to no record or to no single invariant.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    path: str
+    range: Range
+    message: str
+    record: str | None = None
+    invariant: str | None = None
+    related: tuple[Related, ...] = ()

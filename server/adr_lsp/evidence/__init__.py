@@ -1,0 +1,1 @@
+"""Evidence: what recorders wrote of test runs."""

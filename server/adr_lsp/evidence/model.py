@@ -1,0 +1,129 @@
+"""Runs and results, as the evidence format has them (`docs/evidence-format.md`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    PASSED = "passed"
+    FAILED = "failed"
+    ERROR = "error"
+    FLAKY = "flaky"
+    SKIPPED = "skipped"
+    XFAILED = "xfailed"
+    XPASSED = "xpassed"
+    NOT_RUN = "not-run"
+    SCAFFOLDED = "scaffolded"
+
+
+class Verdict(StrEnum):
+    """From the worst to the best; the first that applies is an invariant's."""
+
+    FAILED = "failed"
+    ERROR = "error"
+    FLAKY = "flaky"
+    KNOWN_VIOLATION = "known-violation"
+    WAIVED = "waived"
+    ARGUED = "argued"
+    UNVERIFIED = "unverified"
+    SCAFFOLDED = "scaffolded"
+    STALE = "stale"
+    VACUOUS = "vacuous"
+    SKIPPED = "skipped"
+    NOT_RUN = "not-run"
+    UNSIGNED = "unsigned"
+    PASSED = "passed"
+
+
+class Ending(StrEnum):
+    """How a run ended; of `RUNNING` and `CUT` runs only failures and errors count."""
+
+    ENDED = "ended"
+    RUNNING = "running"
+    CUT = "cut"
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """`text` as the tool printed it; `values` argument → source text, or None if unreadable."""
+
+    text: str
+    values: Mapping[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Generated cases of one result."""
+
+    accepted: int
+    rejected: int = 0
+    failed: int = 0
+    max_examples: int | None = None
+    exhausted: bool = False
+    phases: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One test, with one parameter, in one run. `test` is `path::name`, without the parameter."""
+
+    test: str
+    parameter: str | None
+    outcome: Outcome
+    duration: float = 0.0
+    message: str = ""
+    error: str | None = None
+    cases: Cases | None = None
+    counterexample: Counterexample | None = None
+    replayed: tuple[Counterexample, ...] = ()
+    location: tuple[str, int] | None = None
+
+    @property
+    def path(self) -> str:
+        return self.test.partition("::")[0]
+
+    @property
+    def name(self) -> str:
+        return self.test.partition("::")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    python: str = ""
+    platform: str = ""
+    versions: str = ""
+
+    @property
+    def lane(self) -> tuple[str, str]:
+        """Interpreter minor and platform: the latest result of each lane counts."""
+        return ".".join(self.python.split(".")[:2]), self.platform
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One execution of a test tool. `file` is the evidence file's path, relative to the root.
+
+    `content`: path → SHA-256 of what it rests on. `coverage`: (test, parameter) → path → lines;
+    None where coverage is unknown. `torn` counts the lines that could not be read.
+    """
+
+    file: str
+    tool: str
+    tool_version: str
+    argv: tuple[str, ...]
+    started: datetime
+    commit: str | None
+    environment: Environment
+    ending: Ending
+    content: Mapping[str, str]
+    changed: frozenset[str]
+    parameters: Mapping[str, tuple[str, ...]]
+    narrowed: frozenset[str]
+    results: tuple[Result, ...]
+    collect_errors: Mapping[str, str]
+    coverage: Mapping[tuple[str, str | None], Mapping[str, frozenset[int]]] | None
+    torn: int = 0

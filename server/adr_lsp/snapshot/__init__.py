@@ -1,0 +1,5 @@
+"""All that one request may read, and the joins over it."""
+
+from adr_lsp.snapshot.model import Snapshot, Tree
+
+__all__ = ["Snapshot", "Tree"]

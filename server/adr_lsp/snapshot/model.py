@@ -1,0 +1,51 @@
+"""An immutable view of one root at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from adr_lsp.config import Config
+from adr_lsp.decision_log import DecisionLog
+from adr_lsp.evidence.model import Run
+from adr_lsp.references import References
+from adr_lsp.sources.model import Source
+
+
+class Tree(Protocol):
+    """The files of the root as they are now, open buffers included."""
+
+    def exists(self, path: str) -> bool:
+        """Whether a file or folder stands at `path`, also where it is ignored."""
+
+    def read(self, path: str) -> bytes | None:
+        """The present bytes of a file that a run rests on or a record names; None if gone."""
+
+    def digest(self, path: str) -> str | None:
+        """The SHA-256 of those bytes, in hex."""
+
+    def stored(self, digest: str) -> bytes | None:
+        """The bytes that a run left in the content store."""
+
+    def paths(self) -> frozenset[str]:
+        """Every file that is not ignored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Records, code, references, runs, files, configuration and the time, all of one moment.
+
+    `sources` holds every file of code with a reference, every one that a record links to and
+    every open one. `memo` keeps answers that several features ask for; it is no state.
+    """
+
+    config: Config
+    log: DecisionLog
+    sources: Mapping[str, Source]
+    references: References
+    runs: tuple[Run, ...]
+    tree: Tree
+    now: datetime
+    memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)

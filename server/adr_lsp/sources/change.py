@@ -1,0 +1,27 @@
+"""How code that a test rests on differs between two moments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Read = Callable[[str], bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One definition, or the import-time statements of one file, that differs.
+
+    `name` is a qualified name (`Ledger.add`), or "" for a module's own statements.
+    `kind`: `test` (the test's own definition), `reached` (a fixture, helper or module-level name
+    that it reaches), `covered` (a body that ran), `module` (statements and headers that run at
+    import), `gone` (the file or the definition is no longer there), `unparsed`.
+    """
+
+    kind: str
+    path: str
+    name: str
+
+    def __str__(self) -> str:
+        shown = f"{self.name}()" if self.name else self.path
+        return f"{shown} is gone" if self.kind == "gone" else f"{shown} changed"

@@ -1,0 +1,145 @@
+"""Where things stand in a text: positions, ranges and edits, with columns in code points."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place between two characters: zero-based line, zero-based column in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Range:
+    """From `start` up to, but without, `end`."""
+
+    start: Position
+    end: Position
+
+    def contains(self, position: Position) -> bool:
+        """True also at the very end, where a cursor stands behind the last character."""
+        return self.start <= position <= self.end
+
+    def overlaps(self, other: Range) -> bool:
+        return self.start <= other.end and other.start <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace `range` of the file at `path` (relative to the root) by `new_text`.
+
+    A file that does not exist yet is created by an edit of its empty range at 0:0.
+    """
+
+    path: str
+    range: Range
+    new_text: str
+
+
+START = Position(0, 0)
+NOWHERE = Range(START, START)
+
+
+def span(line: int, start: int, end: int) -> Range:
+    return Range(Position(line, start), Position(line, end))
+
+
+class Text:
+    """One file's characters with an index of its lines.
+
+    Lines end at LF, CRLF or CR alone, as LSP has it: form feeds, NEL and U+2028 end none.
+    """
+
+    __slots__ = ("_starts", "content")
+
+    def __init__(self, content: str) -> None:
+        self.content = content
+        self._starts: list[int] | None = None
+
+    @property
+    def starts(self) -> list[int]:
+        """The offset of each line's first character."""
+        if self._starts is None:
+            ends = _LINE_END.finditer(self.content)
+            self._starts = [0, *(end.end() for end in ends)]
+        return self._starts
+
+    @property
+    def line_count(self) -> int:
+        return len(self.starts)
+
+    def position(self, offset: int) -> Position:
+        """The position of a character offset; offsets past the end give the end."""
+        offset = max(0, min(offset, len(self.content)))
+        line = bisect_right(self.starts, offset) - 1
+        return Position(line, offset - self.starts[line])
+
+    def offset(self, position: Position) -> int:
+        """The character offset of a position; clamped to its line, and to the text."""
+        if position.line < 0:
+            return 0
+        if position.line >= self.line_count:
+            return len(self.content)
+        start = self.starts[position.line]
+        return min(start + max(0, position.column), start + len(self.line(position.line)))
+
+    def range(self, start: int, end: int) -> Range:
+        return Range(self.position(start), self.position(end))
+
+    def line(self, number: int) -> str:
+        """A line without its line end; empty outside the text."""
+        if not 0 <= number < self.line_count:
+            return ""
+        start = self.starts[number]
+        last = number + 1 == self.line_count
+        end = len(self.content) if last else self.starts[number + 1]
+        return self.content[start:end] if last else self.content[start:end].rstrip("\r\n")
+
+    def between(self, range: Range) -> str:
+        return self.content[self.offset(range.start) : self.offset(range.end)]
+
+    @property
+    def end(self) -> Position:
+        return self.position(len(self.content))
+
+    @property
+    def line_end(self) -> str:
+        """The line end that this file uses: of its first line, else LF."""
+        found = _LINE_END.search(self.content)
+        return found.group() if found else "\n"
+
+
+def decode(raw: bytes) -> tuple[str, int | None]:
+    """The characters of a file's bytes, and the offset of the first byte that is not UTF-8.
+
+    A byte order mark is dropped; undecodable bytes become U+FFFD.
+    """
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return raw.decode("utf-8"), None
+    except UnicodeDecodeError as fault:
+        return raw.decode("utf-8", errors="replace"), fault.start
+
+
+def without_surrogates(content: str) -> str:
+    """Lone surrogates, which no UTF-8 file can hold but a client can send, become U+FFFD."""
+    return _SURROGATE.sub("\ufffd", content)
+
+
+def apply_edits(content: str, edits: list[Edit]) -> str:
+    """The text after all edits, which must not overlap; equal places keep their order."""
+    text = Text(content)
+    located = [(text.offset(e.range.start), text.offset(e.range.end), e.new_text) for e in edits]
+    located.sort(key=lambda edit: edit[:2])
+    for start, end, new in reversed(located):
+        content = content[:start] + new + content[end:]
+    return content

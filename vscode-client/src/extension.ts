@@ -1,0 +1,31 @@
+/** Joins VS Code's events to the server's life. */
+
+import * as vscode from "vscode";
+import { DOCUMENTS } from "./client";
+import { createSession, type Session } from "./session";
+import { SECTION } from "./settings";
+import { createStatus, showHealth } from "./status";
+
+let session: Session | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const log = vscode.window.createOutputChannel("adr-lsp", { log: true });
+  const status = createStatus(DOCUMENTS as vscode.DocumentSelector);
+  const started = createSession(context.extensionPath, log, (health) => showHealth(status, health));
+  session = started;
+  context.subscriptions.push(
+    log,
+    status,
+    vscode.commands.registerCommand("adr-lsp.restart", () => started.restart()),
+    vscode.commands.registerCommand("adr-lsp.showLog", () => log.show(true)),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => started.restart()),
+    vscode.workspace.onDidChangeConfiguration((change) =>
+      change.affectsConfiguration(SECTION) ? started.restart() : undefined,
+    ),
+  );
+  await started.restart();
+}
+
+export async function deactivate(): Promise<void> {
+  await session?.stop();
+}

@@ -1,0 +1,29 @@
+/** What the user chose, and what of it the server is told when it starts. */
+
+import * as vscode from "vscode";
+
+export const SECTION = "adr-lsp";
+
+export interface Settings {
+  /** The words of a command; none: look for `adr-lsp`. */
+  readonly command: readonly string[];
+  readonly display: "quiet" | "normal" | "rich";
+  readonly run: "onType" | "onSave";
+  readonly diagnostics: "open" | "workspace";
+}
+
+/** VS Code itself hides what an untrusted workspace says of restricted settings. */
+export function readSettings(): Settings {
+  const section = vscode.workspace.getConfiguration(SECTION);
+  return {
+    command: section.get<string[]>("server.command", []),
+    display: section.get<Settings["display"]>("display", "normal"),
+    run: section.get<Settings["run"]>("run", "onType"),
+    diagnostics: section.get<Settings["diagnostics"]>("diagnostics", "open"),
+  };
+}
+
+export function initializationOptions(settings: Settings): object {
+  const { display, run, diagnostics } = settings;
+  return { trusted: vscode.workspace.isTrusted, display, run, diagnostics };
+}

@@ -1,15 +1,17 @@
-"""What the project asked for."""
+"""The settings of one root, validated."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adr_lsp.text import NOWHERE, Range
+from adr_lsp.text import Range
+
+FILES = ("adr-lsp.toml", "pyproject.toml")
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigProblem:
-    """A key that is unknown or a value that is not allowed, at its place in the file."""
+    """A key that is unknown, or (`fatal`) a value that is not allowed, at its place."""
 
     path: str
     range: Range
@@ -19,7 +21,7 @@ class ConfigProblem:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Validated settings of one root; `path` is the file they came from, None for defaults."""
+    """`path` is the file that the settings came from, relative to the root; None for defaults."""
 
     path: str | None = None
     records: tuple[str, ...] = ()
@@ -30,4 +32,6 @@ class Config:
     problems: tuple[ConfigProblem, ...] = ()
 
 
-__all__ = ["NOWHERE", "Config", "ConfigProblem"]
+def is_configuration(name: str, raw: bytes) -> bool:
+    """Whether a file makes its folder a root."""
+    return name == "adr-lsp.toml" or (name == "pyproject.toml" and b"[tool.adr-lsp" in raw)

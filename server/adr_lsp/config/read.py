@@ -1,0 +1,115 @@
+"""Reads a configuration file. pydantic is imported only when there is something to validate."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from adr_lsp.config.model import Config, ConfigProblem
+from adr_lsp.text import NOWHERE, Range, Text, decode, span
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+
+def read(path: str, raw: bytes) -> Config:
+    """The settings of `adr-lsp.toml` or `pyproject.toml`; what cannot be read is a problem.
+
+    A fatal problem leaves every setting at its default.
+    """
+    content, _ = decode(raw)
+    try:
+        document = tomllib.loads(content)
+    except tomllib.TOMLDecodeError as fault:
+        return Config(
+            path, problems=(ConfigProblem(path, NOWHERE, f"invalid TOML: {fault}", True),)
+        )
+    own = path.rpartition("/")[2] == "adr-lsp.toml"
+    table = document if own else document.get("tool", {}).get("adr-lsp", {})
+    return _validated(path, Text(content), table) if table else Config(path)
+
+
+def _fault_place(content: str, fault: tomllib.TOMLDecodeError) -> Range:
+    """The line that the fault names; the last one where it names the end of the document."""
+    named = re.search(r"at line (\d+), column (\d+)", str(fault))
+    text = Text(content)
+    line = int(named[1]) - 1 if named else text.position(len(content.rstrip())).line
+    return span(line, 0, len(text.line(line)))
+
+
+def _validated(path: str, text: Text, table: dict[str, Any]) -> Config:
+    from pydantic import ValidationError
+
+    from adr_lsp.config.schema import Settings
+
+    problems: list[ConfigProblem] = []
+    for _ in range(2):  # once more without the unknown keys
+        try:
+            return _of(path, Settings.model_validate(table), tuple(problems))
+        except ValidationError as fault:
+            found = [_problem(path, text, error) for error in fault.errors()]
+            problems += found
+            if any(problem.fatal for problem in found):
+                break
+            table = _without(table, [error["loc"] for error in fault.errors()])
+    return Config(path, problems=tuple(problems))
+
+
+def _of(path: str, settings: Any, problems: tuple[ConfigProblem, ...]) -> Config:
+    return Config(
+        path=path,
+        records=tuple(settings.records),
+        prefixes=tuple(settings.prefixes),
+        min_cases=settings.min_cases,
+        scaffold_path=settings.scaffold_path,
+        pytest=tuple(settings.run.pytest),
+        problems=problems,
+    )
+
+
+def _without(table: dict[str, Any], places: list[tuple[int | str, ...]]) -> dict[str, Any]:
+    kept = dict(table)
+    for first, *rest in places:
+        if rest:
+            kept[str(first)] = _without(kept[str(first)], [tuple(rest)])
+        else:
+            kept.pop(str(first), None)
+    return kept
+
+
+def _problem(path: str, text: Text, error: ErrorDetails) -> ConfigProblem:
+    keys = [str(part) for part in error["loc"] if not isinstance(part, int)]
+    name = ".".join(keys)
+    where = _place(text, keys[-1])
+    if error["type"] != "extra_forbidden":
+        return ConfigProblem(path, where, f"`{name}`: {error['msg']}", fatal=True)
+    known = _known(keys[:-1])
+    close = difflib.get_close_matches(keys[-1], known, n=1, cutoff=0.5)
+    hint = f"; did you mean `{close[0]}`?" if close else f"; known keys: {', '.join(known)}"
+    return ConfigProblem(path, where, f"unknown key `{name}`{hint}", fatal=False)
+
+
+def _known(parents: list[str]) -> list[str]:
+    from adr_lsp.config.schema import RunSettings, Settings
+
+    model = RunSettings if parents == ["run"] else Settings
+    return sorted(field.alias or name for name, field in model.model_fields.items())
+
+
+def _place(text: Text, key: str) -> Range:
+    """The first line of our table that assigns `key`, else the table's header."""
+    inside, header = "[tool.adr-lsp" not in text.content, NOWHERE
+    for number in range(text.line_count):
+        line = text.line(number)
+        start = len(line) - len(line.lstrip())
+        if line.lstrip().startswith("["):
+            inside = (
+                line.lstrip().startswith("[tool.adr-lsp") or "[tool.adr-lsp" not in text.content
+            )
+            header = span(number, start, len(line)) if inside else header
+        name = line.partition("=")[0].strip().strip("\"'")
+        if inside and (name == key or line.strip("[] \t").endswith(f".{key}")):
+            return span(number, start, start + len(name) if "=" in line else len(line))
+    return header

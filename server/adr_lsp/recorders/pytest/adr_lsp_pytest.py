@@ -1,0 +1,1 @@
+"""Records what a pytest run proves."""

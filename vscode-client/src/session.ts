@@ -39,13 +39,18 @@ export function createSession(
     }
     show({ is: "starting" });
     log.info("starting", command.program, ...command.words);
-    const started = createClient({ command, settings, cwd, log, onLost: () => lost(started) });
+    let ended = false;
+    const onLost = (): void => {
+      ended = true;
+      lost(started);
+    };
+    const started = createClient({ command, settings, cwd, log, onLost });
     client = started;
     try {
       await started.start();
     } catch (error) {
       client = undefined;
-      fail(error instanceof Error ? error.message : String(error));
+      fail(ended ? "it ended while starting; see the log" : String(error));
       return;
     }
     const version = started.initializeResult?.serverInfo?.version ?? "";

@@ -1,0 +1,76 @@
+"""What the editors are tested on: a workspace with evidence from a real run, the packaged client, and what is missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from editors import provision
+
+HERE = Path(__file__).parent
+PICTURES = provision.PROJECT / ".tools" / "pictures"
+SERVER = [sys.executable, "-m", "adr_lsp"]
+collect_ignore = ["workspace", "vscode", "neovim"]
+
+
+def need(*tools: str) -> None:
+    """Skips the test where a tool is missing; in CI that is a failure."""
+    missing = provision.missing(tools)
+    if missing and provision.IN_CI:
+        pytest.fail(f"missing: {', '.join(missing)}", pytrace=False)
+    if missing:
+        pytest.skip(f"missing: {', '.join(missing)} (python tests/editors/provision.py)")
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Path:
+    """Where screenshots go, for human eyes; not in version control."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for old in PICTURES.glob("*.png"):
+        old.unlink()
+    return PICTURES
+
+
+@pytest.fixture(scope="session")
+def packaged() -> Path:
+    """The client as users install it."""
+    need("node", "client")
+    subprocess.run(
+        [provision.NPM, "run", "--silent", "package"],
+        cwd=provision.CLIENT,
+        env=provision.environment(),
+        check=True,
+        capture_output=True,
+    )
+    return provision.PROJECT / "dist" / "adr-lsp.vsix"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A copy of the workspace, as a fresh clone would be."""
+    return Path(shutil.copytree(HERE / "workspace", tmp_path / "a project"))
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the workspace, after its tests ran and were recorded."""
+    folder = tmp_path_factory.mktemp("editor") / "a project"
+    shutil.copytree(HERE / "workspace", folder)
+    run_tests(folder)
+    return folder
+
+
+def run_tests(folder: Path) -> None:
+    """Runs a workspace's tests as its author would, outside any editor."""
+    environment = {key: os.environ[key] for key in os.environ if not key.startswith("PYTEST_")}
+    subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"],
+        cwd=folder,
+        env=environment,
+        check=True,
+        capture_output=True,
+    )

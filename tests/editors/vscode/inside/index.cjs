@@ -1,0 +1,166 @@
+// What a person would do, done inside the extension host. Each step's outcome goes to a file that the test reads.
+
+const fs = require("node:fs");
+const path = require("node:path");
+const vscode = require("vscode");
+
+const wanted = JSON.parse(fs.readFileSync(process.env.ADR_LSP_WANTED, "utf8"));
+const RECORD = "docs/adr/0001-transfers-balance.md";
+const TEST = "tests/test_ledger.py";
+
+async function until(see) {
+  const end = Date.now() + wanted.deadline;
+  for (;;) {
+    const seen = await see();
+    if (seen) return seen;
+    if (Date.now() > end) throw new Error("did not come");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function pictured(name) {
+  console.log(`picture ${name}`);
+  await until(() => fs.existsSync(path.join(wanted.pictures, `${name}.png`)));
+}
+
+const file = (name) => vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, name);
+const all = new vscode.Range(0, 0, 1000, 0);
+const ask = (command, ...words) => vscode.commands.executeCommand(`vscode.execute${command}`, ...words);
+const label = (hint) => (typeof hint.label === "string" ? hint.label : hint.label.map((part) => part.value).join(""));
+const target = (place) => vscode.workspace.asRelativePath(place.targetUri ?? place.uri);
+
+async function show(name) {
+  const document = await vscode.workspace.openTextDocument(file(name));
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+function place(document, text) {
+  const offset = document.getText().indexOf(text);
+  if (offset < 0) throw new Error(`no ${text}`);
+  return document.positionAt(offset + 1);
+}
+
+const findings = (document) =>
+  vscode.languages.getDiagnostics(document.uri).map((finding) => ({
+    code: String(finding.code?.value ?? finding.code),
+    source: finding.source,
+    at: document.getText(finding.range),
+    line: finding.range.start.line,
+    message: finding.message,
+  }));
+
+const lenses = async (document) =>
+  (await ask("CodeLensProvider", document.uri, 100)).map((lens) => ({
+    line: lens.range.start.line,
+    title: lens.command?.title,
+    command: lens.command?.command,
+    words: lens.command?.arguments,
+  }));
+
+const hints = async (document) =>
+  (await ask("InlayHintProvider", document.uri, all)).map((hint) => ({
+    line: hint.position.line,
+    character: hint.position.character,
+    label: label(hint),
+  }));
+
+async function definitions(name, text) {
+  const document = await show(name);
+  const places = await until(async () => {
+    const found = await ask("DefinitionProvider", document.uri, place(document, text));
+    return found.length && found;
+  });
+  return places.map(target);
+}
+
+async function scaffoldAction(document) {
+  const at = new vscode.Range(place(document, "INV-2"), place(document, "INV-2"));
+  const actions = await ask("CodeActionProvider", document.uri, at);
+  return actions.find((action) => /scaffold/i.test(action.title));
+}
+
+async function apply(action) {
+  if (action.edit && !(await vscode.workspace.applyEdit(action.edit))) throw new Error("the edit was refused");
+  if (action.command) await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
+}
+
+const naming = (text) =>
+  vscode.workspace.textDocuments
+    .filter((document) => document.languageId === "python" && document.getText().includes(text))
+    .map((document) => ({ path: vscode.workspace.asRelativePath(document.uri), text: document.getText() }));
+
+const steps = {
+  async extension() {
+    const extension = vscode.extensions.getExtension("adr-lsp.adr-lsp");
+    await show(RECORD);
+    await until(() => extension.isActive);
+    return { version: vscode.version, folder: extension.extensionPath };
+  },
+  async findings() {
+    const document = await show(RECORD);
+    return until(() => findings(document).length && findings(document));
+  },
+  async lenses() {
+    const document = await show(RECORD);
+    return until(async () => (await lenses(document)).length && (await lenses(document)));
+  },
+  async hints() {
+    const document = await show(RECORD);
+    return until(async () => (await hints(document)).length && (await hints(document)));
+  },
+  async hover() {
+    const document = await show(RECORD);
+    const [hover] = await ask("HoverProvider", document.uri, place(document, "INV-1"));
+    return hover.contents.map((content) => content.value ?? content).join("\n");
+  },
+  async symbols() {
+    const document = await show(RECORD);
+    const names = (symbols) => symbols.flatMap((symbol) => [symbol.name, ...names(symbol.children ?? [])]);
+    return names(await ask("DocumentSymbolProvider", document.uri));
+  },
+  toTest: () => definitions(RECORD, "INV-1"),
+  toRecord: () => definitions(TEST, "ADR-0001/INV-1"),
+  async shown() {
+    await show(RECORD);
+    await pictured("vscode-record");
+  },
+  async run() {
+    const document = await show(RECORD);
+    const lens = (await lenses(document)).find((one) => one.command === "adr-lsp.run");
+    const runs = () => fs.readdirSync(file(".adr-lsp/evidence").fsPath).length;
+    const before = runs();
+    await vscode.commands.executeCommand(lens.command, ...lens.words);
+    return { before, after: await until(() => runs() > before && runs()) };
+  },
+  async scaffold() {
+    const document = await show(RECORD);
+    const action = await scaffoldAction(document);
+    await apply(action);
+    const tests = await until(() => naming("ADR-0001/INV-2").length && naming("ADR-0001/INV-2"));
+    await vscode.workspace.saveAll(false);
+    return { title: action.title, tests };
+  },
+  async afterScaffold() {
+    const document = await show(RECORD);
+    await until(() => !findings(document).some((finding) => finding.code === "ADL301"));
+    return { findings: findings(document), hints: await hints(document), text: document.getText() };
+  },
+  async scaffoldShown() {
+    await show(RECORD);
+    await pictured("vscode-scaffolded");
+  },
+};
+
+exports.run = async () => {
+  const observed = {};
+  for (const [name, step] of Object.entries(steps)) {
+    try {
+      observed[name] = { saw: (await step()) ?? null };
+    } catch (error) {
+      observed[name] = { failed: String(error.stack ?? error) };
+    }
+    console.log(`step ${name}: ${observed[name].failed ?? "done"}`);
+  }
+  fs.writeFileSync(wanted.observed, JSON.stringify(observed, null, 1));
+};

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from adr_lsp.record import Invariant, Record
+
+K = TypeVar("K")
 
 _NUMBERED = re.compile(r"(?:[A-Za-z]+-)*?ADR[-_ ]?0*(\d+)\Z|0*(\d+)\Z", re.IGNORECASE)
 
@@ -37,40 +40,18 @@ class DecisionLog:
     records: Mapping[str, Record] = field(default_factory=dict)
     by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, records: Iterable[Record]) -> DecisionLog:
-        by_path = {record.path: record for record in records}
-        by_name: dict[str, list[str]] = {}
-        for path in sorted(by_path):
-            for name in names(by_path[path]):
-                by_name.setdefault(name, []).append(path)
-        return cls(by_path, {name: tuple(paths) for name, paths in by_name.items()})
-
-    def replace(self, path: str, record: Record | None) -> DecisionLog:
-        """The log with one record changed, added or (None) removed."""
-        old = self.records.get(path)
-        records = dict(self.records)
-        if record is None:
-            records.pop(path, None)
-        else:
-            records[path] = record
-        before = set(names(old)) if old else set()
-        after = set(names(record)) if record else set()
-        if before == after:
-            return DecisionLog(records, self.by_name)
-        return DecisionLog(records, self._renamed(path, before, after))
-
-    def _renamed(self, path: str, before: set[str], after: set[str]) -> dict[str, tuple[str, ...]]:
-        by_name = dict(self.by_name)
-        for name in before - after:
-            left = tuple(p for p in by_name[name] if p != path)
-            if left:
-                by_name[name] = left
-            else:
-                del by_name[name]
-        for name in after - before:
-            by_name[name] = tuple(sorted({*by_name.get(name, ()), path}))
-        return by_name
+    def replace(self, changes: Mapping[str, Record | None]) -> DecisionLog:
+        """The log with some records changed, added or (None) removed, by path."""
+        records, by_name = dict(self.records), dict(self.by_name)
+        for path, record in changes.items():
+            old = records.pop(path, None)
+            if record is not None:
+                records[path] = record
+            before = set(names(old)) if old else set()
+            after = set(names(record)) if record else set()
+            if before != after:
+                reindex(by_name, path, before, after)
+        return DecisionLog(records, by_name)
 
     def __iter__(self) -> Iterator[Record]:
         """All records, by path."""
@@ -84,7 +65,7 @@ class DecisionLog:
         return tuple(r for r in found if not wanted or _runs_through(r.log, wanted))
 
     def resolve(self, key: str, id: str | None, from_path: str) -> Resolution:
-        """What `key` and `id` mean in the file at `from_path`: in the nearest log, then outwards."""
+        """What `key` and `id` mean in the file at `from_path`: the nearest log, then outwards."""
         records = nearest(self.named(key), from_path)
         if not records:
             return Resolution()
@@ -106,6 +87,18 @@ class DecisionLog:
         """`ADR-0012/INV-1`; None while the invariant is provisional."""
         record = self.records.get(invariant.path)
         return f"{self.key(record)}/{invariant.id}" if record and invariant.id else None
+
+
+def reindex(index: dict[K, tuple[str, ...]], path: str, before: set[K], after: set[K]) -> None:
+    """Move `path` from the names that it had to those that it has; the paths stay sorted."""
+    for name in before - after:
+        left = tuple(p for p in index[name] if p != path)
+        if left:
+            index[name] = left
+        else:
+            del index[name]
+    for name in after - before:
+        index[name] = tuple(sorted({*index.get(name, ()), path}))
 
 
 def normalised(name: str) -> str:

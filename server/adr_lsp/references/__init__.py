@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from adr_lsp.decision_log import normalised
+from adr_lsp.decision_log import normalised, reindex
 from adr_lsp.sources.model import Reference, Source
 
 Name = tuple[str, str | None]
@@ -21,23 +21,15 @@ class References:
     by_path: Mapping[str, tuple[Reference, ...]] = field(default_factory=dict)
     by_name: Mapping[Name, tuple[str, ...]] = field(default_factory=dict)
 
-    def replace(self, path: str, source: Source | None) -> References:
-        """The index with one file changed, added or (None) removed."""
-        references = source.references if source else ()
-        by_path = dict(self.by_path)
-        before = {name_of(reference) for reference in by_path.pop(path, ())}
-        if references:
-            by_path[path] = references
-        after = {name_of(reference) for reference in references}
-        if before == after:
-            return References(by_path, self.by_name)
-        by_name = dict(self.by_name)
-        for name in before - after:
-            by_name[name] = tuple(p for p in by_name[name] if p != path)
-            if not by_name[name]:
-                del by_name[name]
-        for name in after - before:
-            by_name[name] = tuple(sorted({*by_name.get(name, ()), path}))
+    def replace(self, changes: Mapping[str, Source | None]) -> References:
+        """The index with some files changed, added or (None) removed, by path."""
+        by_path, by_name = dict(self.by_path), dict(self.by_name)
+        for path, source in changes.items():
+            before = {name_of(reference) for reference in by_path.pop(path, ())}
+            references = source.references if source else ()
+            if references:
+                by_path[path] = references
+            reindex(by_name, path, before, {name_of(reference) for reference in references})
         return References(by_path, by_name)
 
     def naming(self, names: tuple[str, ...], id: str | None) -> Iterator[tuple[str, Reference]]:

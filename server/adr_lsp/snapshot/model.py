@@ -38,7 +38,7 @@ class Snapshot:
     """Records, code, references, runs, files, configuration and the time, all of one moment.
 
     `sources` holds every file of code with a reference, every one that a record links to and
-    every open one. `memo` keeps answers that several features ask for; it is no state.
+    every open one. `unreadable` are evidence files that hold no run. `memo` keeps answers that several features ask for; it is no state.
     """
 
     config: Config
@@ -48,4 +48,6 @@ class Snapshot:
     runs: tuple[Run, ...]
     tree: Tree
     now: datetime
+    require_evidence: bool = False
+    unreadable: tuple[str, ...] = ()
     memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -1,0 +1,50 @@
+"""Where a root is: the folder that configuration, evidence and all paths belong to."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from adr_lsp.config import is_configuration
+from adr_lsp.config.model import FILES
+
+EVIDENCE_VARIABLE = "ADR_LSP_EVIDENCE"
+
+
+def find_root(start: Path) -> Path:
+    """The root for work that starts in `start` (a folder, or a file in one).
+
+    `ADR_LSP_EVIDENCE` names it; else it is the nearest ancestor with our configuration or an
+    `.adr-lsp` folder, else with `.git`, else `start` itself.
+    """
+    named = os.environ.get(EVIDENCE_VARIABLE)
+    if named:
+        return Path(named).resolve()
+    start = start.resolve()
+    folder = start if start.is_dir() else start.parent
+    upwards = [folder, *folder.parents]
+    for marks in (is_root, _has_git):
+        found = next((place for place in upwards if marks(place)), None)
+        if found:
+            return found
+    return folder
+
+
+def is_root(folder: Path) -> bool:
+    """Whether a folder has our configuration, or evidence."""
+    return has_configuration(folder) or (folder / ".adr-lsp").is_dir()
+
+
+def has_configuration(folder: Path) -> bool:
+    return any(_configures(folder / name) for name in FILES)
+
+
+def _configures(file: Path) -> bool:
+    try:
+        return file.is_file() and is_configuration(file.name, file.read_bytes())
+    except OSError:
+        return False
+
+
+def _has_git(folder: Path) -> bool:
+    return (folder / ".git").exists()

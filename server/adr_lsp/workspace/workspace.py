@@ -1,0 +1,209 @@
+"""One root as it changes: files, open buffers, records, code and runs."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from adr_lsp import config, record, sources
+from adr_lsp.config import Config
+from adr_lsp.config.model import FILES
+from adr_lsp.decision_log import DecisionLog
+from adr_lsp.evidence.model import Run
+from adr_lsp.record import Record
+from adr_lsp.record.discovery import records_among
+from adr_lsp.references import References
+from adr_lsp.snapshot import Snapshot
+from adr_lsp.sources.model import Source
+from adr_lsp.workspace.files import Digests, Files
+from adr_lsp.workspace.store import Store
+from adr_lsp.workspace.walk import Stamp, walk
+
+Progress = Callable[[int, int], None]
+CLOSED: Stamp = (-1, -1, -1)
+
+
+def _silent(_done: int, _total: int) -> None:
+    pass
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Workspace:
+    """Keeps one root's snapshot current.
+
+    `refresh` brings in what changed on disk; `edit` and `close` what changes in an editor.
+    """
+
+    def __init__(
+        self, root: Path, *, require_evidence: bool = False, clock: Callable[[], datetime] = _now
+    ) -> None:
+        self.root = root.resolve()
+        self.require_evidence = require_evidence
+        self.store = Store(self.root)
+        self._clock = clock
+        self._digests = Digests(self.root)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._stamps: dict[str, Stamp] = {}
+        self._buffers: dict[str, bytes] = getattr(self, "_buffers", {})
+        self._logs: dict[str, str] = {}
+        self._log = DecisionLog()
+        self._references = References()
+        self._sources: dict[str, Source] = {}
+        self._linked: Counter[str] = Counter()
+        self._named: frozenset[str] = frozenset()
+        self._runs: tuple[Run, ...] = ()
+        self._config = Config()
+        self._snapshot: Snapshot | None = None
+
+    def snapshot(self) -> Snapshot:
+        """The root at this moment; the same value until something changes."""
+        if self._snapshot is None:
+            self._snapshot = Snapshot(
+                config=self._config,
+                log=self._log,
+                sources=dict(self._sources),
+                references=self._references,
+                runs=self._runs,
+                tree=self._files(),
+                now=self._clock(),
+                require_evidence=self.require_evidence,
+                unreadable=self.store.unreadable,
+            )
+        return self._snapshot
+
+    def _files(self) -> Files:
+        paths = frozenset(self._stamps.keys() | self._buffers.keys())
+        return Files(self.root, paths, dict(self._buffers), self._digests, self.store.stored)
+
+    # What changes in an editor
+
+    def edit(self, path: str, content: str) -> None:
+        """The text of an open file, saved or not."""
+        known = path in self._stamps or path in self._buffers
+        self._buffers[path] = content.encode("utf-8", errors="replace")
+        if path in FILES:
+            self.refresh()
+        else:
+            self._update({path} if known else {path} | self._discover())
+
+    def close(self, path: str) -> None:
+        """The file counts again as it is on disk."""
+        if self._buffers.pop(path, None) is not None:
+            self._stamps[path] = CLOSED
+            self.refresh()
+
+    # What changes on disk
+
+    def refresh(self, *, named: Iterable[str] = (), progress: Progress = _silent) -> None:
+        """Bring in every change on disk. `named` files count as records if they read as one."""
+        configuration = self._read_config()
+        if configuration != self._config:
+            self._forget()
+            self._config = configuration
+        self._named |= frozenset(named)
+        before, self._stamps = self._stamps, walk(self.root).files
+        changed = {path for path, seen in self._stamps.items() if before.get(path) != seen}
+        gone = before.keys() - self._stamps.keys()
+        self._update(changed | gone | self._discover(), progress)
+        self.refresh_evidence()
+
+    def refresh_evidence(self) -> None:
+        """Bring in runs alone."""
+        self._runs = self.store.runs()
+        self._snapshot = None
+
+    def _read_config(self) -> Config:
+        for name in FILES:
+            raw = self._raw(name)
+            if raw is not None and config.is_configuration(name, raw):
+                return config.read(name, raw)
+        return Config()
+
+    def _raw(self, path: str) -> bytes | None:
+        if path in self._buffers:
+            return self._buffers[path]
+        if path not in self._stamps and path not in FILES:
+            return None
+        try:
+            return (self.root / path).read_bytes()
+        except OSError:
+            return None
+
+    def _discover(self) -> set[str]:
+        """Which files are records; returns those for which that changed."""
+        paths = self._stamps.keys() | self._buffers.keys()
+        logs = records_among(paths, self._config.records)
+        for path in self._named & paths:
+            logs.setdefault(path, posixpath.dirname(path))
+        before, self._logs = self._logs, logs
+        return {p for p in logs.keys() | before.keys() if logs.get(p) != before.get(p)}
+
+    def _update(self, paths: set[str], progress: Progress = _silent) -> None:
+        """Read some files again, as records or as code, or forget them."""
+        work = sorted(paths)
+        records: dict[str, Record | None] = {}
+        for done, path in enumerate(work):
+            progress(done, len(work))
+            if path in self._logs or path in self._log.records:
+                records[path] = self._record(path)
+        linked = self._relink(records)
+        self._log = self._log.replace(records) if records else self._log
+        code = (path for path in {*work, *linked} if sources.language_of(path))
+        self._take_sources({path: self._source(path) for path in code})
+        self._snapshot = None
+
+    def _record(self, path: str) -> Record | None:
+        raw = self._raw(path)
+        if raw is None or path not in self._logs:
+            return None
+        found = record.parse(path, raw, log=self._logs[path], prefixes=self._config.prefixes)
+        only_named = path in self._named and not records_among([path], self._config.records)
+        return None if only_named and not record.counts_as_record(found) else found
+
+    def _relink(self, changes: dict[str, Record | None]) -> set[str]:
+        """Count the files that records link to; returns those that gained or lost all links."""
+        before = set(self._linked)
+        for path, new in changes.items():
+            self._linked.subtract(_verifiers(self._log.records.get(path)))
+            self._linked.update(_verifiers(new))
+        self._linked = +self._linked
+        return before ^ set(self._linked)
+
+    def _source(self, path: str) -> Source | None:
+        """A file of code, if anything here is about it."""
+        raw = self._raw(path)
+        if raw is None:
+            return None
+        about = path in self._buffers or path in self._linked
+        wanted = about or sources.might_refer(raw, self._config.prefixes)
+        return sources.read(path, raw, self._config.prefixes) if wanted else None
+
+    def _take_sources(self, changes: dict[str, Source | None]) -> None:
+        known = {p: s for p, s in changes.items() if s is not None or p in self._sources}
+        if not known:
+            return
+        self._references = self._references.replace(known)
+        for path, source in known.items():
+            if source is None:
+                del self._sources[path]
+            else:
+                self._sources[path] = source
+
+
+def _verifiers(record: Record | None) -> Counter[str]:
+    """Both places that each `Verified by` target may mean."""
+    if record is None:
+        return Counter()
+    written = {v.path for v in record.verified_by}
+    written |= {v.path for invariant in record.invariants for v in invariant.verified_by}
+    folder = posixpath.dirname(record.path)
+    places = (posixpath.normpath(posixpath.join(base, p)) for p in written for base in (folder, ""))
+    return Counter(set(places))

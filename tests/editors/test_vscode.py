@@ -73,3 +73,22 @@ def test_a_server_that_ends_at_once_shows_in_the_status_and_nowhere_else(
     seen = window.see("health.mjs", "ended", workspace, settings=ends, health="failed")
     assert "ended while starting" in seen["health"]
     assert seen["popups"] == []
+
+
+def test_only_a_trusted_workspace_may_name_the_server(window: Window, workspace: Path) -> None:
+    ran = workspace / "ran"
+    named = [SERVER[0], "-c", f"import pathlib; pathlib.Path({str(ran)!r}).touch(); exit('no')"]
+    (workspace / ".vscode").mkdir()
+    inside = {"adr-lsp.server.command": named}
+    (workspace / ".vscode" / "settings.json").write_text(json.dumps(inside))
+    asks = {"security.workspace.trust.enabled": True}
+    asks |= {"security.workspace.trust.startupPrompt": "always"}
+    absent = {"adr-lsp.server.command": ["/nowhere/adr-lsp"]}
+    trusted = {"distrust": True, "thenTrusted": "ended while starting", "marker": str(ran)}
+    health = "/nowhere"
+    seen = window.see(
+        "health.mjs", "distrusted", workspace, settings=asks | absent, health=health, **trusted
+    )
+    assert "server failed" in seen["health"]
+    assert seen["ranBeforeTrust"] is False
+    assert ran.exists()

@@ -1,1 +1,5 @@
-"""Evidence: what recorders wrote of test runs."""
+"""Evidence: what recorders wrote of test runs, and which of it counts."""
+
+from adr_lsp.evidence.read import read_run
+
+__all__ = ["read_run"]

@@ -93,9 +93,12 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
+    """Where a run happened; `versions` digests everything that was installed there."""
+
     python: str = ""
     platform: str = ""
     versions: str = ""
+    implementation: str = ""
 
     @property
     def lane(self) -> tuple[str, str]:
@@ -109,6 +112,7 @@ class Run:
 
     `content`: path → SHA-256 of what it rests on. `coverage`: (test, parameter) → path → lines;
     None where coverage is unknown. `torn` counts the lines that could not be read.
+    `by_test` has the results of each test, in the order of the file.
     """
 
     file: str
@@ -127,3 +131,11 @@ class Run:
     collect_errors: Mapping[str, str]
     coverage: Mapping[tuple[str, str | None], Mapping[str, frozenset[int]]] | None
     torn: int = 0
+    by_test: Mapping[str, tuple[Result, ...]] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        by_test: dict[str, list[Result]] = {}
+        for result in self.results:
+            by_test.setdefault(result.test, []).append(result)
+        joined = {test: tuple(results) for test, results in by_test.items()}
+        object.__setattr__(self, "by_test", joined)

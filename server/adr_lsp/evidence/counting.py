@@ -1,0 +1,80 @@
+"""Which result of a test counts, of all that its runs left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from adr_lsp.evidence.history import RANK, Entry
+from adr_lsp.evidence.model import Counterexample, Outcome
+
+Holds = Callable[[Entry], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The result that counts. `fresh` is False where no result matches the present content.
+
+    `failure` is the earlier failure that makes a pass flaky.
+    """
+
+    entry: Entry
+    fresh: bool
+    failure: Entry | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome.FLAKY if self.failure else self.entry.result.outcome
+
+    @property
+    def counterexample(self) -> Counterexample | None:
+        return (self.failure or self.entry).result.counterexample
+
+
+def counted(entries: Sequence[Entry], fresh: Holds, same_code: Holds) -> Counted | None:
+    """The worst of the latest fresh results per lane, else the latest as stale.
+
+    `entries` come the latest first. `fresh` tells whether a result matches the present, its
+    statement included; `same_code` looks at the code alone.
+    """
+    lanes = dict.fromkeys(entry.lane for entry in entries)
+    latest: dict[tuple[str, str], Counted] = {}
+    for place, entry in enumerate(entries):
+        if len(latest) == len(lanes):
+            break
+        if entry.lane not in latest and fresh(entry):
+            earlier = entries[place + 1 :]
+            latest[entry.lane] = Counted(entry, True, _hidden(entry, earlier, same_code))
+    if latest:
+        return min(latest.values(), key=lambda each: RANK[each.outcome])
+    return Counted(entries[0], False) if entries else None
+
+
+def _hidden(entry: Entry, earlier: Sequence[Entry], same_code: Holds) -> Entry | None:
+    """The failure that this pass does not outweigh.
+
+    It happened in the same environment, on the code as it is now, and its very example has not
+    passed since.
+    """
+    if entry.result.outcome is not Outcome.PASSED:
+        return None
+    passed_again = list(entry.result.replayed)
+    for before in earlier:
+        if before.run.environment != entry.run.environment:
+            continue
+        if before.result.outcome is Outcome.PASSED:
+            passed_again += before.result.replayed if same_code(before) else ()
+        elif before.result.outcome in (Outcome.FAILED, Outcome.FLAKY) and same_code(before):
+            if not _replayed(before.result.counterexample, passed_again):
+                return before
+    return None
+
+
+def _replayed(example: Counterexample | None, passed: Sequence[Counterexample]) -> bool:
+    return example is not None and any(_same(example, other) for other in passed)
+
+
+def _same(one: Counterexample, other: Counterexample) -> bool:
+    if one.values is not None and other.values is not None:
+        return one.values == other.values
+    return one.text == other.text

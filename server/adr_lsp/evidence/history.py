@@ -1,0 +1,131 @@
+"""What all runs say of one test, the latest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from adr_lsp.evidence.model import Ending, Outcome, Result, Run
+
+COLLECTION = "collection"
+ALWAYS_COUNT = (Outcome.FAILED, Outcome.ERROR, Outcome.FLAKY)
+RANK = {
+    outcome: rank
+    for rank, outcome in enumerate(
+        (
+            Outcome.FAILED,
+            Outcome.ERROR,
+            Outcome.FLAKY,
+            Outcome.XFAILED,
+            Outcome.XPASSED,
+            Outcome.SCAFFOLDED,
+            Outcome.SKIPPED,
+            Outcome.NOT_RUN,
+            Outcome.PASSED,
+        )
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One result with the run that it comes from."""
+
+    run: Run
+    result: Result
+
+    @property
+    def lane(self) -> tuple[str, str]:
+        return self.run.environment.lane
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One test's results by parameter, the latest first; without those that do not count.
+
+    `parameters` are those that the test has, as far as runs tell; `(None,)` for a plain test.
+    """
+
+    entries: Mapping[str | None, tuple[Entry, ...]]
+    parameters: tuple[str | None, ...]
+
+
+def latest_first(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """In the order of their starts, wherever their files stand."""
+    return tuple(sorted(runs, key=lambda run: (run.started, run.file), reverse=True))
+
+
+def history(runs: Sequence[Run], path: str, names: Iterable[str]) -> History:
+    """The history of the test that tools call `path::name`, by any of its names.
+
+    `runs` come the latest first. A collection error of its file is a result of the test.
+    """
+    tests = [f"{path}::{name}{suffix}" for name in names for suffix in ("", "::runTest")]
+    seen: dict[str | None, list[Entry]] = {}
+    found: dict[str | None, None] = {}
+    complete = False
+    for run in runs:
+        for parameter, result in _of_one_run(run, tests).items():
+            if run.ending is Ending.ENDED or result.outcome in ALWAYS_COUNT:
+                seen.setdefault(parameter, []).append(Entry(run, result))
+        known = () if complete else _parameters(run, tests)
+        found |= dict.fromkeys(known)
+        complete = complete or (bool(known) and _tells_all(run, tests))
+    parameters = tuple(found) or (None,)
+    errors = _not_collected(runs, path, tests[0])
+    return History({p: _merged(seen.get(p, []), errors) for p in parameters}, parameters)
+
+
+def _not_collected(runs: Sequence[Run], path: str, test: str) -> list[Entry]:
+    """The collection errors of a file that no later run has mended on its interpreter."""
+    errors: list[Entry] = []
+    mended: set[tuple[str, str]] = set()
+    for run in runs:
+        lane = run.environment.lane
+        message = collect_error(run, path)
+        if message is None and path in run.content:
+            mended.add(lane)
+        elif message is not None and lane not in mended:
+            result = Result(test, None, Outcome.ERROR, message=message, error=COLLECTION)
+            errors.append(Entry(run, result))
+    return errors
+
+
+def collect_error(run: Run, path: str) -> str | None:
+    """Why the file at `path`, or a folder that it stands in, could not be collected."""
+    for failed, message in run.collect_errors.items():
+        if path == failed or path.startswith(failed.removesuffix("__init__.py").rstrip("/") + "/"):
+            return message
+    return None
+
+
+def _of_one_run(run: Run, tests: list[str]) -> dict[str | None, Result]:
+    """The worst result of each parameter: no later report of a run hides an earlier one."""
+    worst: dict[str | None, Result] = {}
+    for test in tests:
+        for result in run.by_test.get(test, ()):
+            known = worst.get(result.parameter)
+            if known is None or RANK[result.outcome] < RANK[known.outcome]:
+                worst[result.parameter] = result
+    return worst
+
+
+def _parameters(run: Run, tests: list[str]) -> Sequence[str | None]:
+    """The parameters that one run knows of; results of a run that was cut may lack some."""
+    collected: list[str | None] = [p for test in tests for p in run.parameters.get(test, ())]
+    return collected or list(_of_one_run(run, tests))
+
+
+def _tells_all(run: Run, tests: list[str]) -> bool:
+    """Whether the run selected the whole test, so that older parameters are gone."""
+    if run.narrowed.intersection(tests):
+        return False
+    listed = any(test in run.parameters for test in tests)
+    return listed or run.ending is Ending.ENDED
+
+
+def _merged(own: list[Entry], errors: list[Entry]) -> tuple[Entry, ...]:
+    if not errors:
+        return tuple(own)
+    when = [(entry.run.started, entry.run.file, entry) for entry in (*own, *errors)]
+    return tuple(entry for *_, entry in sorted(when, key=lambda item: item[:2], reverse=True))

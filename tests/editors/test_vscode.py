@@ -71,7 +71,7 @@ def test_a_server_that_ends_at_once_shows_in_the_status_and_nowhere_else(
 ) -> None:
     ends = {"adr-lsp.server.command": [SERVER[0], "-c", "raise SystemExit('not today')"]}
     seen = window.see("health.mjs", "ended", workspace, settings=ends, health="failed")
-    assert "ended while starting" in seen["health"]
+    assert "it did not start" in seen["health"]
     assert seen["popups"] == []
 
 
@@ -84,7 +84,7 @@ def test_only_a_trusted_workspace_may_name_the_server(window: Window, workspace:
     asks = {"security.workspace.trust.enabled": True}
     asks |= {"security.workspace.trust.startupPrompt": "always"}
     absent = {"adr-lsp.server.command": ["/nowhere/adr-lsp"]}
-    trusted = {"distrust": True, "thenTrusted": "ended while starting", "marker": str(ran)}
+    trusted = {"distrust": True, "thenTrusted": "it did not start", "marker": str(ran)}
     health = "/nowhere"
     seen = window.see(
         "health.mjs", "distrusted", workspace, settings=asks | absent, health=health, **trusted

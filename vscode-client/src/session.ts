@@ -39,18 +39,14 @@ export function createSession(
     }
     show({ is: "starting" });
     log.info("starting", command.program, ...command.words);
-    let ended = false;
-    const onLost = (): void => {
-      ended = true;
-      lost(started);
-    };
-    const started = createClient({ command, settings, cwd, log, onLost });
+    const started = createClient({ command, settings, cwd, log, onLost: () => lost(started) });
     client = started;
     try {
       await started.start();
     } catch (error) {
       client = undefined;
-      fail(ended ? "it ended while starting; see the log" : String(error));
+      log.error(String(error));
+      fail("it did not start; the log says more");
       return;
     }
     const version = started.initializeResult?.serverInfo?.version ?? "";

@@ -1,0 +1,57 @@
+"""`adr-lsp --check [PATH…]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from adr_lsp.cli.exit import Exit
+from adr_lsp.cli.output import emit, write
+from adr_lsp.cli.root import need_records, open_root, relative
+from adr_lsp.diagnostic import Severity
+from adr_lsp.features.formats import FORMATS
+from adr_lsp.features.formats.text import verdicts
+from adr_lsp.features.report import Report, report
+from adr_lsp.workspace import Workspace, find_root
+
+
+def command(options: argparse.Namespace) -> Exit:
+    paths = [Path(path) for path in options.paths]
+    start = _start(paths)
+    root = find_root(start)
+    wanted = [relative(path, root) for path in paths]
+    named = [path for path in wanted if (root / path).is_file()]
+    workspace = open_root(start, named=named, require_evidence=options.require_evidence)
+    need_records(workspace)
+    _note_strangers(workspace, named)
+    answer = report(workspace.snapshot(), wanted if paths else None)
+    if options.verdicts and not options.output_format:
+        emit(verdicts(answer) + "\n")
+    write(options.output_format, {name: _render(name, answer) for name in FORMATS})
+    return _code(answer, Severity(options.fail_on))
+
+
+def _start(paths: list[Path]) -> Path:
+    """The current folder, unless a PATH lies outside its root."""
+    here = Path.cwd()
+    if not paths or not paths[0].exists():
+        return here
+    return here if paths[0].resolve().is_relative_to(find_root(here)) else paths[0]
+
+
+def _note_strangers(workspace: Workspace, named: list[str]) -> None:
+    for path in named:
+        if path not in workspace.snapshot().log.records:
+            print(f"adr-lsp: {path} is no record; skipped", file=sys.stderr)
+
+
+def _render(name: str, answer: Report) -> Callable[[], str]:
+    return lambda: FORMATS[name](answer)
+
+
+def _code(answer: Report, threshold: Severity) -> Exit:
+    if any(finding.code == "ADL605" for finding in answer.findings):
+        return Exit.FAULT
+    return Exit.FINDINGS if answer.fails(threshold) else Exit.CLEAN

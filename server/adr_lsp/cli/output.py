@@ -1,0 +1,59 @@
+"""Where a command's output goes: formats to stdout or to files, colour only on a terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from adr_lsp.cli.exit import Exit, Stop
+
+COLOURS = {"error": "31", "warning": "33", "information": "34", "hint": "36"}
+_SEVERITY = re.compile(r"^(\S.*?:\d+:\d+: )(error|warning|information|hint)( ADL\d+)", re.MULTILINE)
+_MARK = re.compile(r"^([✓✗◐≈])", re.MULTILINE)
+_MARKS = {"✓": "32", "✗": "31", "◐": "33", "≈": "33"}
+
+
+def write(formats: list[str] | None, rendered: Mapping[str, Callable[[], str]]) -> None:
+    """Print each `NAME` to stdout, write each `NAME:PATH` to its file; the default is text."""
+    for wanted in formats or ["text"]:
+        name, _, path = wanted.partition(":")
+        if name not in rendered:
+            known = ", ".join(rendered)
+            raise Stop(Exit.USAGE, f"--output-format {name}: unknown; known are {known}")
+        content = rendered[name]()
+        if path:
+            _to_file(Path(path), content)
+        else:
+            emit(coloured(content) if name != "json" and in_colour() else content)
+
+
+def emit(content: str) -> None:
+    """Write UTF-8 to stdout whatever the locale says."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content.encode("utf-8", errors="replace"))
+    sys.stdout.buffer.flush()
+
+
+def _to_file(path: Path, content: str) -> None:
+    try:
+        path.write_text(content, encoding="utf-8")
+    except OSError as fault:
+        raise Stop(Exit.USAGE, f"{path}: {fault.strerror}") from fault
+
+
+def in_colour() -> bool:
+    """NO_COLOR, then FORCE_COLOR, then whether stdout is a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    forced = os.environ.get("FORCE_COLOR")
+    return forced != "0" if forced else sys.stdout.isatty()
+
+
+def coloured(content: str) -> str:
+    content = _SEVERITY.sub(
+        lambda m: f"\x1b[1m{m[1]}\x1b[0m\x1b[{COLOURS[m[2]]}m{m[2]}\x1b[0m{m[3]}", content
+    )
+    return _MARK.sub(lambda m: f"\x1b[{_MARKS[m[1]]}m{m[1]}\x1b[0m", content)

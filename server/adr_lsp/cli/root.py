@@ -1,0 +1,75 @@
+"""Opens the root that a command is about."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from adr_lsp.cli.exit import Exit, Stop
+from adr_lsp.cli.progress import progress
+from adr_lsp.record import Invariant, Record
+from adr_lsp.snapshot import Snapshot
+from adr_lsp.workspace import Workspace, find_root
+
+SOUGHT = "adr, adrs, decisions, architecture-decisions, decision-records, docs/architecture"
+
+
+def open_root(
+    start: Path, *, named: Iterable[str] = (), require_evidence: bool = False
+) -> Workspace:
+    """The root of `start`, read. Stops on a configuration that cannot be used."""
+    workspace = Workspace(find_root(start), require_evidence=require_evidence)
+    with progress("reading") as report:
+        workspace.refresh(named=named, progress=report)
+    for problem in workspace.snapshot().config.problems:
+        if problem.fatal:
+            place = f"{problem.path}:{problem.range.start.line + 1}"
+            raise Stop(Exit.USAGE, f"{place}: {problem.message}")
+    return workspace
+
+
+def need_records(workspace: Workspace) -> None:
+    """Stops where there is nothing to check, and says what was looked for."""
+    snapshot = workspace.snapshot()
+    if snapshot.log.records:
+        return
+    globs = ", ".join(snapshot.config.records)
+    sought = f"files that match {globs}" if globs else f"numbered .md or .mdx files in {SOUGHT}"
+    raise Stop(Exit.USAGE, f"no record found in {workspace.root}; looked for {sought}")
+
+
+def relative(path: Path, root: Path) -> str:
+    """`path` relative to the root, with `/`; Stops if it does not exist or is outside."""
+    full = Path(os.path.abspath(path))  # noqa: PTH100 - links are kept as they were named
+    if not full.exists():
+        raise Stop(Exit.USAGE, f"{path}: no such file or folder")
+    for place in (full, full.resolve()):
+        if place.is_relative_to(root):
+            inside = place.relative_to(root).as_posix()
+            return "" if inside == "." else inside
+    raise Stop(Exit.USAGE, f"{path}: outside the root {root}")
+
+
+def invariants_named(snapshot: Snapshot, name: str) -> list[tuple[Record, Invariant]]:
+    """What `ADR-0012/INV-1` or `ADR-0012` names. Stops if it names nothing, or several records."""
+    for key, id in _readings(name):
+        found = snapshot.log.resolve(key, id, "")
+        if found.ambiguous and found.records:
+            meant = ", ".join(snapshot.log.key(record) for record in found.records)
+            raise Stop(Exit.USAGE, f"{name} is ambiguous: {meant}")
+        if found.record and id is None:
+            return [(found.record, invariant) for invariant in found.record.invariants]
+        if found.record and found.invariant:
+            return [(found.record, found.invariant)]
+        if found.record and id is not None:
+            declared = ", ".join(i.id for i in found.record.invariants if i.id) or "none"
+            key = snapshot.log.key(found.record)
+            raise Stop(Exit.USAGE, f"{key} declares no {id}; it declares: {declared}")
+    raise Stop(Exit.USAGE, f"{name}: no such record or invariant")
+
+
+def _readings(name: str) -> list[tuple[str, str | None]]:
+    """An id may stand behind the last `/` or `#`."""
+    key, _, id = name.replace("#", "/").rpartition("/")
+    return [(key, id), (name, None)] if key else [(name, None)]

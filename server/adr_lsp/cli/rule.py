@@ -1,0 +1,24 @@
+"""`adr-lsp rule [CODE]`."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+
+from adr_lsp.cli.exit import Exit, Stop
+from adr_lsp.cli.output import emit
+from adr_lsp.rules import RULES
+
+
+def command(options: argparse.Namespace) -> Exit:
+    if not options.code:
+        rows = (f"{rule.code}  {rule.name:<28} {rule.severity or 'off'}\n" for rule in RULES)
+        emit("".join(rows))
+        return Exit.CLEAN
+    wanted = options.code.lower()
+    found = next((rule for rule in RULES if wanted in (rule.code.lower(), rule.name)), None)
+    if found is None:
+        raise Stop(Exit.USAGE, f"{options.code}: no such rule; `adr-lsp rule` lists all")
+    title = f"# {found.code} {found.name}\n\nSeverity: {found.severity or 'off'}\n\n"
+    emit(title + inspect.cleandoc(found.doc) + "\n")
+    return Exit.CLEAN

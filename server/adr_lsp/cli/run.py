@@ -1,0 +1,99 @@
+"""`adr-lsp run [ID…]`: runs the linked tests with their recorder and says what they showed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from adr_lsp.cli.exit import Exit, Stop
+from adr_lsp.cli.output import write
+from adr_lsp.cli.root import invariants_named, need_records, open_root
+from adr_lsp.evidence.model import Verdict
+from adr_lsp.features.formats.json_report import invariant
+from adr_lsp.features.formats.text import verdict_line
+from adr_lsp.features.report import Judged, judge
+from adr_lsp.run import Selection, ToolRun, plan, start
+from adr_lsp.run.process import CannotStart
+from adr_lsp.snapshot import Snapshot
+from adr_lsp.workspace import Workspace
+
+SETTLED = {Verdict.PASSED, Verdict.ARGUED, Verdict.WAIVED}
+
+
+def command(options: argparse.Namespace) -> Exit:
+    workspace = open_root(Path.cwd())
+    need_records(workspace)
+    wanted = _wanted(workspace.snapshot(), options)
+    selection = Selection(tuple(_tests(wanted, options.method)))
+    runs = plan(workspace.root, workspace.snapshot().config, selection)
+    if runs is None:
+        raise Stop(Exit.FAULT, "no Python found: configure run.pytest, or make a .venv")
+    for tool in runs:
+        _start(workspace, tool, coverage=not options.no_coverage)
+    workspace.refresh()
+    return _say(workspace.snapshot(), wanted, options)
+
+
+def _wanted(snapshot: Snapshot, options: argparse.Namespace) -> list[Judged]:
+    if options.ids:
+        places = [found for name in options.ids for found in invariants_named(snapshot, name)]
+        chosen = {(record.path, invariant.id) for record, invariant in places}
+    else:
+        chosen = {(i.path, i.id) for record in snapshot.log for i in record.invariants}
+    judged = (judged for record in snapshot.log for judged in judge(snapshot, record))
+    named = [j for j in judged if (j.record.path, j.invariant.id) in chosen]
+    if not options.ids:
+        named = [j for j in named if not j.record.status.retired]
+    if options.stale:
+        named = [j for j in named if j.standing.verdict not in SETTLED]
+    return named
+
+
+def _tests(wanted: list[Judged], method: str | None) -> list[tuple[str, str]]:
+    tests = (test for judged in wanted for test in judged.standing.tests)
+    return [(t.path, t.name) for t in tests if method in (None, t.method)]
+
+
+def _start(workspace: Workspace, tool: ToolRun, *, coverage: bool) -> None:
+    shown = " ".join(tool.command.arguments)
+    print(f"adr-lsp: {shown} ({tool.command.origin})", file=sys.stderr)
+    before = {run.file for run in workspace.store.runs()}
+    try:
+        start(
+            workspace.root,
+            tool,
+            coverage=coverage,
+            on_line=lambda line: print(line, file=sys.stderr),
+            cancelled=lambda: False,
+        )
+    except CannotStart as fault:
+        raise Stop(Exit.FAULT, str(fault)) from fault
+    kept = [run.file for run in workspace.store.runs() if run.file not in before]
+    if not kept:
+        raise Stop(Exit.FAULT, f"{shown} recorded no run; its output above says why")
+    print(f"adr-lsp: kept {', '.join(kept)}", file=sys.stderr)
+
+
+def _say(snapshot: Snapshot, wanted: list[Judged], options: argparse.Namespace) -> Exit:
+    chosen = {(j.record.path, j.invariant.id) for j in wanted}
+    after = [
+        judged
+        for record in snapshot.log
+        for judged in judge(snapshot, record)
+        if (judged.record.path, judged.invariant.id) in chosen
+    ]
+    lines = "".join(f"{verdict_line(judged)}\n" for judged in after)
+    write(
+        options.output_format,
+        {
+            "text": lambda: lines,
+            "concise": lambda: lines,
+            "json": lambda: (
+                json.dumps([invariant(j) for j in after], ensure_ascii=False, indent=1) + "\n"
+            ),
+        },
+    )
+    settled = all(judged.standing.verdict in SETTLED for judged in after)
+    return Exit.CLEAN if settled else Exit.FINDINGS

@@ -1,0 +1,44 @@
+"""`adr-lsp show ID…`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from adr_lsp.cli.exit import Exit
+from adr_lsp.cli.output import write
+from adr_lsp.cli.root import invariants_named, need_records, open_root
+from adr_lsp.features.evidence_text import evidence_text
+from adr_lsp.features.formats.json_report import invariant
+from adr_lsp.features.formats.text import verdict_line
+from adr_lsp.features.report import Judged, judge
+from adr_lsp.snapshot import Snapshot
+
+
+def command(options: argparse.Namespace) -> Exit:
+    workspace = open_root(Path.cwd())
+    need_records(workspace)
+    snapshot = workspace.snapshot()
+    wanted = [found for name in options.ids for found in invariants_named(snapshot, name)]
+    judged = [
+        judged
+        for record, invariant in wanted
+        for judged in judge(snapshot, record)
+        if judged.invariant is invariant
+    ]
+    write(
+        options.output_format,
+        {
+            "text": lambda: "\n".join(_text(snapshot, j) for j in judged),
+            "concise": lambda: "".join(f"{verdict_line(j)}\n" for j in judged),
+            "json": lambda: (
+                json.dumps([invariant(j) for j in judged], ensure_ascii=False, indent=1) + "\n"
+            ),
+        },
+    )
+    return Exit.CLEAN
+
+
+def _text(snapshot: Snapshot, judged: Judged) -> str:
+    return f"{verdict_line(judged)}\n{evidence_text(snapshot, judged)}"

@@ -1,0 +1,119 @@
+"""The stable JSON of a check; `docs/schema/check.schema.json` is its published schema.
+
+Lines and columns count from 1, columns in code points, `end` is exclusive, paths are relative to
+the root with `/`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from adr_lsp.diagnostic import Diagnostic, Severity
+from adr_lsp.evidence.model import Verdict
+from adr_lsp.features.report import Judged, Report
+from adr_lsp.record import Record, Supersession
+from adr_lsp.snapshot import Snapshot, TestStanding
+from adr_lsp.text import Position
+
+VERSION = 1
+
+
+def json_report(report: Report) -> str:
+    return json.dumps(document(report), ensure_ascii=False, indent=1) + "\n"
+
+
+def document(report: Report) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "summary": _summary(report),
+        "records": [_record(report.snapshot, record) for record in report.records],
+        "invariants": [invariant(judged) for judged in report.invariants],
+        "findings": [_finding(finding) for finding in report.findings],
+    }
+
+
+def _summary(report: Report) -> dict[str, Any]:
+    verdicts, severities = report.verdicts, report.severities
+    return {
+        "records": len(report.records),
+        "invariants": len(report.invariants),
+        "verdicts": {verdict.value: verdicts[verdict] for verdict in Verdict},
+        "evidence": {"runs": report.runs, "cut": report.cut, "unreadable": report.unreadable},
+        "findings": {severity.value: severities[severity] for severity in Severity},
+    }
+
+
+def _record(snapshot: Snapshot, record: Record) -> dict[str, Any]:
+    return {
+        "key": snapshot.log.key(record),
+        "log": record.log,
+        "path": record.path,
+        "title": record.title,
+        "status": record.status.value,
+        "status_text": record.status_text,
+        "date": record.date,
+        "supersedes": _keys(snapshot, record, record.supersedes),
+        "superseded_by": _keys(snapshot, record, record.superseded_by),
+        "invariants": [invariant.id for invariant in record.invariants],
+    }
+
+
+def _keys(snapshot: Snapshot, record: Record, named: Iterable[Supersession]) -> list[str]:
+    """Canonical where the name leads to one record, else as written."""
+    keys = []
+    for supersession in named:
+        found = snapshot.log.resolve(supersession.key, supersession.invariant, record.path)
+        key = snapshot.log.key(found.record) if found.record else supersession.key
+        keys.append(f"{key}/{supersession.invariant}" if supersession.invariant else key)
+    return keys
+
+
+def invariant(judged: Judged) -> dict[str, Any]:
+    """One invariant as `check` and `show` print it."""
+    standing, said = judged.standing, judged.invariant
+    example = standing.counterexample
+    values = dict(example.values) if example and example.values is not None else None
+    return {
+        "id": said.id,
+        "record": judged.record_key,
+        "path": said.path,
+        "line": said.range.start.line + 1,
+        "statement": said.statement,
+        "pattern": said.pattern,
+        "verdict": standing.verdict.value,
+        "reason": standing.reason,
+        "cases": standing.cases,
+        "counterexample": {"text": example.text, "values": values} if example else None,
+        "tests": [_test(test) for test in standing.tests],
+        "covered": {path: list(lines) for path, lines in standing.covered.items()},
+    }
+
+
+def _test(test: TestStanding) -> dict[str, Any]:
+    return {
+        "id": f"{test.path}::{test.name}",
+        "path": test.path,
+        "method": test.method,
+        "outcome": test.outcome.value,
+        "run": test.run,
+        "cases": test.cases,
+    }
+
+
+def _finding(finding: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "path": finding.path,
+        "range": {"start": _position(finding.range.start), "end": _position(finding.range.end)},
+        "message": finding.message,
+        "record": finding.record,
+        "invariant": finding.invariant.rpartition("/")[2] if finding.invariant else None,
+    }
+
+
+def _position(position: Position) -> dict[str, int]:
+    return {"line": position.line + 1, "column": position.column + 1}

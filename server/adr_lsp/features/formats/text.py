@@ -1,0 +1,95 @@
+"""For people at a terminal: every finding with the line that it is about."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from adr_lsp.diagnostic import Diagnostic
+from adr_lsp.evidence.model import Verdict
+from adr_lsp.features.formats.concise import line
+from adr_lsp.features.formats.escape import safe
+from adr_lsp.features.formats.summary import summary
+from adr_lsp.features.report import Judged, Report
+from adr_lsp.snapshot import Snapshot
+from adr_lsp.text import Text, decode
+
+FOLDED = "ADL101"
+FOLD_ABOVE = 10
+WIDEST = 160
+
+MARKS = {
+    Verdict.PASSED: "✓",
+    Verdict.FAILED: "✗",
+    Verdict.ERROR: "✗",
+    Verdict.STALE: "◐",
+    Verdict.FLAKY: "≈",
+}
+
+
+def text(report: Report) -> str:
+    """Findings with code frames, folded where many say the same, then the denominators."""
+    folded = [finding for finding in report.findings if finding.code == FOLDED]
+    folded = folded if len(folded) > FOLD_ABOVE else []
+    shown = [finding for finding in report.findings if finding not in folded]
+    parts = [f"{line(finding)}\n{_frame(report.snapshot, finding)}\n" for finding in shown]
+    if folded:
+        parts.append(
+            f"{len(folded)} records have no invariants ({FOLDED}); "
+            f"`--output-format concise` lists them, `adr-lsp rule {FOLDED}` says what to do\n\n"
+        )
+    return "".join(parts) + summary(report) + "\n"
+
+
+def verdicts(report: Report) -> str:
+    """Every invariant's verdict with its cases, one line each."""
+    return "".join(f"{verdict_line(judged)}\n" for judged in report.invariants)
+
+
+def verdict_line(judged: Judged) -> str:
+    standing = judged.standing
+    key = f"{judged.record_key}/{judged.invariant.id or '(no id)'}"
+    said = f"{MARKS.get(standing.verdict, '○')} {key:<20} {standing.verdict}"
+    if standing.verdict is Verdict.PASSED:
+        said += f", {_cases(judged)}"
+    elif standing.reason:
+        said += f": {standing.reason}"
+    return safe(f"{said}  {judged.invariant.statement}")
+
+
+def _cases(judged: Judged) -> str:
+    tests = len(judged.standing.tests)
+    counted = f"{tests} test" if tests == 1 else f"{tests} tests"
+    cases = judged.standing.cases
+    return counted if cases is None else f"{counted}, {cases} cases"
+
+
+def _frame(snapshot: Snapshot, finding: Diagnostic) -> str:
+    """The line of the finding with carets below what it is about; empty where there is none."""
+    content = _text_of(snapshot, finding.path)
+    if content is None:
+        return ""
+    start, end = finding.range.start, finding.range.end
+    source = content.line(start.line)
+    last = end.column if end.line == start.line else len(source)
+    if not source.strip() or start.column > WIDEST:
+        return ""
+    number = str(start.line + 1)
+    margin = " " * len(number)
+    carets = "^" * max(1, _width(source[start.column : last]))
+    pad = " " * _width(source[: start.column])
+    shown = safe(source[:WIDEST]).replace("\t", " ")
+    return f"{margin} |\n{number} | {shown}\n{margin} | {(pad + carets)[:WIDEST]}\n"
+
+
+def _text_of(snapshot: Snapshot, path: str) -> Text | None:
+    record = snapshot.log.records.get(path)
+    if record:
+        return record.text
+    raw = snapshot.tree.read(path)
+    return Text(decode(raw)[0]) if raw is not None else None
+
+
+def _width(content: str) -> int:
+    """Columns on a terminal: wide characters take two, combining marks none."""
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in content)
+    return len(content) + wide - sum(unicodedata.combining(c) != 0 for c in content)

@@ -1,0 +1,35 @@
+"""The verdict at the end of each invariant's first line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from adr_lsp.features.verdict_label import verdict_label
+from adr_lsp.snapshot import Snapshot, standing
+from adr_lsp.text import Position, Range
+
+
+@dataclass(frozen=True, slots=True)
+class InlayHint:
+    position: Position
+    label: str
+
+
+def inlay_hints(
+    snapshot: Snapshot, path: str, range: Range, running: Collection[str] = ()
+) -> list[InlayHint]:
+    """`running` are the keys of invariants whose tests run at this moment."""
+    record = snapshot.log.records.get(path)
+    if record is None or record.status.retired:
+        return []
+    hints = []
+    for invariant in record.invariants:
+        line = invariant.range.start.line
+        if range.start.line <= line <= range.end.line:
+            end = Position(line, len(record.text.line(line)))
+            busy = snapshot.log.invariant_key(invariant) in running
+            verdict = standing(snapshot, record, invariant)
+            label = "… running" if busy else verdict_label(snapshot, verdict)
+            hints.append(InlayHint(end, label))
+    return hints

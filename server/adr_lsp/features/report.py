@@ -1,0 +1,84 @@
+"""What one check says: findings, every invariant's verdict, and the denominators."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from adr_lsp.diagnostic import Diagnostic, Severity
+from adr_lsp.evidence.model import Ending, Verdict
+from adr_lsp.features.diagnostics import diagnostics
+from adr_lsp.record import Invariant, Record
+from adr_lsp.snapshot import Snapshot, Standing, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One invariant with its verdict. `record_key` is canonical."""
+
+    record: Record
+    record_key: str
+    invariant: Invariant
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a check prints, narrowed to the paths that were asked for.
+
+    `runs`, `cut` and `unreadable` count evidence files of the whole root.
+    """
+
+    snapshot: Snapshot
+    records: tuple[Record, ...]
+    invariants: tuple[Judged, ...]
+    findings: tuple[Diagnostic, ...]
+    runs: int
+    cut: int
+    unreadable: int
+
+    @property
+    def verdicts(self) -> Counter[Verdict]:
+        return Counter(judged.standing.verdict for judged in self.invariants)
+
+    @property
+    def severities(self) -> Counter[Severity]:
+        return Counter(finding.severity for finding in self.findings)
+
+    def fails(self, threshold: Severity) -> bool:
+        """Whether any finding is at or above the threshold."""
+        return any(finding.severity.rank <= threshold.rank for finding in self.findings)
+
+
+def report(snapshot: Snapshot, paths: Collection[str] | None = None) -> Report:
+    """Check the whole root; `paths` (files or folders, relative; None: all) narrow what is said."""
+    records = tuple(record for record in snapshot.log if _within(record.path, paths))
+    findings = (found for found in diagnostics(snapshot) if _within(found.path, paths))
+    return Report(
+        snapshot=snapshot,
+        records=records,
+        invariants=tuple(judged for record in records for judged in judge(snapshot, record)),
+        findings=tuple(findings),
+        runs=len(snapshot.runs),
+        cut=sum(run.ending is Ending.CUT for run in snapshot.runs),
+        unreadable=len(snapshot.unreadable),
+    )
+
+
+def judge(snapshot: Snapshot, record: Record) -> list[Judged]:
+    """Every invariant of a record with its verdict."""
+    key = snapshot.log.key(record)
+    return [
+        Judged(record, key, invariant, standing(snapshot, record, invariant))
+        for invariant in record.invariants
+    ]
+
+
+def _within(path: str, paths: Collection[str] | None) -> bool:
+    if paths is None:
+        return True
+    return any(
+        path == wanted or not wanted or path.startswith(wanted.rstrip("/") + "/")
+        for wanted in paths
+    )

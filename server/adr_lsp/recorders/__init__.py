@@ -1,1 +1,1 @@
-"""Small files that run inside test tools and write down what a run did; nothing of ours imports them."""
+"""Files that run inside test tools and write down what a run did; they import nothing of ours."""

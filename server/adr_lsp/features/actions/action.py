@@ -1,0 +1,43 @@
+"""What a code action is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adr_lsp.diagnostic import Diagnostic
+from adr_lsp.record import Record
+from adr_lsp.snapshot import Snapshot
+from adr_lsp.text import Edit, Position, Range
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One entry of the lightbulb. `kind` is LSP's (`quickfix`, `refactor`); `mends` are the
+    findings that it answers; at most one action per finding is `preferred`."""
+
+    title: str
+    kind: str
+    edits: tuple[Edit, ...]
+    mends: tuple[Diagnostic, ...] = ()
+    preferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where actions are asked for: a range of one file, and the findings that touch it."""
+
+    snapshot: Snapshot
+    path: str
+    range: Range
+    findings: tuple[Diagnostic, ...]
+
+    def of(self, *codes: str) -> tuple[Diagnostic, ...]:
+        return tuple(finding for finding in self.findings if finding.code in codes)
+
+
+def insertion(path: str, position: Position, text: str) -> Edit:
+    return Edit(path, Range(position, position), text)
+
+
+def line_end(record: Record, line: int) -> Position:
+    return Position(line, len(record.text.line(line)))

@@ -1,0 +1,34 @@
+"""Pin a counterexample as an `@example` of the test that found it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from adr_lsp.features.actions.action import Action, Asked
+from adr_lsp.record import Invariant, Record
+from adr_lsp.scaffold import Refusal, pin
+from adr_lsp.snapshot import invariants_of, standing
+
+
+def actions(asked: Asked) -> Iterator[Action]:
+    """At the invariant, and at the test."""
+    for record, invariant in _here(asked):
+        for test in standing(asked.snapshot, record, invariant).tests:
+            if test.counterexample is None:
+                continue
+            made = pin(asked.snapshot, test.path, test.name, test.counterexample)
+            if not isinstance(made, Refusal):
+                findings = asked.of("ADL401", "ADL403")
+                title = f"Pin the counterexample in {test.name}"
+                yield Action(title, "quickfix", made, findings)
+
+
+def _here(asked: Asked) -> list[tuple[Record, Invariant]]:
+    record = asked.snapshot.log.records.get(asked.path)
+    if record:
+        return [(record, i) for i in record.invariants if i.range.overlaps(asked.range)]
+    source = asked.snapshot.sources.get(asked.path)
+    tests = [t for t in source.tests if t.range.overlaps(asked.range)] if source else []
+    return [
+        found for test in tests for found in invariants_of(asked.snapshot, asked.path, test.name)
+    ]

@@ -1,0 +1,75 @@
+"""Make an invariant of the sentence that the author picked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from adr_lsp.features.actions.action import Action, Asked, insertion, line_end
+from adr_lsp.features.actions.ids import next_id
+from adr_lsp.features.actions.insert_section import place, section_text
+from adr_lsp.record import Record
+from adr_lsp.text import Edit, Position, Range
+
+_END = re.compile(r"[.!?](?=\s|$)")
+_BULLET = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
+_OTHER = re.compile(r"^\s*(?:#|\||>|```|~~~|<|---)")
+SHORTEST_WORDS = 3
+
+
+def actions(asked: Asked) -> Iterator[Action]:
+    record = asked.snapshot.log.records.get(asked.path)
+    if record is None or any(i.range.overlaps(asked.range) for i in record.invariants):
+        return
+    sentence = picked(record, asked.range)
+    if len(sentence.split()) < SHORTEST_WORDS:
+        return
+    id = next_id(asked.snapshot, record)
+    edit = declaration(record, f"- **{id}**: {sentence}")
+    yield Action(f"Promote to {id}", "refactor", (edit,))
+
+
+def picked(record: Record, range: Range) -> str:
+    """The selected text, or the sentence at the cursor; without its bullet, on one line."""
+    if range.start != range.end:
+        return " ".join(_BULLET.sub("", record.text.between(range)).split())
+    first = last = range.start.line
+    if _OTHER.match(record.text.line(first)) or not record.text.line(first).strip():
+        return ""
+    while _continues(record, first):
+        first -= 1
+    while _continues(record, last + 1):
+        last += 1
+    paragraph = Range(Position(first, 0), line_end(record, last))
+    content = record.text.between(paragraph)
+    at = record.text.offset(range.start) - record.text.offset(paragraph.start)
+    return " ".join(_BULLET.sub("", _sentence(content, at)).split())
+
+
+def _continues(record: Record, line: int) -> bool:
+    """Whether a line belongs to the same paragraph as the line above it."""
+    content = record.text.line(line)
+    above = record.text.line(line - 1)
+    starts = not content.strip() or _OTHER.match(content) or _BULLET.match(content)
+    return not starts and line > 0 and bool(above.strip()) and not _OTHER.match(above)
+
+
+def _sentence(content: str, at: int) -> str:
+    start = 0
+    for end in _END.finditer(content):
+        if end.end() >= at:
+            return content[start : end.end()]
+        start = end.end()
+    return content[start:]
+
+
+def declaration(record: Record, item: str) -> Edit:
+    """The edit that adds an item to the Invariants section, which it makes if there is none."""
+    if not record.invariant_sections:
+        return insertion(record.path, place(record), section_text(record, item))
+    section = record.invariant_sections[0].section
+    inside = [i for i in record.invariants if section.body.contains(i.range.start)]
+    end = record.text.line_end
+    if inside:
+        return insertion(record.path, inside[-1].extension, end + item)
+    return insertion(record.path, line_end(record, section.heading.end.line), end + end + item)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Flag, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from adr_lsp.diagnostic import Related, Severity
-from adr_lsp.record import Invariant, Record
+from adr_lsp.record import Invariant, Record, Suppression
 from adr_lsp.text import Range
 
 if TYPE_CHECKING:
     from adr_lsp.snapshot import Snapshot
+
+QUOTE_LENGTH = 40
 
 
 class Reads(Flag):
@@ -28,7 +30,7 @@ RECORD, LOG, EVIDENCE = Reads.RECORD, Reads.LOG, Reads.EVIDENCE
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule says; `path` None is the record itself, `severity` None the rule's own."""
+    """What a rule says; `path` None is the subject's own file, `severity` None the rule's own."""
 
     range: Range
     message: str
@@ -38,14 +40,16 @@ class Finding:
     related: tuple[Related, ...] = ()
 
 
-Check = Callable[[Record, "Snapshot"], Iterator[Finding]]
+Check = Callable[[Any, "Snapshot"], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule's code, name (the fault), default severity (None: off), page and check.
 
-    The check is called once for each record; what it finds in other files belongs to that record.
+    The check is called once for each value of the type `about`: a Record; a Source with
+    references; the Config; an Idle suppression; a Crash. `by_status`: information in a record
+    that is proposed, silent in one that is retired. `required`: an error where evidence is.
     """
 
     code: str
@@ -54,14 +58,49 @@ class Rule:
     reads: Reads
     doc: str
     check: Check
+    about: type = Record
+    by_status: bool = False
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """A code of a suppression that silenced no finding."""
+
+    code: str
+    suppression: Suppression
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A rule that raised instead of answering about one subject."""
+
+    rule: Rule
+    error: Exception
+    range: Range
 
 
 def rule(
-    code: str, name: str, severity: Severity | None, *, reads: Reads, doc: str | None
+    code: str,
+    name: str,
+    severity: Severity | None,
+    *,
+    reads: Reads,
+    doc: str | None,
+    about: type = Record,
+    by_status: bool = False,
+    required: bool = False,
 ) -> Callable[[Check], Rule]:
     """Makes a rule of a check; the module's docstring is its page."""
 
     def of(check: Check) -> Rule:
-        return Rule(code, name, severity, reads, doc or "", check)
+        return Rule(code, name, severity, reads, doc or "", check, about, by_status, required)
 
     return of
+
+
+def quoted(text: str, length: int = QUOTE_LENGTH) -> str:
+    """A piece of the text in backticks, on one line, at most about `length` long."""
+    folded = " ".join(text.replace("`", "").split())
+    shown = folded if len(folded) <= length else folded[: length - 1].rstrip() + "…"
+    return f"`{shown}`"

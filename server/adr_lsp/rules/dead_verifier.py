@@ -1,0 +1,110 @@
+"""
+## What it does
+Reports a target of `Verified by` that is not there: a file that does not exist, or a test that its
+file does not define.
+
+## Why
+A renamed test leaves the decision pointing at nothing, and the reader believing that something
+checks it.
+
+## Example
+````python tests/test_queue.py
+def test_stays_within_capacity():
+    ...
+````
+````adr
+# 1. Bound the queue
+
+## Invariants
+
+- **INV-1** *(bounds)*: The queue holds at most `capacity` items.
+  - Verified by: [`test_stays_in_capacity`](../../tests/test_queue.py)
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ADL204 `tests/test_queue.py` has no test `test_stays_in_capacity`; did you mean `test_stays_within_capacity`?
+- **INV-2**: A full queue rejects new items.
+  - Verified by: `tests/test_queues.py`
+                  ^^^^^^^^^^^^^^^^^^^^ ADL204 `tests/test_queues.py` does not exist; did you mean `tests/test_queue.py`?
+````
+
+## How to mend
+Name the test as it is called now:
+
+````python tests/test_queue.py
+def test_stays_within_capacity():
+    ...
+````
+````adr
+# 1. Bound the queue
+
+## Invariants
+
+- **INV-1** *(bounds)*: The queue holds at most `capacity` items.
+  - Verified by: [`test_stays_within_capacity`](../../tests/test_queue.py)
+````
+"""  # noqa: E501
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from adr_lsp.diagnostic import Severity
+from adr_lsp.record import Invariant, Record, Verifier
+from adr_lsp.rule import LOG, Finding, quoted, rule
+from adr_lsp.rules.nearest import did_you_mean, nearest, suggestion
+from adr_lsp.snapshot import Snapshot
+from adr_lsp.snapshot.tests import verifier_path, verifier_tests
+
+NAME_LENGTH = 60
+
+
+@rule("ADL204", "dead-verifier", Severity.ERROR, reads=LOG, doc=__doc__)
+def dead_verifier(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
+    for verifier, invariant in _verifiers(record):
+        fault = _fault(record, verifier, snapshot)
+        if fault:
+            yield Finding(verifier.range, fault, invariant)
+
+
+def _verifiers(record: Record) -> Iterator[tuple[Verifier, Invariant | None]]:
+    yield from ((verifier, None) for verifier in record.verified_by)
+    for invariant in record.invariants:
+        yield from ((verifier, invariant) for verifier in invariant.verified_by)
+
+
+def _fault(record: Record, verifier: Verifier, snapshot: Snapshot) -> str | None:
+    if "://" in verifier.path:
+        return None
+    path = verifier_path(snapshot, record, verifier)
+    if path is None:
+        meant = suggestion(_similar(record, verifier.path, snapshot))
+        return f"{quoted(verifier.path, NAME_LENGTH)} does not exist{meant}"
+    name = verifier.name
+    if name is None or verifier_tests(snapshot, record, verifier):
+        return None
+    tests = [test.name for test in snapshot.sources[path].tests]
+    file, meant = quoted(path, NAME_LENGTH), did_you_mean(name, tests)
+    return f"{file} has no test {quoted(name, NAME_LENGTH)}{meant}"
+
+
+def _similar(record: Record, path: str, snapshot: Snapshot) -> str | None:
+    """A file of the same name elsewhere, or of nearly the same name in the same folder."""
+    by_name, by_folder = _files(snapshot)
+    same = by_name.get(posixpath.basename(path))
+    if same:
+        return nearest(path, same) or same[0]
+    here = posixpath.join(posixpath.dirname(record.path), path)
+    folders = (posixpath.dirname(posixpath.normpath(each)) for each in (here, path))
+    return nearest(path, (file for folder in folders for file in by_folder.get(folder, ())))
+
+
+def _files(snapshot: Snapshot) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Every file by its name, and by its folder."""
+    if _files not in snapshot.memo:
+        by_name: dict[str, list[str]] = {}
+        by_folder: dict[str, list[str]] = {}
+        for path in sorted(snapshot.tree.paths()):
+            by_name.setdefault(posixpath.basename(path), []).append(path)
+            by_folder.setdefault(posixpath.dirname(path), []).append(path)
+        snapshot.memo[_files] = by_name, by_folder
+    found: tuple[dict[str, list[str]], dict[str, list[str]]] = snapshot.memo[_files]
+    return found

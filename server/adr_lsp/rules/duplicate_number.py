@@ -1,0 +1,52 @@
+"""
+## What it does
+Reports a record whose number another record of the same log already has. The first by path keeps
+the number; the finding stands on the later ones.
+
+## Why
+`ADR-0004` in a comment or a test then means two decisions, and whoever follows it reads the wrong
+one.
+
+## Example
+````adr docs/adr/0004-cache-prices.md
+# 4. Cache prices
+````
+````adr docs/adr/0004-queue.md
+# 4. Bound the queue
+  ^^^^^^^^^^^^^^^^^^ ADL501 `4` is already the number of `0004-cache-prices.md`
+````
+
+## How to mend
+Give the later record the next free number, in its file name and its title:
+
+````adr docs/adr/0004-cache-prices.md
+# 4. Cache prices
+````
+````adr docs/adr/0005-queue.md
+# 5. Bound the queue
+````
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from adr_lsp.diagnostic import Related, Severity
+from adr_lsp.record import Record
+from adr_lsp.rule import LOG, Finding, quoted, rule
+from adr_lsp.snapshot import Snapshot
+
+
+@rule("ADL501", "duplicate-number", Severity.WARNING, reads=LOG, doc=__doc__)
+def duplicate_number(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
+    if record.number is None:
+        return
+    named = snapshot.log.named(record.key)
+    same = (r for r in named if r.log == record.log and r.key == record.key)
+    first = min(same, key=lambda other: other.path, default=record)
+    if first.path != record.path:
+        name = quoted(posixpath.relpath(first.path, posixpath.dirname(record.path)), 60)
+        message = f"`{record.number}` is already the number of {name}"
+        related = Related(first.path, first.title_range, f"`{record.number}` stands here first")
+        yield Finding(record.title_range, message, related=(related,))

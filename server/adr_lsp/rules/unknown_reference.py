@@ -1,0 +1,112 @@
+"""
+## What it does
+Reports a test or model that names an invariant which no record declares, in the file of the test.
+
+## Why
+The test looks as if it protects a decision. Nothing is protected: its result counts for no
+invariant.
+
+## Example
+````adr
+# 1. Bound the queue
+
+## Invariants
+
+- **INV-1** *(bounds)*: The queue holds at most `capacity` items.
+````
+````python tests/test_queue.py
+# Verifies: ADR-0001/INV-2
+            ^^^^^^^^^^^^^^ ADL202 `ADR-0001` has no `INV-2`; did you mean `ADR-0001/INV-1`?
+def test_stays_within_capacity():
+    ...
+
+# Verifies: ADR-0010/INV-1
+            ^^^^^^^^^^^^^^ ADL202 no record is named `ADR-0010`; did you mean `ADR-0001/INV-1`?
+def test_rejects_when_full():
+    ...
+````
+
+## How to mend
+Name an invariant that is declared, or declare the one that the test is about.
+
+````adr
+# 1. Bound the queue
+
+## Invariants
+
+- **INV-1** *(bounds)*: The queue holds at most `capacity` items.
+````
+````python tests/test_queue.py
+# Verifies: ADR-0001/INV-1
+def test_stays_within_capacity():
+    ...
+````
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from adr_lsp.decision_log import DecisionLog
+from adr_lsp.diagnostic import Severity
+from adr_lsp.record import Record
+from adr_lsp.rule import LOG, Finding, quoted, rule
+from adr_lsp.rules.nearest import nearest, suggestion
+from adr_lsp.snapshot import Snapshot
+from adr_lsp.sources.model import Source
+
+_NUMBER = re.compile(r"\d+")
+_DIGITS = "0123456789"
+
+
+@rule("ADL202", "unknown-reference", Severity.ERROR, reads=LOG, doc=__doc__, about=Source)
+def unknown_reference(source: Source, snapshot: Snapshot) -> Iterator[Finding]:
+    for reference in source.references:
+        if reference.id is None:
+            continue
+        found = snapshot.log.resolve(reference.key, reference.id, source.path)
+        if any(record.invariant(reference.id) for record in found.records):
+            continue
+        meant = nearest_invariant(snapshot.log, reference.key, reference.id, source.path)
+        key, id = quoted(reference.key), quoted(reference.id)
+        fault = f"{key} has no {id}" if found.records else f"no record is named {key}"
+        yield Finding(reference.range, fault + suggestion(meant))
+
+
+def nearest_invariant(log: DecisionLog, key: str, id: str, from_path: str) -> str | None:
+    """The key of the declared invariant that a reference to nothing may have meant."""
+    records = log.resolve(key, None, from_path).records
+    if records:
+        return _nearest_id(log, records, id)
+    similar = _similar(log, key)
+    declaring = tuple(record for record in similar if record.invariant(id))
+    return _nearest_id(log, declaring or similar, id)
+
+
+def _nearest_id(log: DecisionLog, records: tuple[Record, ...], id: str) -> str | None:
+    for record in records:
+        meant = nearest(id, [i.id for i in record.invariants if i.id])
+        if meant:
+            return f"{log.key(record)}/{meant}"
+    return None
+
+
+def _similar(log: DecisionLog, key: str) -> tuple[Record, ...]:
+    """Records whose number differs in one digit from that of the key, or two swapped."""
+    found = _NUMBER.search(key)
+    if not found:
+        return ()
+    digits = found[0].lstrip("0")
+    numbers = [digits, *_near(digits), *_near(digits.zfill(4))]
+    named = (record for number in numbers for record in log.named(f"ADR-{number or 0}"))
+    return tuple(dict.fromkeys(named))
+
+
+def _near(digits: str) -> Iterator[str]:
+    for at in range(len(digits) + 1):
+        before, after = digits[:at], digits[at:]
+        yield before + after[1:]
+        yield before + after[:2][::-1] + after[2:]
+        yield from (before + other + after[1:] for other in _DIGITS)
+        yield from (before + other + after for other in _DIGITS)

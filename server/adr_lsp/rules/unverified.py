@@ -1,0 +1,94 @@
+"""
+## What it does
+Reports an invariant that no test names and that is neither waived nor argued. While no test in the
+log names any invariant, it stands once in each record, at the first one, with their number. In a
+proposed record it is information.
+
+## Why
+An invariant without a test is a wish. It breaks silently.
+
+## Example
+````python tests/test_queue.py
+# Verifies: ADR-0001/INV-1
+def test_stays_within_capacity():
+    assert fill() <= 10
+````
+````adr
+# 1. Bound the queue
+
+## Invariants
+
+- **INV-1** *(bounds)*: The queue holds at most 10 items.
+- **INV-2**: A full queue rejects new items.
+    ^^^^^ ADL301 `INV-2` has no test
+````
+
+## How to mend
+Scaffold a test from the statement (`adr-lsp scaffold ADR-0001/INV-2 --method property`), or name
+one that exists:
+
+````python tests/test_queue.py
+# Verifies: ADR-0001/INV-1
+def test_stays_within_capacity():
+    assert fill() <= 10
+
+
+# Verifies: ADR-0001/INV-2
+def test_rejects_when_full():
+    assert not full().add(1)
+````
+````adr
+# 1. Bound the queue
+
+## Invariants
+
+- **INV-1** *(bounds)*: The queue holds at most 10 items.
+- **INV-2**: A full queue rejects new items.
+````
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from adr_lsp.diagnostic import Severity
+from adr_lsp.evidence.model import Verdict
+from adr_lsp.record import Record
+from adr_lsp.rule import LOG, Finding, rule
+from adr_lsp.rules.verdicts import finding, judged
+from adr_lsp.snapshot import Snapshot
+
+
+@rule("ADL301", "unverified", Severity.WARNING, reads=LOG, doc=__doc__, by_status=True)
+def unverified(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
+    found = list(judged(record, snapshot, Verdict.UNVERIFIED))
+    if len(found) > 1 and record.log not in _logs_with_tests(snapshot):
+        said = f"has no test, nor has any of the {len(found)} invariants here"
+        found = found[:1]
+    else:
+        said = "has no test"
+    for each in found:
+        yield finding(each, said, snapshot)
+
+
+def _logs_with_tests(snapshot: Snapshot) -> frozenset[str]:
+    """The logs of which at least one invariant is named by a test."""
+    known = snapshot.memo.get(_logs_with_tests)
+    if known is None:
+        known = frozenset({*_named_by_tests(snapshot), *_naming_tests(snapshot)})
+        snapshot.memo[_logs_with_tests] = known
+    return known
+
+
+def _named_by_tests(snapshot: Snapshot) -> Iterator[str]:
+    for path, references in snapshot.references.by_path.items():
+        for reference in references:
+            if reference.id is not None and reference.tests:
+                found = snapshot.log.resolve(reference.key, reference.id, path)
+                yield from (r.log for r in found.records if r.invariant(reference.id))
+
+
+def _naming_tests(snapshot: Snapshot) -> Iterator[str]:
+    for record in snapshot.log.records.values():
+        if record.verified_by or any(i.verified_by for i in record.invariants):
+            yield record.log

@@ -1,0 +1,81 @@
+"""
+## What it does
+Reports words in a declared invariant that leave open when it is broken: *fast*, *appropriate*,
+*usually*, *as needed*, *if possible*. Code spans are not read, nor terms in which such a word is
+exact (*fail-fast*, *terminates normally*).
+
+## Why
+A property is either kept or broken. A word that lets two readers judge differently cannot be
+tested, and the test that is written all the same checks something else.
+
+## Example
+````adr
+# 5. Answer from the cache
+
+## Invariants
+
+- **INV-1**: A cached price is usually returned fast.
+                                               ^^^^ ADL103 `fast` leaves open when this is broken
+                             ^^^^^^^ ADL103 `usually` leaves open when this is broken
+````
+
+## How to mend
+Give the quantity, or the condition under which it holds:
+
+````adr
+# 5. Answer from the cache
+
+## Invariants
+
+- **INV-1** *(latency)*: A price that is in the cache is returned within 5 ms.
+````
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from adr_lsp.diagnostic import Severity
+from adr_lsp.record import Invariant, Record
+from adr_lsp.rule import RECORD, Finding, quoted, rule
+from adr_lsp.rules.place import within
+from adr_lsp.snapshot import Snapshot
+
+_EXACT = r"""
+      (?P<ticks>`+)(?:(?!`).)*?(?P=ticks)
+    | <!--.*?--> | \]\([^)\s]*\) | https?://\S+
+    | fail(?:s|ed|ing)?[-\s]fast | fast[-_](?:\w+) | fast\s(?:path|forward|track|lane)s?
+    | (?:exit|return|terminat|complet|finish|end|stop|clos|shut)\w*(?:\sdown)?\snormally
+    | (?:how|as|more|less)\soften | often\sas
+"""
+_WEAK = r"""
+      fast | quickly | slowly | performant | scalable | robust | flexible | intuitive
+    | user[-\s]friendly | seamless(?:ly)? | timely | efficient(?:ly)?
+    | appropriate(?:ly)? | adequate(?:ly)? | reasonabl[ey] | sufficiently | easily
+    | usually | normally | typically | generally | mostly | ideally | preferably | hopefully
+    | often | sometimes | rarely | roughly | (?:almost|nearly)\s(?:always|never|all|every)
+    | as\s(?:needed|necessary|appropriate) | as\srequired(?!\sby) | and\sso\s(?:on|forth) | etc\b\.?
+    | (?:if|when|where|wherever|whenever|as\s(?:\w+\s)?as)\s(?:possible|needed|necessary|feasible)
+    | (?:if|when|where)\s(?:appropriate|applicable) | in\smost\scases | most\sof\sthe\stime
+"""
+_WORDS = re.compile(
+    rf"(?:{_EXACT})|(?<![\w-])(?P<weak>{_WEAK})(?![\w-])",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+
+
+@rule("ADL103", "weak-wording", Severity.WARNING, reads=RECORD, doc=__doc__)
+def weak_wording(record: Record, _: Snapshot) -> Iterator[Finding]:
+    for invariant in record.invariants:
+        if invariant.id is not None:
+            yield from _weak_words(record, invariant)
+
+
+def _weak_words(record: Record, invariant: Invariant) -> Iterator[Finding]:
+    place = invariant.statement_range
+    for found in _WORDS.finditer(record.text.between(place)):
+        if found["weak"]:
+            where = within(record, place, *found.span("weak"))
+            message = f"{quoted(found['weak'])} leaves open when this is broken"
+            yield Finding(where, message, invariant)

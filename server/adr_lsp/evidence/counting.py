@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from adr_lsp.evidence.history import RANK, Entry
-from adr_lsp.evidence.model import Counterexample, Outcome
+from adr_lsp.evidence.model import Counterexample, Outcome, Result
 
 Holds = Callable[[Entry], bool]
 
@@ -60,14 +60,20 @@ def _hidden(entry: Entry, earlier: Sequence[Entry], same_code: Holds) -> Entry |
         return None
     passed_again = list(entry.result.replayed)
     for before in earlier:
-        if before.run.environment != entry.run.environment:
+        if before.run.environment != entry.run.environment or not _tells(before.result):
+            continue
+        if not same_code(before):
             continue
         if before.result.outcome is Outcome.PASSED:
-            passed_again += before.result.replayed if same_code(before) else ()
-        elif before.result.outcome in (Outcome.FAILED, Outcome.FLAKY) and same_code(before):
-            if not _replayed(before.result.counterexample, passed_again):
-                return before
+            passed_again += before.result.replayed
+        elif not _replayed(before.result.counterexample, passed_again):
+            return before
     return None
+
+
+def _tells(result: Result) -> bool:
+    """Whether it is a failure, or the pass of an example that failed before."""
+    return result.outcome in (Outcome.FAILED, Outcome.FLAKY) or bool(result.replayed)
 
 
 def _replayed(example: Counterexample | None, passed: Sequence[Counterexample]) -> bool:

@@ -1,0 +1,105 @@
+"""Whether the code that a result rests on is now what it was then."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from adr_lsp import sources
+from adr_lsp.evidence.history import COLLECTION, Entry
+from adr_lsp.evidence.model import Run
+from adr_lsp.snapshot.model import Snapshot
+from adr_lsp.snapshot.statements import RECORD_SUFFIXES
+from adr_lsp.snapshot.tests import LinkedTest
+from adr_lsp.sources.change import Change, Read
+
+Covered = Mapping[str, Collection[int]]
+
+
+def code_changes(snapshot: Snapshot, linked: LinkedTest, entry: Entry) -> tuple[str, ...]:
+    """What differs between the present code and that which the result rests on."""
+    run, result = entry.run, entry.result
+    if result.path not in run.content:
+        return (f"the run kept no copy of {result.path}",)
+    moving = run.changed & code_of(snapshot, run)
+    moved = result.path != linked.path
+    if not moving and not moved and not changed_code(snapshot, run):
+        return ()
+    key = ("code", run.file, linked.path, linked.name, result.test, result.parameter, result.error)
+    if key not in snapshot.memo:
+        snapshot.memo[key] = _compared(snapshot, linked, entry)
+    found: tuple[str, ...] = snapshot.memo[key]
+    return found
+
+
+def _compared(snapshot: Snapshot, linked: LinkedTest, entry: Entry) -> tuple[str, ...]:
+    if entry.result.error == COLLECTION:
+        return tuple(f"{path} changed" for path in sorted(changed_code(snapshot, entry.run)))
+    old = _as_named_now(old_bytes(snapshot, entry.run), entry.result.path, linked.path)
+    changes = _changes(snapshot, linked, entry, old, snapshot.tree.read)
+    return (*_moving(snapshot, linked, entry, old), *dict.fromkeys(map(str, changes)))
+
+
+def _moving(snapshot: Snapshot, linked: LinkedTest, entry: Entry, old: Read) -> tuple[str, ...]:
+    """The files below the result that were written while the run went on."""
+    moving = entry.run.changed & code_of(snapshot, entry.run)
+    if not moving:
+        return ()
+    without = _changes(snapshot, linked, entry, old, lambda p: None if p in moving else old(p))
+    paths = dict.fromkeys(change.path for change in without if change.path in moving)
+    return tuple(f"{path} changed while the run went on" for path in paths)
+
+
+def _changes(
+    snapshot: Snapshot, linked: LinkedTest, entry: Entry, old: Read, new: Read
+) -> tuple[Change, ...]:
+    moves = {entry.result.path: linked.path}
+    files = {moves.get(path, path) for path in code_of(snapshot, entry.run)}
+    covered = covered_then(entry)
+    then = {moves.get(path, path): lines for path, lines in covered.items()} if covered else None
+    return sources.what_changed(linked.path, linked.name, old, new, files, then)
+
+
+def covered_then(entry: Entry) -> Covered | None:
+    """The lines that ran under a result; None where coverage did not measure."""
+    coverage = entry.run.coverage
+    key = entry.result.test, entry.result.parameter
+    return (coverage.get(key) or None) if coverage is not None else None
+
+
+def _as_named_now(old: Read, before: str, now: str) -> Read:
+    """The old files, with a test file that moved since already at its new place."""
+    return old if before == now else lambda path: old(before if path == now else path)
+
+
+def old_bytes(snapshot: Snapshot, run: Run) -> Read:
+    """Reads files as they were when the run was made; None for those that it did not hold."""
+
+    def read(path: str) -> bytes | None:
+        digest = run.content.get(path)
+        if digest is None:
+            return None
+        if snapshot.tree.digest(path) == digest:
+            return snapshot.tree.read(path)
+        return snapshot.tree.stored(digest)
+
+    return read
+
+
+def code_of(snapshot: Snapshot, run: Run) -> frozenset[str]:
+    """The files of code that a run held."""
+    key = ("code of", run.file)
+    if key not in snapshot.memo:
+        snapshot.memo[key] = frozenset(p for p in run.content if not p.endswith(RECORD_SUFFIXES))
+    found: frozenset[str] = snapshot.memo[key]
+    return found
+
+
+def changed_code(snapshot: Snapshot, run: Run) -> frozenset[str]:
+    """The files of code whose bytes are no longer those that the run held."""
+    key = ("changed code", run.file)
+    if key not in snapshot.memo:
+        digest = snapshot.tree.digest
+        changed = {p for p in code_of(snapshot, run) if digest(p) != run.content[p]}
+        snapshot.memo[key] = frozenset(changed)
+    found: frozenset[str] = snapshot.memo[key]
+    return found

@@ -1,0 +1,168 @@
+"""Which tests verify an invariant, and which invariants a test verifies.
+
+A link may stand on either side: a reference in the test, or `Verified by` in the record.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from adr_lsp.decision_log import names
+from adr_lsp.record import Invariant, Record, Verifier
+from adr_lsp.snapshot.model import Snapshot
+from adr_lsp.sources.model import Reference, Source, Test
+
+Declared = tuple[Record, Invariant | None, Verifier]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedTest:
+    """A test that verifies an invariant.
+
+    `via` is `reference` where the test names the invariant, `link` where only the record names
+    the test. `test` is None in a file whose language is not read; `name` is empty if there the
+    whole file is linked.
+    """
+
+    path: str
+    name: str
+    method: str
+    via: str
+    test: Test | None
+
+    @property
+    def id(self) -> str:
+        return f"{self.path}::{self.name}" if self.name else self.path
+
+
+def tests_of(snapshot: Snapshot, record: Record, invariant: Invariant) -> tuple[LinkedTest, ...]:
+    """Every test that is there now and verifies the invariant, by path and place."""
+    key = ("tests", record.path, invariant.range)
+    if key not in snapshot.memo:
+        snapshot.memo[key] = _joined(snapshot, record, invariant)
+    found: tuple[LinkedTest, ...] = snapshot.memo[key]
+    return found
+
+
+def _joined(snapshot: Snapshot, record: Record, invariant: Invariant) -> tuple[LinkedTest, ...]:
+    linked: dict[tuple[str, str], LinkedTest] = {}
+    for test in _referring(snapshot, record, invariant):
+        linked.setdefault((test.path, test.name), test)
+    for verifier in (*invariant.verified_by, *record.verified_by):
+        for test in verifier_tests(snapshot, record, verifier):
+            linked.setdefault((test.path, test.name), test)
+    return tuple(sorted(linked.values(), key=_place))
+
+
+def _place(linked: LinkedTest) -> tuple[str, int, str]:
+    return linked.path, linked.test.range.start.line if linked.test else 0, linked.name
+
+
+def _referring(snapshot: Snapshot, record: Record, invariant: Invariant) -> Iterator[LinkedTest]:
+    if invariant.id is None:
+        return
+    for path, reference in snapshot.references.naming(names(record), invariant.id):
+        source = snapshot.sources.get(path)
+        if source is None or not _means(snapshot, path, reference, record):
+            continue
+        for name in reference.tests:
+            test = source.test(name)
+            if test is not None:
+                yield LinkedTest(path, test.name, test.method, "reference", test)
+
+
+def _means(snapshot: Snapshot, path: str, reference: Reference, record: Record) -> bool:
+    meant = snapshot.log.resolve(reference.key, reference.id, path)
+    return meant.invariant is not None and meant.invariant.path == record.path
+
+
+def verifier_path(snapshot: Snapshot, record: Record, verifier: Verifier) -> str | None:
+    """The file (or folder) that a `Verified by` target means, if it is there."""
+    for written in dict.fromkeys((verifier.path, unquote(verifier.path))):
+        for folder in (posixpath.dirname(record.path), ""):
+            path = posixpath.normpath(posixpath.join(folder, written))
+            outside = path == ".." or path.startswith(("../", "/"))
+            if written and not outside and snapshot.tree.exists(path):
+                return path
+    return None
+
+
+def verifier_tests(
+    snapshot: Snapshot, record: Record, verifier: Verifier
+) -> tuple[LinkedTest, ...]:
+    """The tests that a `Verified by` target names; none if it is dead."""
+    path = verifier_path(snapshot, record, verifier)
+    if path is None:
+        return ()
+    source = snapshot.sources.get(path)
+    if source is not None and verifier.operator is None:
+        found = _named(source, verifier.name)
+        return tuple(LinkedTest(path, t.name, t.method, "link", t) for t in found)
+    name = verifier.operator or verifier.name or ""
+    method = "model" if verifier.operator else "example"
+    return (LinkedTest(path, name, method, "link", None),)
+
+
+def _named(source: Source, name: str | None) -> tuple[Test, ...]:
+    """The test of that name, every test of the class of that name, or (None) every test."""
+    if name is None:
+        return source.tests
+    plain = name.partition("[")[0]
+    test = source.test(plain)
+    if test is not None:
+        return (test,)
+    return tuple(t for t in source.tests if t.name.startswith(plain + "::"))
+
+
+def invariants_of(snapshot: Snapshot, path: str, test_name: str) -> tuple[Invariant, ...]:
+    """What a test verifies, by the same joins as `tests_of`, in the order of the records."""
+    source = snapshot.sources.get(path)
+    test = source.test(test_name) if source else None
+    name = test.name if test else test_name
+    found: dict[tuple[str, object], Invariant] = {}
+    for invariant in (*_named_by(snapshot, path, name), *_linking(snapshot, path, name)):
+        found.setdefault((invariant.path, invariant.range), invariant)
+    return tuple(sorted(found.values(), key=lambda each: (each.path, each.range)))
+
+
+def _named_by(snapshot: Snapshot, path: str, name: str) -> Iterator[Invariant]:
+    source = snapshot.sources.get(path)
+    for reference in snapshot.references.by_path.get(path, ()):
+        tests = [source.test(each) for each in reference.tests] if source else []
+        if reference.id is None or not any(test and test.name == name for test in tests):
+            continue
+        meant = snapshot.log.resolve(reference.key, reference.id, path)
+        if meant.record is not None and meant.invariant is not None:
+            yield from (i for i in meant.record.invariants if i.id == reference.id)
+
+
+def _linking(snapshot: Snapshot, path: str, name: str) -> Iterator[Invariant]:
+    for record, invariant, verifier in _declared(snapshot).get(path, ()):
+        linked = verifier_tests(snapshot, record, verifier)
+        if any(test.name == name for test in linked):
+            yield from record.invariants if invariant is None else (invariant,)
+
+
+def _declared(snapshot: Snapshot) -> dict[str, list[Declared]]:
+    """Every `Verified by` target by the file that it means."""
+    if "declared" not in snapshot.memo:
+        by_path: dict[str, list[Declared]] = {}
+        for record in snapshot.log.records.values():
+            for invariant, verifier in _verifiers(record):
+                path = verifier_path(snapshot, record, verifier)
+                if path is not None:
+                    by_path.setdefault(path, []).append((record, invariant, verifier))
+        snapshot.memo["declared"] = by_path
+    found: dict[str, list[Declared]] = snapshot.memo["declared"]
+    return found
+
+
+def _verifiers(record: Record) -> Iterator[tuple[Invariant | None, Verifier]]:
+    for verifier in record.verified_by:
+        yield None, verifier
+    for invariant in record.invariants:
+        for verifier in invariant.verified_by:
+            yield invariant, verifier

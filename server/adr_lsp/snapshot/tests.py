@@ -117,33 +117,40 @@ def _named(source: Source, name: str | None) -> tuple[Test, ...]:
     return tuple(t for t in source.tests if t.name.startswith(plain + "::"))
 
 
-def invariants_of(snapshot: Snapshot, path: str, test_name: str) -> tuple[Invariant, ...]:
+def invariants_of(
+    snapshot: Snapshot, path: str, test_name: str
+) -> tuple[tuple[Record, Invariant], ...]:
     """What a test verifies, by the same joins as `tests_of`, in the order of the records."""
     source = snapshot.sources.get(path)
     test = source.test(test_name) if source else None
     name = test.name if test else test_name
-    found: dict[tuple[str, object], Invariant] = {}
-    for invariant in (*_named_by(snapshot, path, name), *_linking(snapshot, path, name)):
-        found.setdefault((invariant.path, invariant.range), invariant)
-    return tuple(sorted(found.values(), key=lambda each: (each.path, each.range)))
+    found = {
+        (record.path, invariant.range): (record, invariant)
+        for record, invariant in (
+            *_named_by(snapshot, path, name),
+            *_linking(snapshot, path, name),
+        )
+    }
+    return tuple(found[place] for place in sorted(found))
 
 
-def _named_by(snapshot: Snapshot, path: str, name: str) -> Iterator[Invariant]:
+def _named_by(snapshot: Snapshot, path: str, name: str) -> Iterator[tuple[Record, Invariant]]:
     source = snapshot.sources.get(path)
     for reference in snapshot.references.by_path.get(path, ()):
         tests = [source.test(each) for each in reference.tests] if source else []
         if reference.id is None or not any(test and test.name == name for test in tests):
             continue
-        meant = snapshot.log.resolve(reference.key, reference.id, path)
-        if meant.record is not None and meant.invariant is not None:
-            yield from (i for i in meant.record.invariants if i.id == reference.id)
+        meant = snapshot.log.resolve(reference.key, reference.id, path).record
+        if meant is not None:
+            yield from ((meant, i) for i in meant.invariants if i.id == reference.id)
 
 
-def _linking(snapshot: Snapshot, path: str, name: str) -> Iterator[Invariant]:
+def _linking(snapshot: Snapshot, path: str, name: str) -> Iterator[tuple[Record, Invariant]]:
     for record, invariant, verifier in _declared(snapshot).get(path, ()):
         linked = verifier_tests(snapshot, record, verifier)
         if any(test.name == name for test in linked):
-            yield from record.invariants if invariant is None else (invariant,)
+            meant = record.invariants if invariant is None else (invariant,)
+            yield from ((record, each) for each in meant)
 
 
 def _declared(snapshot: Snapshot) -> dict[str, list[Declared]]:

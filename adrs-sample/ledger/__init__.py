@@ -1,0 +1,1 @@
+"""A payments ledger: money, transfers, journal, fees, captures, settlement and payouts."""

@@ -1,0 +1,1 @@
+"""Tests of the ledger: properties for what the decisions promise, examples for the rest."""

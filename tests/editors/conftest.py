@@ -1,18 +1,23 @@
-"""What the editors are tested on: a workspace with evidence from a real run, the packaged client, and what is missing."""
+"""What the editors are tested on: a workspace, the packaged client, and what is missing."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+
 from editors import provision
 
 HERE = Path(__file__).parent
 PICTURES = provision.PROJECT / ".tools" / "pictures"
+DEADLINE = 30
 SERVER = [sys.executable, "-m", "adr_lsp"]
 collect_ignore = ["workspace", "vscode", "neovim"]
 
@@ -49,10 +54,20 @@ def packaged() -> Path:
     return provision.PROJECT / "dist" / "adr-lsp.vsix"
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    """A copy of the workspace, as a fresh clone would be."""
-    return Path(shutil.copytree(HERE / "workspace", tmp_path / "a project"))
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What one editor showed, step by step."""
+
+    steps: dict[str, Any]
+
+    def __call__(self, step: str) -> Any:
+        outcome = self.steps[step]
+        assert "saw" in outcome, outcome["failed"]
+        return outcome["saw"]
+
+
+def read(observed: Path) -> Observed:
+    return Observed(json.loads(observed.read_text()))
 
 
 @pytest.fixture(scope="module")

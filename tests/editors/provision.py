@@ -1,10 +1,11 @@
 """Where the editors under test are, and how they are got: into `.tools/`, pinned, each once.
 
-    python tests/editors/provision.py            # everything that needs no administrator
-    python tests/editors/provision.py --system   # Debian's packages too (always when CI=true)
+    python tests/editors/provision.py               # everything that needs no administrator
+    python tests/editors/provision.py --system      # Debian's packages too (always when CI=true)
+    python tests/editors/provision.py node client   # only these; it fails if they cannot be had
 
-Only package registries are asked, through pip, npm and apt-get as they are set up. What cannot be had is named; that
-is a failure when CI=true, and elsewhere the tests that need it are skipped.
+Only package registries are asked, through pip, npm and apt-get as they are set up. What cannot be
+had is named; that is a failure when CI=true, and elsewhere the tests that need it are skipped.
 """
 
 from __future__ import annotations
@@ -174,6 +175,11 @@ def get_from_debian() -> None:
     call(*root, "apt-get", "install", "--yes", "--no-install-recommends", *packages)
 
 
+def can_watch() -> bool:
+    """Whether Neovim can see changes from outside."""
+    return shutil.which("inotifywait") is not None
+
+
 def has_emoji() -> bool:
     return bool(list(Path("/usr/share/fonts").glob("**/NotoColorEmoji.ttf")))
 
@@ -185,10 +191,8 @@ ALL = (
     Tool("playwright", (PLAYWRIGHT / "node_modules").is_dir, get_playwright),
     Tool("client", client_is_installed, get_client),
     Tool("chromium", lambda: chromium() is not None, get_from_debian, "chromium"),
-    Tool(
-        "inotifywait", lambda: shutil.which("inotifywait") is not None, get_from_debian, "inotify-tools"
-    ),
-    Tool("emoji font", has_emoji, get_from_debian, "fonts-noto-color-emoji"),
+    Tool("inotifywait", can_watch, get_from_debian, "inotify-tools"),
+    Tool("emoji-font", has_emoji, get_from_debian, "fonts-noto-color-emoji"),
 )
 
 
@@ -209,13 +213,18 @@ def provide(tool: Tool, *, system: bool) -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    """0 if nothing is missing, or if this is not CI."""
+    """0 if nothing is missing, or if nobody insists."""
     system = IN_CI or "--system" in arguments
-    provided = [provide(tool, system=system) for tool in ALL]
-    if all(provided):
+    named = [name for name in arguments if name != "--system"]
+    unknown = set(named) - {tool.name for tool in ALL}
+    if unknown:
+        print(f"no such tool: {', '.join(sorted(unknown))}", file=sys.stderr)
+        return 2
+    wanted = [tool for tool in ALL if not named or tool.name in named]
+    if all([provide(tool, system=system) for tool in wanted]):
         return 0
     print("some editor tests cannot run", file=sys.stderr)
-    return 1 if IN_CI else 0
+    return 1 if IN_CI or named else 0
 
 
 if __name__ == "__main__":

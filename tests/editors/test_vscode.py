@@ -3,92 +3,148 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from editors import provision
-from editors.conftest import HERE, SERVER, need
+from editors.conftest import DEADLINE, HERE, SERVER, need, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from editors.conftest import Observed
 
 DRIVERS = HERE / "vscode"
-DEADLINE = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Starts VS Code with the packaged client on a workspace, and tells what was seen there."""
-
-    packaged: Path
-    pictures: Path
-    scratch: Path
-
-    def see(self, driver: str, name: str, workspace: Path, **more: Any) -> dict[str, Any]:
-        observed = self.scratch / "observed.json"
-        wanted = self.scratch / "wanted.json"
-        settings = {"adr-lsp.server.command": SERVER} | more.pop("settings", {})
-        paths = {
-            "server": provision.VSCODE_SERVER,
-            "playwright": provision.PLAYWRIGHT,
-            "browser": provision.chromium(),
-            "vsix": self.packaged,
-            "profile": self.scratch / "profile",
-            "workspace": workspace,
-            "inside": DRIVERS / "inside",
-            "pictures": self.pictures,
-            "observed": observed,
-        }
-        told = {key: str(path) for key, path in paths.items()} | more
-        told |= {"name": name, "settings": settings, "deadline": DEADLINE * 1000}
-        told["environment"] = {"ADR_LSP_WANTED": str(wanted)}
-        wanted.write_text(json.dumps(told))
-        command = [provision.NODE, DRIVERS / driver, wanted]
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=10 * DEADLINE, check=False
-        )
-        assert observed.is_file(), done.stdout + done.stderr
-        return dict(json.loads(observed.read_text()))
+def see(driver: str, scratch: Path, wanted: dict[str, Any]) -> Path:
+    """Starts VS Code with the packaged client on a workspace; what was seen there is in a file."""
+    observed, told = scratch / "observed.json", scratch / "wanted.json"
+    paths = {
+        "server": provision.VSCODE_SERVER,
+        "playwright": provision.PLAYWRIGHT,
+        "browser": provision.chromium(),
+        "profile": scratch / "profile",
+        "inside": DRIVERS / "inside",
+        "observed": observed,
+    }
+    fixed = {"deadline": DEADLINE * 1000, "environment": {"ADR_LSP_WANTED": str(told)}}
+    told.write_text(json.dumps(fixed | paths | wanted, default=str))
+    command = [provision.NODE, DRIVERS / driver, told]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    assert observed.is_file(), done.stdout + done.stderr
+    return observed
 
 
-@pytest.fixture
-def window(packaged: Path, pictures: Path, tmp_path: Path) -> Window:
+@pytest.fixture(scope="module")
+def vscode(packaged: Path, pictures: Path) -> dict[str, Path]:
+    """What every window needs."""
     need("node", "vscode", "playwright", "chromium")
-    return Window(packaged, pictures, tmp_path)
+    return {"vsix": packaged, "pictures": pictures}
 
 
-def test_a_missing_server_shows_in_the_status_and_nowhere_else(
-    window: Window, workspace: Path
-) -> None:
-    absent = {"adr-lsp.server.command": ["/nowhere/adr-lsp"]}
-    seen = window.see("health.mjs", "no-server", workspace, settings=absent, health="failed")
-    assert "`/nowhere/adr-lsp` of `adr-lsp.server.command` was not found" in seen["health"]
-    assert seen["popups"] == []
-
-
-def test_a_server_that_ends_at_once_shows_in_the_status_and_nowhere_else(
-    window: Window, workspace: Path
-) -> None:
-    ends = {"adr-lsp.server.command": [SERVER[0], "-c", "raise SystemExit('not today')"]}
-    seen = window.see("health.mjs", "ended", workspace, settings=ends, health="failed")
-    assert "it did not start" in seen["health"]
-    assert seen["popups"] == []
-
-
-def test_only_a_trusted_workspace_may_name_the_server(window: Window, workspace: Path) -> None:
+@pytest.fixture(scope="module")
+def unwell(vscode: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """A user without a server opens a folder that names a program of its own, and trusts it."""
+    scratch = tmp_path_factory.mktemp("unwell")
+    workspace = shutil.copytree(HERE / "workspace", scratch / "a project")
     ran = workspace / "ran"
-    named = [SERVER[0], "-c", f"import pathlib; pathlib.Path({str(ran)!r}).touch(); exit('no')"]
+    program = [SERVER[0], "-c", f"import pathlib; pathlib.Path({str(ran)!r}).touch(); exit('no')"]
     (workspace / ".vscode").mkdir()
-    inside = {"adr-lsp.server.command": named}
-    (workspace / ".vscode" / "settings.json").write_text(json.dumps(inside))
-    asks = {"security.workspace.trust.enabled": True}
-    asks |= {"security.workspace.trust.startupPrompt": "always"}
-    absent = {"adr-lsp.server.command": ["/nowhere/adr-lsp"]}
-    trusted = {"distrust": True, "thenTrusted": "it did not start", "marker": str(ran)}
-    health = "/nowhere"
-    seen = window.see(
-        "health.mjs", "distrusted", workspace, settings=asks | absent, health=health, **trusted
+    (workspace / ".vscode" / "settings.json").write_text(
+        json.dumps({"adr-lsp.server.command": program})
     )
-    assert "server failed" in seen["health"]
-    assert seen["ranBeforeTrust"] is False
-    assert ran.exists()
+    settings = {
+        "adr-lsp.server.command": ["/nowhere/adr-lsp"],
+        "security.workspace.trust.enabled": True,
+        "security.workspace.trust.startupPrompt": "always",
+    }
+    wanted = {"name": "unwell", "workspace": workspace, "settings": settings}
+    wanted |= vscode | {"marker": ran, "distrusted": "/nowhere", "trusted": "did not start"}
+    return dict(json.loads(see("health.mjs", scratch, wanted).read_text()))
+
+
+def test_a_missing_server_is_named_in_the_status(unwell: dict[str, Any]) -> None:
+    missing = "`/nowhere/adr-lsp` of `adr-lsp.server.command` was not found"
+    assert unwell["distrusted"] == ["adr-lsp: server failed", missing, "Restart"]
+
+
+def test_a_server_that_ends_at_once_shows_in_the_status(unwell: dict[str, Any]) -> None:
+    ended = "it did not start; the log says more"
+    assert unwell["trusted"] == ["adr-lsp: server failed", ended, "Restart"]
+
+
+def test_only_a_trusted_workspace_names_the_server(unwell: dict[str, Any]) -> None:
+    assert (unwell["ranBeforeTrust"], unwell["ranAfterTrust"]) == (False, True)
+
+
+def test_no_failure_pops_up(unwell: dict[str, Any]) -> None:
+    assert [popup for popup in unwell["popups"] if "adr-lsp" in popup] == []
+
+
+@pytest.fixture(scope="module")
+def seen(
+    vscode: dict[str, Path], recorded: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Observed:
+    """What the extension host saw of the workspace, step by step."""
+    settings = {"adr-lsp.server.command": SERVER}
+    wanted = {"name": "inside", "workspace": recorded, "settings": settings}
+    return read(see("inside.mjs", tmp_path_factory.mktemp("inside"), vscode | wanted))
+
+
+def test_the_installed_client_starts(seen: Observed) -> None:
+    assert "/extensions/adr-lsp.adr-lsp-" in seen("extension")["folder"]
+
+
+def test_findings_stand_at_their_place(seen: Observed) -> None:
+    [unverified] = [finding for finding in seen("findings") if finding["code"] == "ADL301"]
+    assert (unverified["at"], unverified["source"]) == ("INV-2", "adr-lsp")
+
+
+def test_columns_count_what_stands_behind_an_emoji(seen: Observed) -> None:
+    assert "normally" in {finding["at"] for finding in seen("findings")}
+
+
+def test_each_finding_shows_once(seen: Observed) -> None:
+    findings = [json.dumps(finding) for finding in seen("findings")]
+    assert len(findings) == len(set(findings))
+
+
+def test_lenses_run_and_scaffold(seen: Observed) -> None:
+    lenses = {(lens["line"], lens["command"]) for lens in seen("lenses")}
+    assert {(22, "adr-lsp.run"), (24, "adr-lsp.scaffold")} <= lenses
+
+
+def test_verdicts_stand_at_the_end_of_the_line(seen: Observed) -> None:
+    hints = {hint["line"]: hint["label"].strip() for hint in seen("hints")}
+    assert hints[22].startswith("✓ 1 test, 100 cases")
+    assert hints[24] == "○ unverified"
+
+
+def test_hover_tells_the_last_run(seen: Observed) -> None:
+    assert "test_a_transfer_balances" in seen("hover")
+
+
+def test_the_outline_lists_invariants(seen: Observed) -> None:
+    assert any("INV-2" in name for name in seen("symbols"))
+
+
+def test_definition_leads_to_the_test_and_back(seen: Observed) -> None:
+    assert seen("toTest") == ["tests/test_ledger.py"]
+    assert seen("toRecord") == ["docs/adr/0001-transfers-balance.md"]
+
+
+def test_the_lens_runs_the_tests(seen: Observed) -> None:
+    assert seen("run")["after"] == seen("run")["before"] + 1
+
+
+def test_scaffolding_writes_the_test_and_the_link(seen: Observed) -> None:
+    [test] = seen("scaffold")["tests"]
+    assert test["path"].startswith("tests/")
+    assert "Verifies: ADR-0001/INV-2" in test["text"]
+    after = seen("afterScaffold")
+    assert f"../../{test['path']}" in after["text"]
+    assert "ADL408" in [finding["code"] for finding in after["findings"]]

@@ -8,7 +8,7 @@ import { createStatus, showHealth } from "./status";
 
 let session: Session | undefined;
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("adr-lsp", { log: true });
   const status = createStatus(DOCUMENTS as vscode.DocumentSelector);
   const started = createSession(context.extensionPath, log, (health) => showHealth(status, health));
@@ -23,7 +23,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       change.affectsConfiguration(SECTION) ? started.restart() : undefined,
     ),
   );
-  await started.restart();
+  void started.restart();
 }
 
 export async function deactivate(): Promise<void> {

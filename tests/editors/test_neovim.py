@@ -1,0 +1,96 @@
+"""The configuration in a real Neovim: what a person sees, and what they can do."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from editors import provision
+from editors.conftest import DEADLINE, HERE, SERVER, need, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from editors.conftest import Observed
+
+
+@pytest.fixture(scope="module")
+def seen(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Observed:
+    """What Neovim saw of the workspace, step by step."""
+    need("neovim", "inotifywait")
+    scratch = tmp_path_factory.mktemp("neovim")
+    observed, told, instead = scratch / "observed.json", scratch / "wanted.json", scratch / "new.py"
+    right = (recorded / "ledger.py").read_text()
+    instead.write_text(right.replace("[-minor_units, minor_units]", "[minor_units, minor_units]"))
+    wanted = {
+        "workspace": str(recorded),
+        "configuration": str(provision.PROJECT / "editors" / "nvim"),
+        "command": SERVER,
+        "observed": str(observed),
+        "instead": str(instead),
+        "deadline": DEADLINE * 1000,
+    }
+    told.write_text(json.dumps(wanted))
+    drive = HERE / "neovim" / "drive.lua"
+    command = [str(provision.NVIM), "--clean", "--headless", "-n", "-l", str(drive), str(told)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    assert observed.is_file(), done.stdout + done.stderr
+    return read(observed)
+
+
+def test_attaches_to_the_root(seen: Observed, recorded: Path) -> None:
+    assert seen("attached")["root"] == str(recorded)
+
+
+def test_speaks_of_columns_in_bytes(seen: Observed) -> None:
+    assert seen("attached")["encoding"] == "utf-8"
+
+
+def test_findings_stand_at_their_place(seen: Observed) -> None:
+    [unverified] = [finding for finding in seen("findings") if finding["code"] == "ADL301"]
+    assert (unverified["at"], unverified["source"]) == ("INV-2", "adr-lsp")
+
+
+def test_columns_count_what_stands_behind_an_emoji(seen: Observed) -> None:
+    assert "normally" in {finding["at"] for finding in seen("findings")}
+
+
+def test_lenses_run_and_scaffold(seen: Observed) -> None:
+    lenses = {(lens["line"], lens["command"]) for lens in seen("lenses")}
+    assert {(22, "adr-lsp.run"), (24, "adr-lsp.scaffold")} <= lenses
+
+
+def test_verdicts_stand_at_the_end_of_the_line(seen: Observed) -> None:
+    hints = {hint["line"]: hint["label"].strip() for hint in seen("hints")}
+    assert hints[22].startswith("✓ 1 test, 100 cases")
+    assert hints[24] == "○ unverified"
+
+
+def test_hover_tells_the_last_run(seen: Observed) -> None:
+    assert "test_a_transfer_balances" in seen("hover")
+
+
+def test_definition_leads_to_the_test_and_back(seen: Observed) -> None:
+    assert seen("to_test") == ["tests/test_ledger.py"]
+    assert seen("to_record") == ["docs/adr/0001-transfers-balance.md"]
+
+
+def test_the_lens_runs_the_tests_with_progress(seen: Observed) -> None:
+    assert (seen("run")[0], seen("run")[-1]) == ("begin", "end")
+
+
+def test_a_change_from_outside_turns_the_verdict_stale(seen: Observed) -> None:
+    assert "◐ stale: transfer() changed" in json.dumps(seen("outside")["now"], ensure_ascii=False)
+
+
+def test_scaffolding_writes_the_test_and_the_link(seen: Observed) -> None:
+    scaffold = seen("scaffold")
+    assert "Verifies: ADR-0001/INV-2" in scaffold["test"]["text"]
+    assert "ADL408" in [finding["code"] for finding in scaffold["findings"]]
+
+
+def test_stops_when_told(seen: Observed) -> None:
+    assert seen("stopped") is True

@@ -112,7 +112,8 @@ class Run:
 
     `content`: path → SHA-256 of what it rests on. `coverage`: (test, parameter) → path → lines;
     None where coverage is unknown. `torn` counts the lines that could not be read.
-    `by_test` has the results of each test, in the order of the file.
+    `measured` are the files that coverage looked at, None where that is not told. `by_test` has the
+    results of each test, in the order of the file.
     """
 
     file: str
@@ -131,6 +132,7 @@ class Run:
     collect_errors: Mapping[str, str]
     coverage: Mapping[tuple[str, str | None], Mapping[str, frozenset[int]]] | None
     torn: int = 0
+    measured: frozenset[str] | None = None
     by_test: Mapping[str, tuple[Result, ...]] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:

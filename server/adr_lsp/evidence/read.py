@@ -35,7 +35,8 @@ class _Reading:
     coverage: dict[Key, tuple[bytes, ...]] = field(default_factory=dict)
     ended: bool = False
     foreign: bool = False
-    measured: bool = True
+    complete: bool = True
+    measured: set[str] | None = None
     torn: int = 0
 
 
@@ -61,7 +62,7 @@ def read_run(file: str, raw: bytes, *, alive: bool) -> Run | None:
 def _run(file: str, header: Line, started: datetime, reading: _Reading, alive: bool) -> Run:
     unfinished = Ending.RUNNING if alive else Ending.CUT
     commit = flat(header.get("commit"))
-    measured = reading.measured and (reading.ended or bool(reading.coverage))
+    has_coverage = reading.complete and (reading.ended or bool(reading.coverage))
     return Run(
         file=file,
         tool=flat(header.get("tool")),
@@ -77,8 +78,9 @@ def _run(file: str, header: Line, started: datetime, reading: _Reading, alive: b
         narrowed=frozenset(reading.narrowed),
         results=tuple(reading.results),
         collect_errors=reading.collect_errors,
-        coverage=Coverage(reading.coverage) if measured else None,
+        coverage=Coverage(reading.coverage) if has_coverage else None,
         torn=reading.torn,
+        measured=None if reading.measured is None else frozenset(reading.measured),
     )
 
 
@@ -169,9 +171,16 @@ def _coverage(_line: Line, _reading: _Reading) -> bool:
     return True
 
 
+def _measured(line: Line, reading: _Reading) -> bool:
+    if not isinstance(line.get("files"), list):
+        return False
+    reading.measured = (reading.measured or set()) | {*filter(inside, texts(line["files"]))}
+    return True
+
+
 def _end(line: Line, reading: _Reading) -> bool:
     reading.ended = True
-    reading.measured = line.get("coverage") == "measured"
+    reading.complete = line.get("coverage") == "measured"
     return True
 
 
@@ -189,6 +198,7 @@ _TAKERS: Mapping[str, Callable[[Line, _Reading], bool]] = {
     "collect-error": _collect_error,
     "result": _result,
     "coverage": _coverage,
+    "measured": _measured,
     "end": _end,
 }
 

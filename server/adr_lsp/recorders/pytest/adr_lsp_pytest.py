@@ -43,6 +43,7 @@ RECORD = re.compile(rb"\b[A-Z]{2,}-[0-9A-Z]")
 INVARIANT = re.compile(rb"\bINV-[0-9A-Z]")
 NOT_OURS = frozenset(("site-packages", "dist-packages", "node_modules", "__pycache__"))
 BAD = ("failed", "error", "flaky")
+NOT_RECORDED = "adr-lsp: this run is not recorded as evidence: "
 
 
 class Guard:
@@ -211,17 +212,14 @@ class Content:
         self.project = project
         self.store = store
         self.digests: dict[str, str] = {}
-        self._facts: dict[str, tuple[int, int]] = {}
 
     def add(self, path: str, content: bytes | None = None) -> tuple[str, str] | None:
         relative = self.project.own(path)
         if relative is None or relative in self.digests:
             return None
-        facts = self._facts_of(relative)
         content = read_regular(path) if content is None else content
         if content is None:
             return None
-        self._facts[relative] = facts
         self.digests[relative] = self.store.put(content)
         return relative, self.digests[relative]
 
@@ -229,20 +227,12 @@ class Content:
         return dict(filter(None, map(self.add, paths)))
 
     def changed(self) -> list[str]:
-        """Files that are no longer what was read."""
-        suspects = [path for path in self.digests if self._facts_of(path) != self._facts[path]]
-        return [path for path in suspects if self._digest_now(path) != self.digests[path]]
+        """Files that no longer are what was read."""
+        return [path for path in self.digests if self._digest_now(path) != self.digests[path]]
 
     def _digest_now(self, path: str) -> str | None:
         content = read_regular(os.path.join(self.project.root, path))
         return None if content is None else hashlib.sha256(content).hexdigest()
-
-    def _facts_of(self, path: str) -> tuple[int, int]:
-        try:
-            facts = os.stat(os.path.join(self.project.root, path))
-        except OSError:
-            return (-1, -1)
-        return (facts.st_mtime_ns, facts.st_size)
 
 
 # -- The store: `.adr-lsp/` below the root
@@ -265,11 +255,8 @@ class Store:
                     raise OSError(f"{path} leads out of {self.root}")
                 os.makedirs(path, exist_ok=True)
                 if part == ".adr-lsp":
-                    with (
-                        contextlib.suppress(FileExistsError),
-                        open(os.path.join(path, ".gitignore"), "x", encoding="ascii") as file,
-                    ):
-                        file.write("*\n")
+                    with contextlib.suppress(FileExistsError):
+                        create(os.path.join(path, ".gitignore"), b"*\n")
             self._folders[name] = path
         return self._folders[name]
 
@@ -290,12 +277,16 @@ class Store:
         return open(os.path.join(self.folder("evidence"), name), "xb", buffering=0)
 
 
+def create(path: str, content: bytes = b"") -> None:
+    with open(path, "xb") as file:
+        file.write(content)
+
+
 def replace(path: str, content: bytes) -> None:
     """Put whole bytes in place; whoever reads sees the old or the new."""
     part = f"{path}.{secrets.token_hex(4)}.part"
     try:
-        with open(part, "xb") as file:
-            file.write(content)
+        create(part, content)
         os.replace(part, path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -774,7 +765,7 @@ class Coverage:
         with self.guard:
             if self.data_of is not None and self.guard.fault is None:
                 return self._harvested(content)
-        return {}
+        return {"uncovered": self.guard.fault} if self.guard.fault else {}
 
     def _harvested(self, content: Iterable[str]) -> Json:
         data = self.data_of.get_data()
@@ -813,7 +804,7 @@ def started_coverage(root: str) -> Any:
     before = os.environ.get("COVERAGE_CORE")
     os.environ["COVERAGE_CORE"] = "ctrace"
     try:
-        with contextlib.suppress(coverage.CoverageException):
+        with contextlib.suppress(Exception):  # older versions know only the variable
             ours.set_option("run:core", "ctrace")
         ours.start()
     finally:
@@ -875,8 +866,7 @@ def locked(path: str) -> Iterator[None]:
     with contextlib.suppress(OSError):
         if os.path.getmtime(path) < time.time() - 3600:
             os.unlink(path)
-    with open(path, "x", encoding="ascii"):
-        pass
+    create(path)
     try:
         yield
     finally:
@@ -1092,10 +1082,11 @@ class Writer:
         self.guard = Guard()
         self.store = Store(project.root)
         self.run = RunFile(self.store, self.guard, lambda: header(config, project))
-        self._attempts: dict[tuple[Any, str], list[list[Any]]] = {}
+        self._attempts: dict[str, list[list[Any]]] = {}
         self._content: dict[str, str] = {}
         self._told: set[tuple[Any, ...]] = set()
         self._measured: set[str] = set()
+        self._uncovered: str | None = None
         self._cut = False
         self._said = False
 
@@ -1140,6 +1131,7 @@ class Writer:
     def _receive_coverage(self, payload: Json) -> None:
         fresh = set(payload.get("measured", ())) - self._measured
         self._measured |= fresh
+        self._uncovered = self._uncovered or payload.get("uncovered")
         if fresh:
             self.run.write("measured", files=sorted(fresh))
         for nodeid, files in payload.get("coverage", {}).items():
@@ -1167,21 +1159,24 @@ class Writer:
             sent = getattr(report, "adr_lsp_sent", None)
             if sent:
                 self.receive(sent)
-            if report.when == "???":  # a worker died: what it had reported of this test is void
-                self._drop(report.nodeid)
-                return self._write(report.nodeid, [[report]])
-            key = (getattr(report, "worker_id", None), report.nodeid)
-            add_report(self._attempts.setdefault(key, []), report)
-        return None
+            attempts = self._attempts.setdefault(report.nodeid, [[]])
+            if report.when == "???":  # a worker died: what it had told of this attempt is void
+                attempts[-1] = [report]
+                self._finish(report.nodeid)
+            else:
+                attempts[-1].append(report)
 
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
         with self.guard:
-            for key in [key for key in self._attempts if key[1] == nodeid]:
-                self._write(nodeid, self._attempts.pop(key))
+            self._finish(nodeid)
 
-    def _drop(self, nodeid: str) -> None:
-        for key in [key for key in self._attempts if key[1] == nodeid]:
-            del self._attempts[key]
+    def _finish(self, nodeid: str) -> None:
+        """An attempt is over; pytest-rerunfailures marks one that another will follow."""
+        attempts = self._attempts.get(nodeid, [[]])
+        if any(report.outcome == "rerun" for report in attempts[-1]):
+            attempts.append([])
+        elif attempts[-1]:
+            self._write(nodeid, self._attempts.pop(nodeid))
 
     def _write(self, nodeid: str, attempts: list[list[Any]]) -> None:
         test, parameter = self.project.test(nodeid)
@@ -1203,26 +1198,19 @@ class Writer:
             self.run.close()
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        if self.guard.fault:
-            self._said = True
-            terminalreporter.write_line(self._complaint())
+        self._said = True
+        for line in self._complaints():
+            terminalreporter.write_line(line)
 
     def pytest_unconfigure(self) -> None:
-        if self.guard.fault and not self._said:
-            sys.stderr.write(self._complaint() + "\n")
+        for line in () if self._said else self._complaints():
+            sys.stderr.write(line + "\n")
 
-    def _complaint(self) -> str:
-        return f"adr-lsp: this run is not recorded as evidence: {self.guard.fault}"
-
-
-def add_report(attempts: list[list[Any]], report: Any) -> None:
-    """A new attempt begins after a rerun, or with a second setup."""
-    reports = attempts[-1] if attempts else []
-    again = report.when == "setup" and any(r.when == "setup" for r in reports)
-    if not reports or again or any(r.outcome == "rerun" for r in reports):
-        attempts.append([report])
-    else:
-        reports.append(report)
+    def _complaints(self) -> Iterator[str]:
+        if self.guard.fault:
+            yield NOT_RECORDED + self.guard.fault
+        elif self._uncovered:
+            yield "adr-lsp: covered lines are not recorded: " + self._uncovered
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -1233,7 +1221,7 @@ def pytest_configure(config: pytest.Config) -> None:
     with guard:
         register(config)
     if guard.fault:
-        sys.stderr.write(f"adr-lsp: this run is not recorded as evidence: {guard.fault}\n")
+        sys.stderr.write(NOT_RECORDED + guard.fault + "\n")
 
 
 def register(config: pytest.Config) -> None:

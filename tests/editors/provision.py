@@ -221,7 +221,8 @@ def main(arguments: list[str]) -> int:
         print(f"no such tool: {', '.join(sorted(unknown))}", file=sys.stderr)
         return 2
     wanted = [tool for tool in ALL if not named or tool.name in named]
-    if all([provide(tool, system=system) for tool in wanted]):
+    provided = [provide(tool, system=system) for tool in wanted]
+    if all(provided):
         return 0
     print("some editor tests cannot run", file=sys.stderr)
     return 1 if IN_CI or named else 0

@@ -89,3 +89,11 @@ def run_tests(folder: Path) -> None:
         check=True,
         capture_output=True,
     )
+
+
+def wrong_ledger(recorded: Path, scratch: Path) -> Path:
+    """A module that breaks the first invariant, to take the right one's place."""
+    wrong = scratch / "wrong.py"
+    right = (recorded / "ledger.py").read_text()
+    wrong.write_text(right.replace("[-minor_units,", "[minor_units,"))
+    return wrong

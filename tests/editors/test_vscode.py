@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from editors import provision
-from editors.conftest import DEADLINE, HERE, SERVER, need, read
+from editors.conftest import DEADLINE, HERE, SERVER, need, read, wrong_ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,8 +91,10 @@ def seen(
 ) -> Observed:
     """What the extension host saw of the workspace, step by step."""
     settings = {"adr-lsp.server.command": SERVER}
+    scratch = tmp_path_factory.mktemp("inside")
     wanted = {"name": "inside", "workspace": recorded, "settings": settings}
-    return read(see("inside.mjs", tmp_path_factory.mktemp("inside"), vscode | wanted))
+    wanted |= {"instead": wrong_ledger(recorded, scratch)}
+    return read(see("inside.mjs", scratch, vscode | wanted))
 
 
 def test_the_installed_client_starts(seen: Observed) -> None:
@@ -139,6 +141,11 @@ def test_definition_leads_to_the_test_and_back(seen: Observed) -> None:
 
 def test_the_lens_runs_the_tests(seen: Observed) -> None:
     assert seen("run")["after"] == seen("run")["before"] + 1
+
+
+def test_a_change_from_outside_turns_the_verdict_stale(seen: Observed) -> None:
+    hints = [(hint["line"], hint["label"].strip()) for hint in seen("outside")]
+    assert (22, "◐ stale: transfer() changed") in hints
 
 
 def test_scaffolding_writes_the_test_and_the_link(seen: Observed) -> None:

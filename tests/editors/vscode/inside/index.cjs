@@ -133,6 +133,14 @@ const steps = {
     await vscode.commands.executeCommand(lens.command, ...lens.words);
     return { before, after: await until(() => runs() > before && runs()) };
   },
+  async outside() {
+    const document = await show(RECORD);
+    const before = await hints(document);
+    fs.renameSync(wanted.instead, file("ledger.py").fsPath);
+    const differs = async () => JSON.stringify(await hints(document)) !== JSON.stringify(before);
+    await until(differs);
+    return hints(document);
+  },
   async scaffold() {
     const document = await show(RECORD);
     const action = await scaffoldAction(document);

@@ -11,7 +11,7 @@ from tests.gateway import ScriptedGateway
 settings.register_profile(
     "ledger",
     deadline=None,
-    stateful_step_count=25,
+    stateful_step_count=15,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ledger")

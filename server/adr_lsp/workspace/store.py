@@ -8,6 +8,7 @@ import os
 import socket
 import time
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 from adr_lsp.evidence import read_run
@@ -45,6 +46,25 @@ class Store:
         self._runs = found
         self.unreadable = (*unreadable, *(p for p, (_, run) in found.items() if run is None))
         return tuple(run for _, run in found.values() if run)
+
+    def changed(self) -> bool:
+        """Whether a run came, went, grew, or may have ended since `runs` was asked."""
+        now = {}
+        for file in self._files():
+            with suppress(OSError):
+                now[file.relative_to(self.root).as_posix()] = stamp(file.stat())
+        seen = {path: before for path, (before, _) in self._runs.items()}
+        return now != seen or self._over()
+
+    def _over(self) -> bool:
+        """Whether a run that went on has ended without a word."""
+        going = [path for path, (_, run) in self._runs.items() if _running(run)]
+        for path in going:
+            with suppress(OSError):
+                file = self.root / path
+                if not _alive(file.read_bytes(), stamp(file.stat())):
+                    return True
+        return False
 
     def _files(self) -> list[Path]:
         if self.folder is None:

@@ -15,7 +15,7 @@ MOST = 12
 
 
 def actions(asked: Asked) -> Iterator[Action]:
-    """At a test in code: one action per invariant without a test, those of the nearest log first."""
+    """At a test in code: one action per invariant that no test verifies yet."""
     source = asked.snapshot.sources.get(asked.path)
     if source is None:
         return

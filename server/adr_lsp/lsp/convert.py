@@ -1,0 +1,148 @@
+"""The features' values in the words of LSP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import singledispatchmethod
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types as lsp
+
+from adr_lsp.diagnostic import Diagnostic, Severity
+from adr_lsp.features.actions import Action
+from adr_lsp.features.code_lens import CodeLens
+from adr_lsp.features.definition import Location
+from adr_lsp.features.document_symbols import Symbol
+from adr_lsp.features.hover import Hover
+from adr_lsp.features.inlay_hints import InlayHint
+from adr_lsp.features.rule_page import page_url
+from adr_lsp.lsp.documents import Documents
+from adr_lsp.lsp.positions import position_to_client, range_to_client
+from adr_lsp.snapshot import Snapshot
+from adr_lsp.text import Edit, Range, Text, decode
+
+SEVERITIES = {
+    Severity.ERROR: lsp.DiagnosticSeverity.Error,
+    Severity.WARNING: lsp.DiagnosticSeverity.Warning,
+    Severity.INFORMATION: lsp.DiagnosticSeverity.Information,
+    Severity.HINT: lsp.DiagnosticSeverity.Hint,
+}
+SYMBOLS = {"section": lsp.SymbolKind.String, "invariant": lsp.SymbolKind.Property}
+
+
+@dataclass(frozen=True, slots=True)
+class Converter:
+    """Converts for one document of one snapshot."""
+
+    root: Path
+    path: str
+    snapshot: Snapshot
+    documents: Documents
+    creates: bool
+
+    def uri(self, path: str) -> str:
+        return (self.root / path).as_uri()
+
+    def text(self, path: str) -> Text:
+        document = self.documents.get(self.uri(path))
+        if document:
+            return document.text
+        record = self.snapshot.log.records.get(path)
+        if record:
+            return record.text
+        return Text(decode(self.snapshot.tree.read(path) or b"")[0])
+
+    def range(self, path: str, range: Range) -> lsp.Range:
+        return range_to_client(self.text(path), range, self.documents.encoding)
+
+    @singledispatchmethod
+    def convert(self, value: Any) -> Any:
+        if value is None:
+            return None
+        raise TypeError(f"no LSP form for {type(value).__name__}")
+
+    @convert.register(list)
+    def _(self, value: list[Any]) -> list[Any]:
+        return [self.convert(item) for item in value]
+
+    @convert.register
+    def _(self, value: Hover) -> lsp.Hover:
+        content = lsp.MarkupContent(lsp.MarkupKind.Markdown, value.markdown)
+        return lsp.Hover(content, self.range(self.path, value.range))
+
+    @convert.register
+    def _(self, value: InlayHint) -> lsp.InlayHint:
+        text = self.text(self.path)
+        position = position_to_client(text, value.position, self.documents.encoding)
+        return lsp.InlayHint(position, value.label, padding_left=True)
+
+    @convert.register
+    def _(self, value: CodeLens) -> lsp.CodeLens:
+        arguments = [self.uri(self.path), *value.keys]
+        command = lsp.Command(value.title, value.command, arguments=arguments)
+        return lsp.CodeLens(self.range(self.path, value.range), command)
+
+    @convert.register
+    def _(self, value: Location) -> lsp.Location:
+        return lsp.Location(self.uri(value.path), self.range(value.path, value.range))
+
+    @convert.register
+    def _(self, value: Symbol) -> lsp.DocumentSymbol:
+        return lsp.DocumentSymbol(
+            name=value.name,
+            kind=SYMBOLS[value.kind],
+            range=self.range(self.path, value.range),
+            selection_range=self.range(self.path, value.selection),
+            detail=value.detail,
+            children=[self.convert(child) for child in value.children],
+        )
+
+    @convert.register
+    def _(self, value: Diagnostic) -> lsp.Diagnostic:
+        related = [
+            lsp.DiagnosticRelatedInformation(
+                lsp.Location(self.uri(other.path), self.range(other.path, other.range)),
+                other.message,
+            )
+            for other in value.related
+        ]
+        return lsp.Diagnostic(
+            range=self.range(value.path, value.range),
+            message=value.message,
+            severity=SEVERITIES[value.severity],
+            code=value.code,
+            code_description=lsp.CodeDescription(page_url(value.code, value.name)),
+            source="adr-lsp",
+            related_information=related or None,
+        )
+
+    @convert.register
+    def _(self, value: Action) -> lsp.CodeAction:
+        return lsp.CodeAction(
+            title=value.title,
+            kind=value.kind,
+            diagnostics=[self.convert(finding) for finding in value.mends] or None,
+            edit=self.workspace_edit(value.edits),
+            is_preferred=value.preferred or None,
+        )
+
+    def workspace_edit(self, edits: tuple[Edit, ...]) -> lsp.WorkspaceEdit:
+        """Edits by file; a file that is not there is created first, where the client can."""
+        by_path: dict[str, list[lsp.TextEdit]] = {}
+        for edit in edits:
+            change = lsp.TextEdit(self.range(edit.path, edit.range), edit.new_text)
+            by_path.setdefault(edit.path, []).append(change)
+        if not self.creates:
+            changes = {self.uri(path): found for path, found in by_path.items()}
+            return lsp.WorkspaceEdit(changes=changes)
+        steps: list[Any] = []
+        for path, found in by_path.items():
+            if not self.snapshot.tree.exists(path):
+                options = lsp.CreateFileOptions(ignore_if_exists=True)
+                steps.append(lsp.CreateFile(self.uri(path), options=options))
+            document = self.documents.get(self.uri(path))
+            version = document.version if document else None
+            identifier = lsp.OptionalVersionedTextDocumentIdentifier(self.uri(path), version)
+            steps.append(lsp.TextDocumentEdit(identifier, found))
+        return lsp.WorkspaceEdit(document_changes=steps)

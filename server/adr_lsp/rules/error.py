@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adr_lsp.diagnostic import Severity
-from adr_lsp.evidence.model import Outcome, Verdict
+from adr_lsp.evidence.model import Verdict
 from adr_lsp.record import Record
 from adr_lsp.rule import EVIDENCE, LOG, Finding, rule
 from adr_lsp.rules.verdicts import finding, first_test, judged
@@ -43,5 +43,5 @@ from adr_lsp.snapshot import Snapshot
 @rule("ADL402", "error", Severity.ERROR, reads=LOG | EVIDENCE, doc=__doc__)
 def error(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
     for invariant, at in judged(record, snapshot, Verdict.ERROR):
-        said = f"is not checked: {first_test(at, Outcome.ERROR)} ended in an error"
-        yield finding((invariant, at), said, snapshot, Outcome.ERROR)
+        said = f"is not checked: {first_test(at)} ended in an error"
+        yield finding((invariant, at), said, snapshot)

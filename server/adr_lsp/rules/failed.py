@@ -34,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adr_lsp.diagnostic import Severity
-from adr_lsp.evidence.model import Outcome, Verdict
+from adr_lsp.evidence.model import Verdict
 from adr_lsp.record import Record
 from adr_lsp.rule import EVIDENCE, LOG, Finding, quoted, rule
 from adr_lsp.rules.verdicts import TEXT_LENGTH, finding, first_test, judged
@@ -43,10 +43,9 @@ from adr_lsp.snapshot import Snapshot, Standing
 
 @rule("ADL401", "failed", Severity.ERROR, reads=LOG | EVIDENCE, doc=__doc__)
 def failed(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
-    outcomes = (Outcome.FAILED, Outcome.XPASSED)
     for invariant, at in judged(record, snapshot, Verdict.FAILED):
-        said = f"failed in {first_test(at, *outcomes)}{_example(at)}"
-        yield finding((invariant, at), said, snapshot, *outcomes)
+        said = f"failed in {first_test(at)}{_example(at)}"
+        yield finding((invariant, at), said, snapshot)
 
 
 def _example(at: Standing) -> str:

@@ -37,7 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adr_lsp.diagnostic import Severity
-from adr_lsp.evidence.model import Outcome, Verdict
+from adr_lsp.evidence.model import Verdict
 from adr_lsp.record import Record
 from adr_lsp.rule import EVIDENCE, LOG, Finding, rule
 from adr_lsp.rules.verdicts import finding, first_test, judged
@@ -47,5 +47,5 @@ from adr_lsp.snapshot import Snapshot
 @rule("ADL403", "flaky", Severity.WARNING, reads=LOG | EVIDENCE, doc=__doc__)
 def flaky(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
     for invariant, at in judged(record, snapshot, Verdict.FLAKY):
-        said = f"both failed and passed unchanged in {first_test(at, Outcome.FLAKY)}"
-        yield finding((invariant, at), said, snapshot, Outcome.FLAKY)
+        said = f"both failed and passed unchanged in {first_test(at)}"
+        yield finding((invariant, at), said, snapshot)

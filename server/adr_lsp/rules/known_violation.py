@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adr_lsp.diagnostic import Severity
-from adr_lsp.evidence.model import Outcome, Verdict
+from adr_lsp.evidence.model import Verdict
 from adr_lsp.record import Record
 from adr_lsp.rule import EVIDENCE, LOG, Finding, rule
 from adr_lsp.rules.verdicts import finding, first_test, judged
@@ -42,7 +42,6 @@ from adr_lsp.snapshot import Snapshot
 
 @rule("ADL411", "known-violation", Severity.WARNING, reads=LOG | EVIDENCE, doc=__doc__)
 def known_violation(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
-    outcomes = (Outcome.XFAILED, Outcome.XPASSED)
     for invariant, at in judged(record, snapshot, Verdict.KNOWN_VIOLATION):
-        said = f"is known to be violated: {first_test(at, *outcomes)} is expected to fail"
-        yield finding((invariant, at), said, snapshot, *outcomes)
+        said = f"is known to be violated: {first_test(at)} is expected to fail"
+        yield finding((invariant, at), said, snapshot)

@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adr_lsp.diagnostic import Severity
-from adr_lsp.evidence.model import Outcome, Verdict
+from adr_lsp.evidence.model import Verdict
 from adr_lsp.record import Record
 from adr_lsp.rule import EVIDENCE, LOG, Finding, rule
 from adr_lsp.rules.verdicts import finding, first_test, judged
@@ -58,8 +58,8 @@ from adr_lsp.snapshot import Snapshot
 def not_run(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
     if snapshot.runs:
         for invariant, at in judged(record, snapshot, Verdict.NOT_RUN):
-            said = f"has no result of {first_test(at, Outcome.NOT_RUN)}"
-            yield finding((invariant, at), said, snapshot, Outcome.NOT_RUN)
+            said = f"has no result of {first_test(at)}"
+            yield finding((invariant, at), said, snapshot)
     elif snapshot.require_evidence:
         needing = judged(record, snapshot, Verdict.NOT_RUN, Verdict.VACUOUS, Verdict.UNVERIFIED)
         for invariant, at in needing:

@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adr_lsp.diagnostic import Severity
-from adr_lsp.evidence.model import Outcome, Verdict
+from adr_lsp.evidence.model import Verdict
 from adr_lsp.record import Record
 from adr_lsp.rule import LOG, Finding, rule
 from adr_lsp.rules.verdicts import finding, first_test, judged
@@ -41,5 +41,5 @@ from adr_lsp.snapshot import Snapshot
 @rule("ADL408", "scaffolded", Severity.WARNING, reads=LOG, doc=__doc__, by_status=True)
 def scaffolded(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
     for invariant, at in judged(record, snapshot, Verdict.SCAFFOLDED):
-        said = f"has only a scaffold in {first_test(at, Outcome.SCAFFOLDED)}"
-        yield finding((invariant, at), said, snapshot, Outcome.SCAFFOLDED)
+        said = f"has only a scaffold in {first_test(at)}"
+        yield finding((invariant, at), said, snapshot)

@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adr_lsp.diagnostic import Severity
-from adr_lsp.evidence.model import Outcome, Verdict
+from adr_lsp.evidence.model import Verdict
 from adr_lsp.record import Record
 from adr_lsp.rule import EVIDENCE, LOG, Finding, rule
 from adr_lsp.rules.verdicts import finding, first_test, judged
@@ -53,5 +53,5 @@ from adr_lsp.snapshot import Snapshot
 )
 def skipped(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
     for invariant, at in judged(record, snapshot, Verdict.SKIPPED):
-        said = f"is not checked: {first_test(at, Outcome.SKIPPED)} was skipped"
-        yield finding((invariant, at), said, snapshot, Outcome.SKIPPED)
+        said = f"is not checked: {first_test(at)} was skipped"
+        yield finding((invariant, at), said, snapshot)

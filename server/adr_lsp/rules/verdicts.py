@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adr_lsp.diagnostic import Related
-from adr_lsp.evidence.model import Outcome, Verdict
+from adr_lsp.evidence.model import Verdict
 from adr_lsp.record import Invariant, Record
 from adr_lsp.rule import Finding, quoted
-from adr_lsp.snapshot import Snapshot, Standing, standing
+from adr_lsp.snapshot import Snapshot, Standing, TestStanding, standing
 
 TEXT_LENGTH = 60
 Judged = tuple[Invariant, Standing]
@@ -23,18 +23,23 @@ def judged(record: Record, snapshot: Snapshot, *verdicts: Verdict) -> Iterator[J
                 yield invariant, at
 
 
-def finding(judged: Judged, said: str, snapshot: Snapshot, *outcomes: Outcome) -> Finding:
-    """What a rule says of one invariant; related are the tests that ended in such an outcome."""
+def finding(judged: Judged, said: str, snapshot: Snapshot) -> Finding:
+    """What a rule says of one invariant; related are the tests that decided it."""
     invariant, at = judged
-    places = (_place(test.id, snapshot) for test in at.tests if test.outcome in outcomes)
+    places = (_place(test, snapshot) for test in deciding(at))
     related = tuple(place for place in places if place)
     message = f"{quoted(invariant.id or '')} {said}"
     return Finding(invariant.id_range, message, invariant, related=related)
 
 
-def first_test(at: Standing, *outcomes: Outcome) -> str:
-    """The name of the first test that ended so, in backticks."""
-    names = [test.id.partition("::")[2] or test.id for test in at.tests if test.outcome in outcomes]
+def deciding(at: Standing) -> list[TestStanding]:
+    """The tests to which the verdict is due."""
+    return [test for test in at.tests if test.verdict is at.verdict]
+
+
+def first_test(at: Standing) -> str:
+    """The name of the first test that decided, in backticks."""
+    names = [test.name or test.path for test in deciding(at)]
     return quoted(names[0], TEXT_LENGTH) if names else "its test"
 
 
@@ -43,10 +48,9 @@ def because(at: Standing) -> str:
     return f": {at.reason}" if at.reason else ""
 
 
-def _place(test: str, snapshot: Snapshot) -> Related | None:
-    path, _, name = test.partition("::")
-    source = snapshot.sources.get(path)
-    found = source.test(name) if source else None
+def _place(test: TestStanding, snapshot: Snapshot) -> Related | None:
+    source = snapshot.sources.get(test.path)
+    found = source.test(test.name) if source else None
     if found is None:
         return None
-    return Related(path, found.name_range, f"{quoted(name, TEXT_LENGTH)} checks it")
+    return Related(test.path, found.name_range, f"{quoted(test.name, TEXT_LENGTH)} checks it")

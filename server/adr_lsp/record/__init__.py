@@ -16,6 +16,7 @@ from adr_lsp.record.model import (
     Verifier,
     Waiver,
 )
+from adr_lsp.record.reading import parse
 
 __all__ = [
     "Argument",
@@ -32,4 +33,5 @@ __all__ = [
     "Target",
     "Verifier",
     "Waiver",
+    "parse",
 ]

@@ -30,7 +30,7 @@ class Status(StrEnum):
 
 
 class Form(StrEnum):
-    """How a declaration is written; `HEADING` and `ITEM` are stronger than `ROW`, than `PARAGRAPH`."""
+    """How a declaration is written; headings and items are stronger than rows than paragraphs."""
 
     HEADING = "heading"
     ITEM = "item"
@@ -110,7 +110,8 @@ class Invariant:
     `path` is that of its record. `id` is None while it is provisional: an item of an Invariants
     section that has no id yet. `statement` is plain text, white space folded.
     `extension` is where a sub-item can be inserted, `indent` the white space that it needs; it
-    stands at a line's end, so the text to insert begins with the file's line end.
+    stands at a line's end, so the text to insert begins with the file's line end. A row of a
+    table has no such place: None.
     """
 
     path: str
@@ -129,7 +130,7 @@ class Invariant:
     waiver: Waiver | None = None
     argument: Argument | None = None
     applies_to: tuple[str, ...] = ()
-    extension: Position = START
+    extension: Position | None = START
     indent: str = "  "
 
 

@@ -1,0 +1,239 @@
+"""The invariants of a record: which blocks declare one, and which of two forms is the stronger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from adr_lsp.markdown import Block, blocks, walk
+from adr_lsp.record.assembly import (
+    Reading,
+    all_of,
+    of_heading,
+    of_item,
+    of_paragraph,
+    provisional,
+)
+from adr_lsp.record.declaration import opening
+from adr_lsp.record.extension import extends, extensions
+from adr_lsp.record.heading import heads_invariants, heads_unread
+from adr_lsp.record.model import Form, Invariant, InvariantSection, Section, Verifier
+from adr_lsp.record.outline import Part, reach
+from adr_lsp.record.table import rows
+
+_NONE = re.compile(
+    r"\s*none(?:\s*(?::|\s[-–—]+(?=\s))\s*(?P<reason>[\s\S]*)|\s*\.?)\Z", re.IGNORECASE
+)
+_TIER = {Form.HEADING: 0, Form.ITEM: 0, Form.ROW: 1, Form.PARAGRAPH: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    invariants: tuple[Invariant, ...] = ()
+    sections: tuple[InvariantSection, ...] = ()
+    verified_by: tuple[Verifier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A block that declares an id, or (`states` false) only says who verifies it."""
+
+    invariant: Invariant
+    inside: bool = True
+    states: bool = True
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the blocks of one Invariants section have said so far."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    verified_by: list[Verifier] = field(default_factory=list)
+    none_reason: str | None = None
+
+
+def declared(reading: Reading, parts: list[Part], sections: tuple[Section, ...]) -> Declared:
+    """All declarations of a record, in the order of the text."""
+    candidates: list[Candidate] = []
+    heads: list[InvariantSection] = []
+    verified: list[Verifier] = []
+    index = 0
+    while index < len(parts):
+        heading = parts[index].heading
+        if heading and heads_unread(heading.title):
+            index = reach(parts, index)
+        elif heading and heads_invariants(heading.title):
+            end = reach(parts, index)
+            inside = _section(reading, parts[index:end])
+            candidates.extend(inside.candidates)
+            verified.extend(inside.verified_by)
+            heads.append(InvariantSection(sections[index - 1], inside.none_reason))
+            index = end
+        else:
+            candidates.extend(_elsewhere(reading, parts[index]))
+            index += 1
+    return Declared(tuple(_strongest(candidates)), tuple(heads), tuple(verified))
+
+
+def _section(reading: Reading, parts: list[Part]) -> _Found:
+    """Below an Invariants heading: headings with an id alone, else items, rows and paragraphs."""
+    read = list(_read_parts(reading, parts))
+    openings = [opening(block, reading.prefixes, styled=False) for block, _ in read[1:]]
+    found = _Found()
+    if any(openings):
+        for (heading, below), opened in zip(read[1:], openings, strict=True):
+            if opened:
+                declares = of_heading(reading, heading, below, opened)
+                found.candidates.append(Candidate(declares))
+    else:
+        for _, below in read:
+            _flow(reading, below, found)
+    return found
+
+
+def _read_parts(reading: Reading, parts: list[Part]) -> Iterator[tuple[Block, tuple[Block, ...]]]:
+    """Heading and blocks of each part, without sections of options."""
+    index = 0
+    while index < len(parts):
+        part = parts[index]
+        if index and part.heading and heads_unread(part.heading.title):
+            index = reach(parts, index)
+            continue
+        heading, *below = blocks(reading.document, part.first, part.last)
+        yield heading, tuple(below)
+        index += 1
+
+
+def _flow(reading: Reading, below: tuple[Block, ...], found: _Found) -> None:
+    """Blocks one after another; a paragraph that declares takes what follows and is its own."""
+    rest = list(below)
+    while rest:
+        block = rest.pop(0)
+        if block.kind == "paragraph":
+            _paragraph(reading, block, rest, found)
+        elif block.kind == "list":
+            _items(reading, block.children, found)
+        elif block.kind == "table":
+            found.candidates.extend(
+                Candidate(row, True, says) for row, says in rows(reading, block)
+            )
+
+
+def _paragraph(reading: Reading, block: Block, rest: list[Block], found: _Found) -> None:
+    none = _NONE.match(block.phrase.plain)
+    opened = opening(block, reading.prefixes, styled=False)
+    if none:
+        found.none_reason = found.none_reason or folded(none["reason"] or "")
+    elif extends(block):
+        found.verified_by.extend(extensions((block,), reading.text).verified_by)
+    elif opened:
+        own = tuple(_taken(rest, colon=opened.statement.words.endswith(":")))
+        found.candidates.append(Candidate(of_paragraph(reading, block, own, opened)))
+
+
+def _taken(rest: list[Block], *, colon: bool) -> Iterator[Block]:
+    """The blocks behind a declaring paragraph that belong to it, removed from `rest`."""
+    while rest and rest[0].kind == "paragraph" and extends(rest[0]):
+        yield rest.pop(0)
+    if not rest or rest[0].kind != "list":
+        return
+    items = rest[0].children
+    own = len(items) if colon else _leading(items)
+    if own:
+        yield _cut(rest[0], items[:own])
+        rest[:1] = [_cut(rest[0], items[own:])] if items[own:] else []
+
+
+def _leading(items: tuple[Block, ...]) -> int:
+    return next((index for index, item in enumerate(items) if not extends(item)), len(items))
+
+
+def _cut(list_: Block, items: tuple[Block, ...]) -> Block:
+    return replace(list_, start=items[0].start, end=items[-1].end, children=items)
+
+
+def _items(reading: Reading, items: Iterable[Block], found: _Found) -> None:
+    for item in items:
+        first = item.children[0] if item.children else None
+        if not first or first.kind != "paragraph" or not all_of(first).words:
+            continue
+        none = _NONE.match(first.phrase.plain)
+        opened = opening(first, reading.prefixes, styled=False)
+        nested = () if opened else tuple(_styled_items(reading, item.children))
+        if none:
+            found.none_reason = found.none_reason or folded(none["reason"] or "")
+        elif extends(item):
+            found.verified_by.extend(extensions((item,), reading.text).verified_by)
+        elif opened:
+            found.candidates.append(Candidate(of_item(reading, item, opened)))
+        elif nested:
+            found.candidates.extend(Candidate(invariant) for invariant in nested)
+        else:
+            found.candidates.append(Candidate(provisional(reading, item)))
+
+
+def _elsewhere(reading: Reading, part: Part) -> Iterator[Candidate]:
+    """Outside of such sections: headings and items that begin with an id in bold or code."""
+    content = reading.document.content
+    if not any(content.find(f"{name}-", part.start, part.end) >= 0 for name in reading.prefixes):
+        return
+    found = blocks(reading.document, part.first, part.last)
+    if part.heading and (opened := opening(found[0], reading.prefixes, styled=True)):
+        yield Candidate(of_heading(reading, found[0], found[1:], opened), inside=False)
+    for invariant in _styled_items(reading, found):
+        yield Candidate(invariant, inside=False)
+
+
+def _styled_items(reading: Reading, found: tuple[Block, ...]) -> Iterator[Invariant]:
+    for block in walk(found):
+        first = block.children[0] if block.kind == "item" and block.children else None
+        if first and first.kind == "paragraph":
+            opened = opening(first, reading.prefixes, styled=True)
+            if opened:
+                yield of_item(reading, block, opened)
+
+
+def _strongest(candidates: list[Candidate]) -> Iterator[Invariant]:
+    """Of each id the declarations of its strongest form; weaker ones only mention it."""
+    by_id: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.invariant.id:
+            by_id.setdefault(candidate.invariant.id, []).append(candidate)
+    winners = {id: _winning(same) for id, same in by_id.items()}
+    for candidate in candidates:
+        invariant = candidate.invariant
+        if invariant.id is None:
+            yield invariant
+        elif candidate.states and invariant.form is winners[invariant.id]:
+            yield _with_mentions(candidate, by_id[invariant.id], winners[invariant.id])
+
+
+def _winning(same: list[Candidate]) -> Form | None:
+    """The strongest form; of a heading and an item the one in an Invariants section."""
+    stating = [c for c in same if c.states]
+    if not stating:
+        return None
+    tier = min(_TIER[c.invariant.form] for c in stating)
+    best = [c for c in stating if _TIER[c.invariant.form] == tier]
+    best.sort(key=lambda c: (not c.inside, c.invariant.form is not Form.HEADING))
+    return best[0].invariant.form
+
+
+def _with_mentions(winner: Candidate, same: list[Candidate], form: Form | None) -> Invariant:
+    """The first declaration of an id, with the verifiers that rows elsewhere name for it."""
+    first = next(c for c in same if c.states and c.invariant.form is form)
+    if winner is not first:
+        return winner.invariant
+    mentions = (
+        c.invariant
+        for c in same
+        if c.invariant.form is Form.ROW and not (c.states and form is Form.ROW)
+    )
+    more = tuple(verifier for mention in mentions for verifier in mention.verified_by)
+    verified = tuple(dict.fromkeys((*winner.invariant.verified_by, *more)))
+    return replace(winner.invariant, verified_by=verified) if more else winner.invariant
+
+
+def folded(words: str) -> str:
+    return " ".join(words.split())

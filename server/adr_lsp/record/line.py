@@ -1,0 +1,67 @@
+"""One line of a record as a reader sees it, with the way back to its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from adr_lsp.markdown import Block, Phrase, Span
+from adr_lsp.text import Range, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A part of a phrase, by plain offsets; `shift` is added to every source offset."""
+
+    phrase: Phrase
+    start: int
+    end: int
+    shift: int = 0
+
+    @property
+    def words(self) -> str:
+        return self.phrase.plain[self.start : self.end]
+
+    def part(self, start: int, end: int) -> Line:
+        """A part of this line, by offsets into its own words, without white space around."""
+        words = self.words[start:end]
+        lead = len(words) - len(words.lstrip())
+        first = self.start + start + lead
+        return Line(self.phrase, first, first + len(words.strip()), self.shift)
+
+    def range(self, text: Text) -> Range:
+        """Where it stands, with the markup of spans that lie wholly in it."""
+        start, end = self.source()
+        return text.range(start, end)
+
+    def bare_range(self, text: Text) -> Range:
+        """Where its characters stand, without markup around them."""
+        return text.range(*self._characters())
+
+    def source(self) -> tuple[int, int]:
+        start, end = self._characters()
+        for span in self.spans():
+            start = min(start, span.source_start + self.shift)
+            end = max(end, span.source_end + self.shift)
+        return start, end
+
+    def _characters(self) -> tuple[int, int]:
+        start = self.phrase.source(self.start)
+        end = self.phrase.source_end(self.end) if self.end > self.start else start
+        return start + self.shift, end + self.shift
+
+    def spans(self) -> Iterator[Span]:
+        """Spans that lie wholly in it."""
+        for span in self.phrase.spans:
+            if self.start <= span.start and span.end <= self.end and span.end > span.start:
+                yield span
+
+
+def lines(block: Block) -> Iterator[Line]:
+    """The lines of a paragraph, heading or cell, without empty ones."""
+    start = 0
+    for words in block.phrase.plain.split("\n"):
+        line = Line(block.phrase, start, start + len(words)).part(0, len(words))
+        if line.words:
+            yield line
+        start += len(words) + 1

@@ -1,0 +1,84 @@
+"""What the words of a status mean."""
+
+from __future__ import annotations
+
+import re
+
+from adr_lsp.record.model import Status
+
+_WORDS = {
+    Status.ACCEPTED: (
+        "accepted accept approved approve implemented active decided adopted agreed done final "
+        "finalized finalised complete completed ratified implementable enforced effective current "
+        "confirmed in-force in-effect in-use valid live validated accepté acceptée aceptado "
+        "aceptada aceito aceita akzeptiert angenommen accettato "
+        "승인 승인됨 수락 수락됨 채택 채택됨 "
+        "확정 已接受 已采纳 已通过"
+    ),
+    Status.PROPOSED: (
+        "proposed proposal propose pending provisional review reviewing in-review under-review "
+        "in-discussion under-discussion in-consideration under-consideration discussion open "
+        "candidate rfc request-for-comments tbd undecided deferred postponed on-hold in-progress "
+        "experimental refinement proposé proposée propuesto proposto vorgeschlagen 제안 제안됨 "
+        "검토 提议 candidat"
+    ),
+    Status.DRAFT: "draft wip work-in-progress placeholder incomplete brouillon entwurf 초안 草稿",
+    Status.REJECTED: (
+        "rejected reject declined withdrawn abandoned cancelled canceled dropped invalidated "
+        "refused not-accepted won't-do wontfix rejeté rejetée refusé rechazado rejeitado abgelehnt "
+        "거부 거부됨 기각 반려 已拒绝"
+    ),
+    Status.DEPRECATED: (
+        "deprecated obsolete retired archived reverted outdated sunset expired obsolète déprécié "
+        "dépréciée veraltet 폐기 폐기됨 已废弃"
+    ),
+    Status.SUPERSEDED: (
+        "superseded superceded superseeded supersceded superseeded supeseded replaced obsoleted "
+        "remplacé remplacée reemplazado substituído ersetzt 대체 대체됨 已取代"
+    ),
+}
+_MEANING = {
+    word.replace("-", " "): status for status, words in _WORDS.items() for word in words.split()
+}
+_LONGEST = max(len(word.split()) for word in _MEANING)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_PARTIAL = frozenset({"partially", "partly", "mostly"})
+_REPLACED = re.compile(
+    r"(?<!\w)(?:super[sc]e+ded|replaced|obsoleted|remplacée?) (?:by|with|par)(?!\w)"
+)
+_REPLACED_IN_PART = re.compile(
+    r"(?<!\w)(?:partially|partly|in part|parts?\b[^.;]*?)[ ,]*(?:super[sc]e+ded|replaced|obsoleted)"
+)
+_CHOICE = re.compile(r"[|/]")
+_LINK_TARGET = re.compile(r"\]\([^)]*\)")
+
+
+def status_of(value: str) -> Status:
+    """The status that a value as written stands for; only its first words count."""
+    words = " ".join(_LINK_TARGET.sub("]", value).split()).lower()
+    if not words:
+        return Status.NONE
+    if _REPLACED.search(words) and not _REPLACED_IN_PART.search(words):
+        return Status.SUPERSEDED
+    if _is_template(words):
+        return Status.OTHER
+    found = [word.group().replace("’", "'") for word in _WORD.finditer(words[:200])]
+    partial = bool(found) and found[0] in _PARTIAL
+    meant = _first_meaning(found[1:] if partial else found)
+    if partial and meant in (Status.SUPERSEDED, Status.DEPRECATED):
+        return Status.ACCEPTED
+    return meant
+
+
+def _first_meaning(words: list[str]) -> Status:
+    for length in range(min(_LONGEST, len(words)), 0, -1):
+        meant = _MEANING.get(" ".join(words[:length]))
+        if meant:
+            return meant
+    return Status.OTHER
+
+
+def _is_template(words: str) -> bool:
+    """A template's own choice of words, `proposed | accepted | …`, that nobody made yet."""
+    offered = {_first_meaning(_WORD.findall(part)) for part in _CHOICE.split(words)}
+    return len(offered - {Status.OTHER}) > 2

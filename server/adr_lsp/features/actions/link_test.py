@@ -22,7 +22,7 @@ def actions(asked: Asked) -> Iterator[Action]:
     for test in source.tests:
         if test.name_range.overlaps(asked.range):
             for record, invariant in _open(asked.snapshot)[:MOST]:
-                yield _linked(asked, record, invariant, test)
+                yield from _linked(asked, record, invariant, test)
 
 
 def _open(snapshot: Snapshot) -> list[tuple[Record, Invariant]]:
@@ -35,9 +35,10 @@ def _open(snapshot: Snapshot) -> list[tuple[Record, Invariant]]:
     ]
 
 
-def _linked(asked: Asked, record: Record, invariant: Invariant, test: Test) -> Action:
+def _linked(asked: Asked, record: Record, invariant: Invariant, test: Test) -> Iterator[Action]:
     target = posixpath.relpath(asked.path, posixpath.dirname(record.path) or ".")
     target = f"<{target}>" if any(c in target for c in " ()") else target
     edit = sub_item(record, invariant, f"Verified by: [`{test.name}`]({target})")
     key = asked.snapshot.log.invariant_key(invariant)
-    return Action(f"Link {test.name} to {key}: {invariant.statement[:40]}", "refactor", (edit,))
+    if edit:
+        yield Action(f"Link {test.name} to {key}: {invariant.statement[:40]}", "refactor", (edit,))

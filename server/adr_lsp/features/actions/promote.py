@@ -70,6 +70,7 @@ def declaration(record: Record, item: str) -> Edit:
     section = record.invariant_sections[0].section
     inside = [i for i in record.invariants if section.body.contains(i.range.start)]
     end = record.text.line_end
-    if inside:
-        return insertion(record.path, inside[-1].extension, end + item)
+    last = inside[-1].extension if inside else None
+    if last:
+        return insertion(record.path, last, end + item)
     return insertion(record.path, line_end(record, section.heading.end.line), end + end + item)

@@ -24,4 +24,5 @@ def actions(asked: Asked) -> Iterator[Action]:
         if touched and not invariant.waiver and not invariant.argument:
             edit = sub_item(record, invariant, f"Waived until {until}: ")
             title = f"Waive {invariant.id} until {until} (write the reason)"
-            yield Action(title, "quickfix", (edit,), findings)
+            if edit:
+                yield Action(title, "quickfix", (edit,), findings)

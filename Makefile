@@ -1,0 +1,47 @@
+# Everything that a fresh machine with Python 3.11+ needs is fetched from package registries.
+#   make demo   runs the sample's tests and shows what they prove of its decisions
+#   make test   runs every test; tests of a tool that is missing are skipped, in CI they fail
+#   make vsix   packages the VS Code extension into dist/
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+EDITORS := $(BIN)/python tests/editors/provision.py
+
+.PHONY: demo test check vsix bench clean
+
+$(INSTALLED): pyproject.toml
+	@echo "== making .venv and installing adr-lsp with its development tools into it"
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@touch $(INSTALLED)
+
+demo: $(INSTALLED)
+	@echo "== adrs-sample: run the tests that its decisions name"
+	cd adrs-sample && PATH="$(CURDIR)/$(BIN):$$PATH" adr-lsp run
+	@echo "== adrs-sample: what that proves of every invariant"
+	cd adrs-sample && PATH="$(CURDIR)/$(BIN):$$PATH" adr-lsp --check --verdicts
+
+test: $(INSTALLED)
+	@echo "== fetching the editors that are driven for real into .tools"
+	$(EDITORS)
+	@echo "== format, lint, types"
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	@echo "== tests"
+	$(BIN)/python -m pytest -n auto --dist worksteal
+
+check: $(INSTALLED)
+	PATH="$(CURDIR)/$(BIN):$$PATH" adr-lsp --check --require-evidence
+
+vsix: $(INSTALLED)
+	$(EDITORS) node client
+	cd vscode-client && PATH="$(CURDIR)/.tools/bin:$$PATH" npm run --silent package
+
+bench: $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf .venv .tools dist vscode-client/node_modules vscode-client/out

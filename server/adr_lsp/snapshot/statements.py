@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from adr_lsp import record as records
 from adr_lsp.evidence.model import Run
-from adr_lsp.record import Invariant, Record, parse
+from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot.model import Snapshot
 from adr_lsp.snapshot.reworded import reworded
 
@@ -60,7 +61,7 @@ def _old_record(snapshot: Snapshot, path: str, digest: str) -> Record | None:
 
 @lru_cache(maxsize=256)
 def _parsed(path: str, raw: bytes, log: str, prefixes: tuple[str, ...]) -> Record:
-    return parse(path, raw, log=log, prefixes=prefixes)
+    return records.parse(path, raw, log=log, prefixes=prefixes)
 
 
 def _all_statements(snapshot: Snapshot, run: Run) -> frozenset[str]:

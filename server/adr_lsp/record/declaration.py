@@ -19,13 +19,17 @@ _METHOD = re.compile(r"[^|,\s][^|,]*")
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What stands before a statement; `statement` is the rest of the phrase."""
+    """What stands before a statement; `statement` is the rest of the phrase.
+
+    `parted` says that a colon, a dash or the end parts them, and not only the end of the style.
+    """
 
     id: str
     id_line: Line
     pattern: Line | None
     needs: Line | None
     statement: Line
+    parted: bool = True
 
 
 @lru_cache(maxsize=64)
@@ -59,7 +63,7 @@ def opening(block: Block, prefixes: tuple[str, ...], *, styled: bool) -> Opening
     kind, needs = _pattern_parts(phrase, pattern)
     id_line = Line(phrase, found.start(1), found.end(1))
     rest = Line(phrase, after, len(phrase.plain)).part(0, len(phrase.plain) - after)
-    return Opening(found[1], id_line, kind, needs, rest)
+    return Opening(found[1], id_line, kind, needs, rest, _parted(phrase.plain, at, after))
 
 
 def _style_ends(phrase: Phrase, start: int, end: int) -> set[int]:
@@ -81,6 +85,10 @@ def _statement_start(phrase: Phrase, at: int, ends: set[int]) -> int | None:
         after = _AFTER_STYLE.match(plain, at)
         return after.end() if after else at
     return None
+
+
+def _parted(plain: str, at: int, after: int) -> bool:
+    return after == len(plain) or bool(plain[at:after].strip(" ."))
 
 
 def _styled_before(plain: str, at: int, ends: set[int]) -> bool:

@@ -15,7 +15,7 @@ from adr_lsp.record.assembly import (
     of_paragraph,
     provisional,
 )
-from adr_lsp.record.declaration import opening
+from adr_lsp.record.declaration import Opening, opening
 from adr_lsp.record.extension import extends, extensions
 from adr_lsp.record.heading import heads_invariants, heads_unread
 from adr_lsp.record.model import Form, Invariant, InvariantSection, Section, Verifier
@@ -37,11 +37,15 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A block that declares an id, or (`states` false) only says who verifies it."""
+    """A block that declares an id, or (`states` false) only says who verifies it.
+
+    `inside` an Invariants section; `parted`: see `Opening`.
+    """
 
     invariant: Invariant
     inside: bool = True
     states: bool = True
+    parted: bool = True
 
 
 @dataclass(slots=True)
@@ -168,7 +172,7 @@ def _items(reading: Reading, items: Iterable[Block], found: _Found) -> None:
         elif opened:
             found.candidates.append(Candidate(of_item(reading, item, opened)))
         elif nested:
-            found.candidates.extend(Candidate(invariant) for invariant in nested)
+            found.candidates.extend(Candidate(of_item(reading, *one)) for one in nested)
         else:
             found.candidates.append(Candidate(provisional(reading, item)))
 
@@ -181,17 +185,17 @@ def _elsewhere(reading: Reading, part: Part) -> Iterator[Candidate]:
     found = blocks(reading.document, part.first, part.last)
     if part.heading and (opened := opening(found[0], reading.prefixes, styled=True)):
         yield Candidate(of_heading(reading, found[0], found[1:], opened), inside=False)
-    for invariant in _styled_items(reading, found):
-        yield Candidate(invariant, inside=False)
+    for item, opened in _styled_items(reading, found):
+        yield Candidate(of_item(reading, item, opened), inside=False, parted=opened.parted)
 
 
-def _styled_items(reading: Reading, found: tuple[Block, ...]) -> Iterator[Invariant]:
+def _styled_items(reading: Reading, found: tuple[Block, ...]) -> Iterator[tuple[Block, Opening]]:
     for block in walk(found):
         first = block.children[0] if block.kind == "item" and block.children else None
         if first and first.kind == "paragraph":
             opened = opening(first, reading.prefixes, styled=True)
             if opened:
-                yield of_item(reading, block, opened)
+                yield block, opened
 
 
 def _strongest(candidates: list[Candidate]) -> Iterator[Invariant]:
@@ -205,8 +209,15 @@ def _strongest(candidates: list[Candidate]) -> Iterator[Invariant]:
         invariant = candidate.invariant
         if invariant.id is None:
             yield invariant
-        elif candidate.states and invariant.form is winners[invariant.id]:
+        elif invariant.form is winners[invariant.id] and _counts(candidate, by_id[invariant.id]):
             yield _with_mentions(candidate, by_id[invariant.id], winners[invariant.id])
+
+
+def _counts(candidate: Candidate, same: list[Candidate]) -> bool:
+    """Not what only names the verifiers; nor `**INV-1** costs …` where a section declares it."""
+    if candidate.inside or candidate.parted:
+        return candidate.states
+    return not any(other.inside and other.states for other in same)
 
 
 def _winning(same: list[Candidate]) -> Form | None:

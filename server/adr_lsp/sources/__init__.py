@@ -1,1 +1,74 @@
 """Code: which tests stand in a file, which definitions, and what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from adr_lsp.sources.change import Change, Read
+from adr_lsp.sources.language import Covered, Language
+from adr_lsp.sources.model import Source
+from adr_lsp.sources.python import PYTHON
+from adr_lsp.sources.verifies import might_refer
+
+__all__ = [
+    "LANGUAGES",
+    "definition_digest",
+    "language_of",
+    "might_refer",
+    "read",
+    "vacuity",
+    "what_changed",
+]
+
+LANGUAGES: tuple[Language, ...] = (PYTHON,)
+
+
+def language_of(path: str) -> str | None:
+    """The name of the language that a path's suffix says; None for what we cannot read."""
+    language = _language(path)
+    return language.name if language else None
+
+
+def read(path: str, raw: bytes, prefixes: tuple[str, ...] = ("INV",)) -> Source | None:
+    """A file's tests and references; None for a language that we cannot read."""
+    language = _language(path)
+    return language.read(path, raw, tuple(prefixes)) if language else None
+
+
+def what_changed(
+    test_path: str,
+    test_name: str,
+    old: Read,
+    new: Read,
+    files: Collection[str],
+    covered: Covered | None,
+) -> tuple[Change, ...]:
+    """What a test's result rests on and what differs from `old` to `new`; empty if nothing.
+
+    `files` are the paths that the run stored; `covered` the lines, from 1, that ran in the old
+    bytes, or None if nobody measured.
+    """
+    language = _language(test_path)
+    if language:
+        return language.what_changed(test_path, test_name, old, new, files, covered)
+    paths = sorted({test_path, *(covered or ())})
+    return tuple(Change("unparsed", path, "") for path in paths if old(path) != new(path))
+
+
+def definition_digest(path: str, raw: bytes, test_name: str) -> str | None:
+    """A digest of the test's own definition, equal wherever the same test stands; None if the
+    file holds no such test."""
+    language = _language(path)
+    return language.definition_digest(path, raw, test_name) if language else None
+
+
+def vacuity(
+    test_path: str, test_name: str, read: Read, files: Collection[str], *, pattern: str | None
+) -> str | None:
+    """Why the test cannot fail; None if it can, or if we cannot say."""
+    language = _language(test_path)
+    return language.vacuity(test_path, test_name, read, files, pattern) if language else None
+
+
+def _language(path: str) -> Language | None:
+    return next((language for language in LANGUAGES if path.endswith(language.suffixes)), None)

@@ -1,0 +1,30 @@
+"""What adr-lsp asks of a programming language; each language answers in a package of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from adr_lsp.sources.change import Change, Read
+from adr_lsp.sources.model import Source
+
+Covered = Mapping[str, Collection[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language as a value: its name, its files, and the functions that read them.
+
+    `read` takes path, bytes and id prefixes; `what_changed` a test's path and name, old and
+    present bytes, the stored paths and the covered lines; `definition_digest` path, bytes and
+    test name; `vacuity` path, name, bytes, paths and the invariant's pattern.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[str, bytes, tuple[str, ...]], Source]
+    what_changed: Callable[
+        [str, str, Read, Read, Collection[str], Covered | None], tuple[Change, ...]
+    ]
+    definition_digest: Callable[[str, bytes, str], str | None]
+    vacuity: Callable[[str, str, Read, Collection[str], str | None], str | None]

@@ -1,0 +1,21 @@
+"""Reads one Python file: its tests and its references."""
+
+from __future__ import annotations
+
+from adr_lsp.sources.model import Source
+from adr_lsp.sources.python.collecting import collect
+from adr_lsp.sources.python.comments import comments
+from adr_lsp.sources.python.references import references
+from adr_lsp.sources.python.scaffolded import marked
+from adr_lsp.sources.python.syntax import Code
+from adr_lsp.sources.verifies import might_refer, might_scaffold
+
+
+def read(path: str, raw: bytes, prefixes: tuple[str, ...]) -> Source:
+    """The file's tests, and every place in it that names an invariant or a record."""
+    code = Code(raw)
+    found = collect(path, code)
+    referring = might_refer(raw, prefixes)
+    said = comments(code) if referring or might_scaffold(raw) else []
+    named = references(found, said, prefixes) if referring else ()
+    return Source(path, "python", code.content, marked(found, said), named)

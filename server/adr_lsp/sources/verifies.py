@@ -1,0 +1,93 @@
+"""The grammar of references in comments, the same in every language.
+
+`Verifies: ADR-0012/INV-1, INV-2` names invariants; a plain `ADR 0058` in a comment is a weak link
+to the record. Offsets are within the text that is given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+SCAFFOLD = re.compile(r"adr-lsp:\s*scaffold\b", re.IGNORECASE)
+
+_KEYWORD = re.compile(r"[\s#/*!:;-]*verifies\s*:", re.IGNORECASE)
+_MENTION = re.compile(r"(?<![\w-])(?:[A-Za-z]+-)*ADR[- ]\d+(?!\w)", re.IGNORECASE)
+_GAP = re.compile(r"(?:[\s,;&`*()\[\]\"']|and\b)*")
+_PROSE = re.compile(r"[^,;]*")
+_HINTS = (b"ADR-", b"ADR ", b"adr-", b"adr ", b"Adr-", b"Adr ")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One name in a list: the record as written (of the item before it where it names none),
+    the id, None for a record alone."""
+
+    key: str
+    id: str | None
+    start: int
+    end: int
+
+
+def might_refer(raw: bytes, prefixes: tuple[str, ...]) -> bool:
+    """False only if the bytes surely hold no reference: the test before any parse."""
+    if any(f"{prefix}-".encode() in raw for prefix in prefixes):
+        return True
+    return any(hint in raw for hint in _HINTS)
+
+
+def might_scaffold(raw: bytes) -> bool:
+    """False only if no scaffold line stands in the bytes."""
+    return b"adr-lsp:" in raw.lower()
+
+
+def after_keyword(line: str) -> int | None:
+    """Where the list begins in a line that begins with `Verifies:`; None for any other."""
+    found = _KEYWORD.match(line)
+    return found.end() if found else None
+
+
+def continues(line: str) -> bool:
+    """Whether the list goes on in the next line."""
+    return line.rstrip().endswith(",")
+
+
+def items(text: str, start: int, key: str, prefixes: tuple[str, ...]) -> list[Item]:
+    """The id-like items of the list that begins at `start`; `key` is the record before it.
+
+    Prose after an item is passed over up to the next comma.
+    """
+    found: list[Item] = []
+    while (start := _GAP.match(text, start).end()) < len(text):  # type: ignore[union-attr]
+        item = _item(text, start, key, prefixes)
+        if item:
+            found.append(item)
+            key, start = item.key, item.end
+        else:
+            start = _PROSE.match(text, start).end()  # type: ignore[union-attr]
+    return found
+
+
+def mentions(text: str) -> Iterator[Item]:
+    """Every record that a comment mentions in passing."""
+    for match in _MENTION.finditer(text):
+        yield Item(match.group(), None, match.start(), match.end())
+
+
+def _item(text: str, start: int, key: str, prefixes: tuple[str, ...]) -> Item | None:
+    found = _invariant(prefixes).match(text, start)
+    if found:
+        return Item(found["key"] or key, found["id"], start, found.end())
+    record = _MENTION.match(text, start)
+    return Item(record.group(), None, start, record.end()) if record else None
+
+
+@lru_cache(maxsize=8)
+def _invariant(prefixes: tuple[str, ...]) -> re.Pattern[str]:
+    """`INV-7a`, `ADR-0012/INV-1`, `ledger/ADR-0012#INV-NO-LOSS`."""
+    literal = "|".join(re.escape(prefix) for prefix in prefixes)
+    key = r"(?:[\w.@-]+/)*(?:ADR[ _]\d+|[\w.@-]+)"
+    id = rf"(?:{literal})-(?:\d+[a-z]?|[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*)"
+    return re.compile(rf"(?:(?P<key>{key})[/#])?(?P<id>{id})(?![\w-])")

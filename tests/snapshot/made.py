@@ -87,12 +87,11 @@ class Root:
             for path, raw in self.files.items()
             if path.endswith(".py")
         }
-        references = References()
         return Snapshot(
             config=Config(min_cases=self.min_cases),
-            log=DecisionLog.of(records),
+            log=DecisionLog().replace({each.path: each for each in records}),
             sources=code,
-            references=references.replace(code),
+            references=References().replace(code),
             runs=tuple(self.runs),
             tree=Files(dict(self.files), dict(self.objects)),
             now=self.now,

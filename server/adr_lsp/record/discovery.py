@@ -98,9 +98,9 @@ def _numbered_architecture(paths: Iterable[str]) -> frozenset[str]:
     keyed: dict[str, list[bool]] = {}
     for path in paths:
         folder = posixpath.dirname(path)
-        if folder == "docs/architecture" or folder.endswith("/docs/architecture"):
-            if not _is_about_the_log(path):
-                keyed.setdefault(folder, []).append(has_key(stem_of(path)))
+        named = folder == "docs/architecture" or folder.endswith("/docs/architecture")
+        if named and not _is_about_the_log(path):
+            keyed.setdefault(folder, []).append(has_key(stem_of(path)))
     return frozenset(f for f, keys in keyed.items() if sum(keys) * 2 > len(keys))
 
 

@@ -328,7 +328,9 @@ class RunFile:
 
 
 def utc(seconds: float) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+    """To the microsecond: which of two runs is later decides."""
+    parts = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
+    return f"{parts}.{int(seconds % 1 * 1_000_000):06}Z"
 
 
 # -- What the run is: commit, environment, shard

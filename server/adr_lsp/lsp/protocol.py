@@ -95,7 +95,7 @@ class AdrProtocol(LanguageServerProtocol):
         return result
 
     @lsp_method(lsp.EXIT)
-    def lsp_exit(self, *_: Any) -> None:
+    def lsp_exit(self, *_: Any) -> None:  # type: ignore[override]
         self._server.stop(0 if self._shutdown else 1)
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_OPEN)
@@ -122,4 +122,4 @@ class AdrProtocol(LanguageServerProtocol):
     @lsp_method(lsp.WORKSPACE_EXECUTE_COMMAND)
     async def lsp_workspace__execute_command(self, params: lsp.ExecuteCommandParams) -> Any:  # type: ignore[override]
         """A task of its own, so that cancelling the request cancels the command."""
-        return await self._server.execute(params.command, params.arguments or [])
+        return await self._server.execute(params.command, list(params.arguments or []))

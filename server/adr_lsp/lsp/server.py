@@ -70,7 +70,7 @@ class AdrServer(LanguageServer):
         logging.getLogger("pygls").setLevel(logging.ERROR)
         with suppress(KeyboardInterrupt, BrokenPipeError):
             asyncio.run(self._serve())
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         os._exit(self.exit_code)
 
     async def _serve(self) -> None:

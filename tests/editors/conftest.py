@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -58,10 +58,10 @@ def packaged() -> Path:
 class Observed:
     """What one editor showed, step by step."""
 
-    steps: dict[str, Any]
+    steps: dict[str, Any] = field(repr=False)
 
     def __call__(self, step: str) -> Any:
-        outcome = self.steps[step]
+        outcome = self.steps.get(step, {"failed": "two steps before failed"})
         assert "saw" in outcome, outcome["failed"]
         return outcome["saw"]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+pytest.register_assert_rewrite("rules.case")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(

@@ -19,8 +19,10 @@ from adr_lsp.decision_log import DecisionLog
 from adr_lsp.diagnostic import Diagnostic
 from adr_lsp.evidence.model import Run
 from adr_lsp.features.diagnostics import diagnostics
+from adr_lsp.record import Record
 from adr_lsp.references import References
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.sources.model import Source
 from rules.recorded import NOW, digest, recorded
 
 _FENCE = re.compile(r"^(`{4,})(\S+)?[ \t]*(.*)$")
@@ -121,19 +123,20 @@ def snapshot(
 ) -> Snapshot:
     """A snapshot of a tree, in which the files `records` are records and all others code."""
     settings = _settings(tree)
-    log = DecisionLog.of(
-        record.parse(
-            path, tree.files[path], log=posixpath.dirname(path), prefixes=settings.prefixes
-        )
-        for path in sorted(records)
-    )
-    code, references = {}, References()
-    for path in sorted(tree.files.keys() - records):
-        source = sources.read(path, tree.files[path], settings.prefixes)
-        if source is not None:
-            code[path] = source
-            references = references.replace(path, source)
-    return Snapshot(settings, log, code, references, runs, tree, NOW, required)
+    parsed = {path: _record(path, tree, settings) for path in sorted(records)}
+    code = {path: _source(path, tree, settings) for path in sorted(tree.files.keys() - records)}
+    known = {path: source for path, source in code.items() if source is not None}
+    log, references = DecisionLog().replace(parsed), References().replace(known)
+    return Snapshot(settings, log, known, references, runs, tree, NOW, required)
+
+
+def _record(path: str, tree: MemoryTree, settings: Config) -> Record:
+    folder = posixpath.dirname(path)
+    return record.parse(path, tree.files[path], log=folder, prefixes=settings.prefixes)
+
+
+def _source(path: str, tree: MemoryTree, settings: Config) -> Source | None:
+    return sources.read(path, tree.files[path], settings.prefixes)
 
 
 def _settings(tree: MemoryTree) -> Config:

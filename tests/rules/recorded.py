@@ -71,7 +71,7 @@ def _result(line: str) -> dict[str, object]:
             "max_examples": 100,
         }
     elif detail and "=" in detail:
-        values = dict(pair.split("=", 1) for pair in detail.split(", "))
+        values = dict(pair.split("=", 1) for pair in re.split(r", (?=\w+=)", detail))
         text = f"{test.rpartition('::')[2]}({detail})"
         result["counterexample"] = {"text": text, "values": values}
     elif detail:

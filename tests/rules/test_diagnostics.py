@@ -132,7 +132,7 @@ def test_a_rule_that_raises_harms_nothing_else() -> None:
     whole = one_record("# 1. Use queues\n\n- **INV-1**: A queue is fast.\n")
     (record,) = whole.log
     broken = replace(record, links=cast(Any, (None,)))
-    found = diagnostics(replace(whole, log=DecisionLog.of([broken])))
+    found = diagnostics(replace(whole, log=DecisionLog().replace({RECORD_PATH: broken})))
     (crash,) = (d for d in found if d.code == "ADL605")
     assert crash.severity is Severity.ERROR
     assert crash.record == "ADR-0001"

@@ -8,7 +8,7 @@ import pytest
 
 from adr_lsp.rule import Rule
 from adr_lsp.rules import RULES
-from adr_lsp.rules.page import index, page
+from adr_lsp.rules.page import file_name, index, page
 from rules.case import Case, cases, check
 
 HERE = Path(__file__).parent
@@ -23,7 +23,7 @@ EDGE_CASES = [
     for path in sorted(HERE.glob("ADL*.md"))
     for case in cases(path.read_text())
 ]
-PAGES = {f"{rule.code}.md": page(rule) for rule in RULES} | {"README.md": index(RULES)}
+PAGES = {file_name(rule): page(rule) for rule in RULES} | {"README.md": index(RULES)}
 
 
 @pytest.mark.parametrize(("case", "code"), EXAMPLES)

@@ -22,7 +22,7 @@ def test_stays_within_capacity():
                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ADL204 `tests/test_queue.py` has no test `test_stays_in_capacity`; did you mean `test_stays_within_capacity`?
 - **INV-2**: A full queue rejects new items.
   - Verified by: `tests/test_queues.py`
-                  ^^^^^^^^^^^^^^^^^^^^ ADL204 `tests/test_queues.py` does not exist; did you mean `tests/test_queue.py`?
+                 ^^^^^^^^^^^^^^^^^^^^^^ ADL204 `tests/test_queues.py` does not exist; did you mean `tests/test_queue.py`?
 ````
 
 ## How to mend

@@ -13,7 +13,7 @@ one.
 ````
 ````adr docs/adr/0004-queue.md
 # 4. Bound the queue
-  ^^^^^^^^^^^^^^^^^^ ADL501 `4` is already the number of `0004-cache-prices.md`
+  ^^^^^^^^^^^^^^^^^^ ADL501 `ADR-0004` already names `0004-cache-prices.md`
 ````
 
 ## How to mend
@@ -46,7 +46,8 @@ def duplicate_number(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
     same = (r for r in named if r.log == record.log and r.key == record.key)
     first = min(same, key=lambda other: other.path, default=record)
     if first.path != record.path:
+        key = quoted(record.key)
         name = quoted(posixpath.relpath(first.path, posixpath.dirname(record.path)), 60)
-        message = f"`{record.number}` is already the number of {name}"
-        related = Related(first.path, first.title_range, f"`{record.number}` stands here first")
+        message = f"{key} already names {name}"
+        related = Related(first.path, first.title_range, f"{key} is this record first")
         yield Finding(record.title_range, message, related=(related,))

@@ -40,6 +40,7 @@ from collections.abc import Iterator
 from adr_lsp.diagnostic import Severity
 from adr_lsp.record import InvariantSection, Record
 from adr_lsp.rule import RECORD, Finding, quoted, rule
+from adr_lsp.rules.place import word
 from adr_lsp.snapshot import Snapshot
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -51,8 +52,9 @@ def empty_section(record: Record, _: Snapshot) -> Iterator[Finding]:
     for section in record.invariant_sections:
         if is_empty(record, section):
             title, body = quoted(section.section.title), _body(record, section)
+            place = word(record, section.section.heading, section.section.title)
             said = f"{quoted(body)} under {title} gives no reason" if body else None
-            yield Finding(section.section.heading, said or f"nothing stands under {title}")
+            yield Finding(place, said or f"nothing stands under {title}")
 
 
 def is_empty(record: Record, section: InvariantSection) -> bool:

@@ -11,7 +11,7 @@ Status decides which findings count. A record whose status cannot be read counts
 ---
 status: accepted
 deciders: @ann
-          ^ ADL603 …
+^^^^^^^^^^^^^^ ADL603 Front matter: found character that cannot start any token
 ---
 # 4. Cache prices
 ````

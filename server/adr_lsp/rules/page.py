@@ -7,6 +7,10 @@ from collections.abc import Iterable
 from adr_lsp.rule import Rule
 
 
+def file_name(rule: Rule) -> str:
+    return f"{rule.code}-{rule.name}.md"
+
+
 def page(rule: Rule) -> str:
     """One rule's page in Markdown."""
     return f"# {rule.code} `{rule.name}`\n\nDefault: {_severity(rule)}.\n\n{rule.doc.strip()}\n"
@@ -15,7 +19,8 @@ def page(rule: Rule) -> str:
 def index(rules: Iterable[Rule]) -> str:
     """The list of all pages."""
     rows = "".join(
-        f"| [{rule.code}]({rule.code}.md) | `{rule.name}` | {_severity(rule)} |\n" for rule in rules
+        f"| [{rule.code}]({file_name(rule)}) | `{rule.name}` | {_severity(rule)} |\n"
+        for rule in rules
     )
     return f"# Rules\n\n| code | name | default |\n| --- | --- | --- |\n{rows}"
 

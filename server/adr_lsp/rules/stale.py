@@ -30,7 +30,7 @@ tests/test_queue.py::test_stays_within_capacity: passed
 ## Invariants
 
 - **INV-1** *(bounds)*: The queue holds at most 8 items.
-    ^^^^^ ADL404 …
+    ^^^^^ ADL404 `INV-1` is stale: statement reworded: "10" → "8"
 ````
 
 ## How to mend

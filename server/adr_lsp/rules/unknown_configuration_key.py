@@ -8,7 +8,7 @@ A misspelt key changes nothing, and nobody sees that it does not.
 ## Example
 ````toml adr-lsp.toml
 min-case = 50
-^^^^^^^^ ADL903 …
+^^^^^^^^ ADL903 unknown key `min-case`; did you mean `min-cases`?
 ````
 
 ## How to mend

@@ -15,8 +15,8 @@ tested, and the test that is written all the same checks something else.
 ## Invariants
 
 - **INV-1**: A cached price is usually returned fast.
-                                               ^^^^ ADL103 `fast` leaves open when this is broken
-                             ^^^^^^^ ADL103 `usually` leaves open when this is broken
+                               ^^^^^^^ ADL103 `usually` leaves open when this is broken
+                                                ^^^^ ADL103 `fast` leaves open when this is broken
 ````
 
 ## How to mend

@@ -1,0 +1,38 @@
+"""Writes a first test from an invariant: honest about what it does not know yet.
+
+Importing this package is cheap: the template engine and the reader of code load on first use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from adr_lsp.pattern import METHODS, PATTERNS
+from adr_lsp.scaffold.model import Refusal, Scaffold
+from adr_lsp.scaffold.wording import suggest_pattern
+
+if TYPE_CHECKING:
+    from adr_lsp.evidence.model import Counterexample
+    from adr_lsp.record import Invariant, Record
+    from adr_lsp.snapshot import Snapshot
+    from adr_lsp.text import Edit
+
+__all__ = ["METHODS", "PATTERNS", "Refusal", "Scaffold", "pin", "scaffold", "suggest_pattern"]
+
+
+def scaffold(
+    snapshot: Snapshot, record: Record, invariant: Invariant, method: str = "property"
+) -> Scaffold | Refusal:
+    """The edits that add a test of `invariant` and the link to it, or why there are none."""
+    from adr_lsp.scaffold.write import write
+
+    return write(snapshot, record, invariant, method)
+
+
+def pin(
+    snapshot: Snapshot, test_path: str, test_name: str, counterexample: Counterexample
+) -> tuple[Edit, ...] | Refusal:
+    """The edits that make a counterexample an `@example` of its test, or why it cannot be one."""
+    from adr_lsp.scaffold.pinning import pinned
+
+    return pinned(snapshot, test_path, test_name, counterexample)

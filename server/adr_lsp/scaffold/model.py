@@ -1,0 +1,23 @@
+"""What a scaffold is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adr_lsp.text import Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Scaffold:
+    """The test `name` in the file at `path`, and the edits that write it and the record's link."""
+
+    path: str
+    name: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nothing is written."""
+
+    reason: str

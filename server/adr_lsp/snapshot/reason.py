@@ -50,6 +50,12 @@ def short(text: str) -> str:
     return flat if len(flat) <= LONGEST else flat[: LONGEST - 1].rstrip() + "…"
 
 
+def said(message: str) -> str:
+    """What a message tells, on one line: of pytest's report of a file, the error that ends it."""
+    errors = [line[2:] for line in message.splitlines() if line.startswith("E  ")]
+    return short(errors[-1] if errors else message)
+
+
 def _joined(first: str, rest: str) -> str:
     return f"{first}: {rest}" if rest else first
 
@@ -76,23 +82,25 @@ def _passed(tests: Sequence[TestStanding]) -> str:
 
 
 def _failed(test: TestStanding) -> str:
-    said = values(test.counterexample) if test.counterexample else short(test.message)
-    return _joined(_which(test), said) if test.parameter or not test.counterexample else said
+    if test.counterexample is None:
+        return _joined(_which(test), said(test.message))
+    example = values(test.counterexample)
+    return _joined(_which(test), example) if test.parameter else example
 
 
 def _error(test: TestStanding) -> str:
-    return _joined(test.error or "error", short(test.message))
+    return _joined(test.error or "error", said(test.message))
 
 
 def _flaky(test: TestStanding) -> str:
-    said = f"{_which(test)} failed and passed on the same code"
-    return _joined(said, values(test.counterexample) if test.counterexample else "")
+    both = f"{_which(test)} failed and passed on the same code"
+    return _joined(both, values(test.counterexample) if test.counterexample else "")
 
 
 def _known(test: TestStanding) -> str:
     if test.outcome is Outcome.XPASSED:
         return f"{_which(test)} is expected to fail, but passed"
-    return _joined(f"{_which(test)} is expected to fail", short(test.message))
+    return _joined(f"{_which(test)} is expected to fail", said(test.message))
 
 
 def _stale(test: TestStanding) -> str:
@@ -108,6 +116,6 @@ _REASONS: Mapping[Verdict, Callable[[TestStanding], str]] = {
     Verdict.SCAFFOLDED: lambda test: f"{_which(test)} is still a scaffold",
     Verdict.STALE: _stale,
     Verdict.VACUOUS: lambda test: test.vacuous or "",
-    Verdict.SKIPPED: lambda test: _joined(f"{_which(test)} was skipped", short(test.message)),
+    Verdict.SKIPPED: lambda test: _joined(f"{_which(test)} was skipped", said(test.message)),
     Verdict.NOT_RUN: lambda test: f"{_which(test)} has not run",
 }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from adr_lsp.config import Config
@@ -16,7 +15,7 @@ from adr_lsp.sources.model import Source
 from adr_lsp.text import NOWHERE, Range
 
 UNSILENCEABLE = frozenset({"ADL605", "ADL901", "ADL902"})
-Rules = Sequence[Rule]
+Rules = Mapping[type, Sequence[Rule]]
 
 
 def for_document(snapshot: Snapshot, path: str) -> list[Diagnostic]:
@@ -30,7 +29,7 @@ def diagnostics(
     """All findings, or those in the files `paths`; of all rules, or of those that read no more
     than `reads`. Sorted by path, place and code.
     """
-    rules = [rule for rule in RULES if reads is None or rule.reads in reads]
+    rules = _rules(reads)
     wanted = None if paths is None else frozenset(paths)
     found = (
         diagnostic
@@ -45,18 +44,29 @@ def _place(diagnostic: Diagnostic) -> tuple[str, Range, str, str]:
     return diagnostic.path, diagnostic.range, diagnostic.code, diagnostic.message
 
 
+def _rules(reads: Reads | None) -> Rules:
+    """The rules to run, by what they are about."""
+    chosen: dict[type, list[Rule]] = {}
+    for rule in RULES:
+        if rule.severity is not None and (reads is None or rule.reads in reads):
+            chosen.setdefault(rule.about, []).append(rule)
+    return chosen
+
+
 def _subjects(
     snapshot: Snapshot, wanted: frozenset[str] | None
 ) -> Iterator[Record | Source | Config]:
     records, referring = snapshot.log.records, snapshot.references.by_path
-    yield from (records[p] for p in records if wanted is None or p in wanted)
-    yield from (
-        snapshot.sources[p]
-        for p in referring
-        if p in snapshot.sources and (wanted is None or p in wanted)
-    )
+    yield from (records[path] for path in _both(records, wanted))
+    for path in _both(referring, wanted):
+        if path in snapshot.sources:
+            yield snapshot.sources[path]
     if snapshot.config.problems:
         yield snapshot.config
+
+
+def _both(known: Mapping[str, object], wanted: frozenset[str] | None) -> Collection[str]:
+    return known if wanted is None else wanted & known.keys()
 
 
 def _about(
@@ -66,17 +76,23 @@ def _about(
         for rule, finding in _found(subject, rules, snapshot):
             yield _diagnostic(rule, finding, rule.severity, subject.path or "")
         return
-    key = snapshot.log.key(subject)
     for rule, finding in _unsilenced(subject, rules, snapshot):
         severity = _severity(rule, subject, snapshot)
         if severity is not None:
-            found = _diagnostic(rule, finding, severity, subject.path)
+            key = snapshot.log.key(subject)
             invariant = finding.invariant
-            named = snapshot.log.invariant_key(invariant) if invariant else None
-            yield replace(found, record=key, invariant=named)
+            named = f"{key}/{invariant.id}" if invariant and invariant.id else None
+            yield _diagnostic(rule, finding, severity, subject.path, key, named)
 
 
-def _diagnostic(rule: Rule, finding: Finding, severity: Severity | None, path: str) -> Diagnostic:
+def _diagnostic(
+    rule: Rule,
+    finding: Finding,
+    severity: Severity | None,
+    path: str,
+    record: str | None = None,
+    invariant: str | None = None,
+) -> Diagnostic:
     return Diagnostic(
         rule.code,
         rule.name,
@@ -84,7 +100,9 @@ def _diagnostic(rule: Rule, finding: Finding, severity: Severity | None, path: s
         finding.path or path,
         finding.range,
         finding.message,
-        related=finding.related,
+        record,
+        invariant,
+        finding.related,
     )
 
 
@@ -101,14 +119,15 @@ def _found(
     subject: Any, rules: Rules, snapshot: Snapshot, place: Range = NOWHERE
 ) -> Iterator[tuple[Rule, Finding]]:
     """What the rules about this kind of subject say; one that raises is itself a finding."""
-    for rule in rules:
-        if rule.about is type(subject) and rule.severity is not None:
-            try:
-                findings = list(rule.check(subject, snapshot))
-            except Exception as error:
-                yield from _found(Crash(rule, error, place), RULES, snapshot)
-            else:
-                yield from ((rule, finding) for finding in findings)
+    for rule in rules.get(type(subject), ()):
+        try:
+            findings = list(rule.check(subject, snapshot))
+        except Exception as error:
+            if isinstance(subject, Crash):
+                raise
+            yield from _found(Crash(rule, error, place), _rules(None), snapshot)
+        else:
+            yield from ((rule, finding) for finding in findings)
 
 
 def _unsilenced(record: Record, rules: Rules, snapshot: Snapshot) -> Iterator[tuple[Rule, Finding]]:
@@ -131,7 +150,10 @@ def _unsilenced(record: Record, rules: Rules, snapshot: Snapshot) -> Iterator[tu
 
 def _idle(record: Record, rules: Rules, used: set[tuple[Range, str]]) -> Iterator[Idle]:
     """Codes that silenced nothing; of a rule that reads runs, or did not run now, none."""
-    judged = {rule.code for rule in rules if EVIDENCE not in rule.reads} | {""}
+    if not record.suppressions:
+        return
+    ran = (rule for chosen in rules.values() for rule in chosen)
+    judged = {rule.code for rule in ran if EVIDENCE not in rule.reads} | {""}
     known = {rule.code for rule in RULES}
     for suppression in record.suppressions:
         for code in suppression.codes or ("",):

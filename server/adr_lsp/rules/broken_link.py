@@ -44,13 +44,17 @@ from adr_lsp.rule import LOG, Finding, quoted, rule
 from adr_lsp.snapshot import Snapshot
 
 _FILE = re.compile(r"[^/]*[^/.]\.(?=\w*[A-Za-z])\w{1,8}\Z")
-_SCHEME = re.compile(r"\A[A-Za-z][A-Za-z0-9+.-]*:(?!\d+\Z)")
+_NO_FILE = re.compile(
+    r"""[/\#@?]                             # absolute, within the page, a handle
+      | [A-Za-z][A-Za-z0-9+.-]*:(?!\d+\Z)  # a scheme, not a line number
+      | [^/\s]+@[^/\s]+\Z                  # a mail address
+      | .*[{}<>$*|]                        # a template's place
+    """,
+    re.VERBOSE,
+)
 _LINE = re.compile(r":\d+(?::\d+)?\Z")
 _DOMAINS = "com|org|net|io|dev|app|gov|edu|info|cloud|tech|ai|eu|uk|de|fr"
 _HOST = re.compile(rf"(?:[\w-]+\.)+(?:{_DOMAINS})\Z")
-_MAIL = re.compile(r"\A[^/\s]+@[^/\s]+\Z")
-_TEMPLATE = re.compile(r"[{}<>$*|]")
-_NO_FILE = (_SCHEME, _MAIL, _TEMPLATE)
 _HOSTED = re.compile(r"(?:\A|/)(?:\.\./)+(?:blob|tree|raw|wiki|issues|pull|releases)/")
 _PAGES = (".md", ".mdx")
 
@@ -65,7 +69,7 @@ def broken_link(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
 
 def linked_file(record: Record, target: str) -> str | None:
     """The path below the root that a link names, or None if it clearly names no file there."""
-    if not target or target[0] in "/#@?" or any(p.search(target) for p in _NO_FILE):
+    if not target or _NO_FILE.match(target):
         return None
     path = _LINE.sub("", unquote(target.partition("#")[0].partition("?")[0]))
     if not _FILE.search(path) or _HOST.match(path.partition("/")[0]) or _HOSTED.search(path):

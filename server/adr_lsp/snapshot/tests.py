@@ -47,6 +47,9 @@ def tests_of(snapshot: Snapshot, record: Record, invariant: Invariant) -> tuple[
     return found
 
 
+tests_of.__test__ = False  # type: ignore[attr-defined]  # pytest collects no function of this name
+
+
 def _joined(snapshot: Snapshot, record: Record, invariant: Invariant) -> tuple[LinkedTest, ...]:
     linked: dict[tuple[str, str], LinkedTest] = {}
     for test in _referring(snapshot, record, invariant):

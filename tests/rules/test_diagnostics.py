@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adr_lsp.decision_log import DecisionLog
@@ -172,6 +172,7 @@ def test_sorted_by_path_and_place() -> None:
 PATHS = ["docs/adr/0001-a.md", "docs/adr/0001-b.md", "tests/test_queue.py", "adr-lsp.toml", "x"]
 
 
+@settings(deadline=None)
 @given(st.sets(st.sampled_from(PATHS)))
 def test_narrowing_changes_no_finding(paths: set[str]) -> None:
     root = snapshot_of(only(MIXED))
@@ -181,6 +182,7 @@ def test_narrowing_changes_no_finding(paths: set[str]) -> None:
         assert for_document(root, path) == [d for d in whole if d.path == path]
 
 
+@settings(deadline=None)
 @given(st.sets(st.sampled_from([RECORD, LOG, EVIDENCE]), min_size=1))
 def test_fewer_rules_change_no_finding(reads: set[Any]) -> None:
     root = snapshot_of(only(MIXED))

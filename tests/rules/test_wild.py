@@ -1,4 +1,4 @@
-"""What is said of real repositories that never heard of adr-lsp: no crash, no error, little noise."""
+"""What is said of repositories that never heard of adr-lsp: no error, little noise."""
 
 from __future__ import annotations
 

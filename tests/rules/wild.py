@@ -14,7 +14,9 @@ from adr_lsp.snapshot import Snapshot
 from rules.case import MemoryTree, snapshot
 
 CORPUS = Path(
-    os.environ.get("ADR_LSP_CORPUS", Path(__file__).resolve().parents[2].parent / "shared" / "corpus")
+    os.environ.get(
+        "ADR_LSP_CORPUS", Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
+    )
 )
 
 

@@ -56,6 +56,7 @@ _LINE = re.compile(r":\d+(?::\d+)?\Z")
 _DOMAINS = "com|org|net|io|dev|app|gov|edu|info|cloud|tech|ai|eu|uk|de|fr"
 _HOST = re.compile(rf"(?:[\w-]+\.)+(?:{_DOMAINS})\Z")
 _HOSTED = re.compile(r"(?:\A|/)(?:\.\./)+(?:blob|tree|raw|wiki|issues|pull|releases)/")
+LONGEST = 1000  # no path is longer, and what is needs no search
 _PAGES = (".md", ".mdx")
 
 
@@ -69,7 +70,7 @@ def broken_link(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
 
 def linked_file(record: Record, target: str) -> str | None:
     """The path below the root that a link names, or None if it clearly names no file there."""
-    if not target or _NO_FILE.match(target):
+    if not target or len(target) > LONGEST or _NO_FILE.match(target):
         return None
     path = _LINE.sub("", unquote(target.partition("#")[0].partition("?")[0]))
     if not _FILE.search(path) or _HOST.match(path.partition("/")[0]) or _HOSTED.search(path):

@@ -50,7 +50,7 @@ from collections.abc import Iterator
 from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Invariant, Record, Verifier
 from adr_lsp.rule import LOG, Finding, quoted, rule
-from adr_lsp.rules.nearest import did_you_mean, nearest, suggestion
+from adr_lsp.rules.nearest import MANY, nearest, suggestion
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.snapshot.tests import verifier_path, verifier_tests
 
@@ -59,10 +59,13 @@ NAME_LENGTH = 60
 
 @rule("ADL204", "dead-verifier", Severity.ERROR, reads=LOG, doc=__doc__)
 def dead_verifier(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
+    found = 0
     for verifier, invariant in _verifiers(record):
         fault = _fault(record, verifier, snapshot)
         if fault:
-            yield Finding(verifier.range, fault, invariant)
+            found += 1
+            meant = _meant(record, verifier, snapshot) if found <= MANY else None
+            yield Finding(verifier.range, fault + suggestion(meant), invariant)
 
 
 def _verifiers(record: Record) -> Iterator[tuple[Verifier, Invariant | None]]:
@@ -76,14 +79,17 @@ def _fault(record: Record, verifier: Verifier, snapshot: Snapshot) -> str | None
         return None
     path = verifier_path(snapshot, record, verifier)
     if path is None:
-        meant = suggestion(_similar(record, verifier.path, snapshot))
-        return f"{quoted(verifier.path, NAME_LENGTH)} does not exist{meant}"
-    name = verifier.name
-    if name is None or verifier_tests(snapshot, record, verifier):
+        return f"{quoted(verifier.path, NAME_LENGTH)} does not exist"
+    if verifier.name is None or verifier_tests(snapshot, record, verifier):
         return None
-    tests = [test.name for test in snapshot.sources[path].tests]
-    file, meant = quoted(path, NAME_LENGTH), did_you_mean(name, tests)
-    return f"{file} has no test {quoted(name, NAME_LENGTH)}{meant}"
+    return f"{quoted(path, NAME_LENGTH)} has no test {quoted(verifier.name, NAME_LENGTH)}"
+
+
+def _meant(record: Record, verifier: Verifier, snapshot: Snapshot) -> str | None:
+    path = verifier_path(snapshot, record, verifier)
+    if path is None:
+        return _similar(record, verifier.path, snapshot)
+    return nearest(verifier.name or "", [test.name for test in snapshot.sources[path].tests])
 
 
 def _similar(record: Record, path: str, snapshot: Snapshot) -> str | None:
@@ -91,20 +97,23 @@ def _similar(record: Record, path: str, snapshot: Snapshot) -> str | None:
     by_name, by_folder = _files(snapshot)
     same = by_name.get(posixpath.basename(path))
     if same:
-        return nearest(path, same) or same[0]
-    here = posixpath.join(posixpath.dirname(record.path), path)
-    folders = (posixpath.dirname(posixpath.normpath(each)) for each in (here, path))
-    return nearest(path, (file for folder in folders for file in by_folder.get(folder, ())))
+        return nearest(path, same[:MANY]) or same[0]
+    for start in (posixpath.dirname(record.path), ""):
+        folder = posixpath.dirname(posixpath.normpath(posixpath.join(start, path)))
+        near = nearest(posixpath.basename(path), by_folder.get(folder, ()))
+        if near:
+            return posixpath.join(folder, near)
+    return None
 
 
 def _files(snapshot: Snapshot) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Every file by its name, and by its folder."""
+    """Every file by its name, and the names of the files in each folder."""
     if _files not in snapshot.memo:
         by_name: dict[str, list[str]] = {}
         by_folder: dict[str, list[str]] = {}
         for path in sorted(snapshot.tree.paths()):
             by_name.setdefault(posixpath.basename(path), []).append(path)
-            by_folder.setdefault(posixpath.dirname(path), []).append(path)
+            by_folder.setdefault(posixpath.dirname(path), []).append(posixpath.basename(path))
         snapshot.memo[_files] = by_name, by_folder
     found: tuple[dict[str, list[str]], dict[str, list[str]]] = snapshot.memo[_files]
     return found

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+LONG = 100
+MANY = 20  # suggestions for one file: after so many, looking for more helps nobody
+
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The name that differs in the fewest characters, if those are at most half of it."""
-    ranked = ((_distance(name.lower(), other.lower()), other) for other in names)
+    if len(name) > LONG:
+        return None
+    ranked = (
+        (_distance(name.lower(), other.lower()), other) for other in names if len(other) <= LONG
+    )
     best = min(ranked, default=None)
     return best[1] if best and 2 * best[0] <= max(len(name), len(best[1])) else None
 

@@ -52,7 +52,7 @@ from adr_lsp.decision_log import DecisionLog
 from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Record
 from adr_lsp.rule import LOG, Finding, quoted, rule
-from adr_lsp.rules.nearest import nearest, suggestion
+from adr_lsp.rules.nearest import MANY, nearest, suggestion
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.sources.model import Source
 
@@ -62,13 +62,14 @@ _DIGITS = "0123456789"
 
 @rule("ADL202", "unknown-reference", Severity.ERROR, reads=LOG, doc=__doc__, about=Source)
 def unknown_reference(source: Source, snapshot: Snapshot) -> Iterator[Finding]:
+    log, unknown = snapshot.log, 0
     for reference in source.references:
-        if reference.id is None:
+        found = log.resolve(reference.key, reference.id, source.path)
+        if reference.id is None or any(r.invariant(reference.id) for r in found.records):
             continue
-        found = snapshot.log.resolve(reference.key, reference.id, source.path)
-        if any(record.invariant(reference.id) for record in found.records):
-            continue
-        meant = nearest_invariant(snapshot.log, reference.key, reference.id, source.path)
+        unknown += 1
+        near = unknown <= MANY
+        meant = nearest_invariant(log, reference.key, reference.id, source.path) if near else None
         key, id = quoted(reference.key), quoted(reference.id)
         fault = f"{key} has no {id}" if found.records else f"no record is named {key}"
         yield Finding(reference.range, fault + suggestion(meant))

@@ -50,13 +50,14 @@ def test_rejects_when_full():
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from adr_lsp.diagnostic import Severity
 from adr_lsp.evidence.model import Verdict
 from adr_lsp.record import Record
 from adr_lsp.rule import LOG, Finding, rule
 from adr_lsp.rules.verdicts import finding, judged
-from adr_lsp.snapshot import Snapshot
+from adr_lsp.snapshot import Snapshot, verifier_tests
 
 
 @rule("ADL301", "unverified", Severity.WARNING, reads=LOG, doc=__doc__, by_status=True)
@@ -73,11 +74,11 @@ def unverified(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
 
 def _logs_with_tests(snapshot: Snapshot) -> frozenset[str]:
     """The logs of which at least one invariant is named by a test."""
-    known = snapshot.memo.get(_logs_with_tests)
-    if known is None:
-        known = frozenset({*_named_by_tests(snapshot), *_naming_tests(snapshot)})
-        snapshot.memo[_logs_with_tests] = known
-    return known
+    if _logs_with_tests not in snapshot.memo:
+        named = frozenset(_named_by_tests(snapshot))
+        snapshot.memo[_logs_with_tests] = named | frozenset(_naming_tests(snapshot, named))
+    found: frozenset[str] = snapshot.memo[_logs_with_tests]
+    return found
 
 
 def _named_by_tests(snapshot: Snapshot) -> Iterator[str]:
@@ -88,7 +89,10 @@ def _named_by_tests(snapshot: Snapshot) -> Iterator[str]:
                 yield from (r.log for r in found.records if r.invariant(reference.id))
 
 
-def _naming_tests(snapshot: Snapshot) -> Iterator[str]:
+def _naming_tests(snapshot: Snapshot, known: frozenset[str]) -> Iterator[str]:
     for record in snapshot.log.records.values():
-        if record.verified_by or any(i.verified_by for i in record.invariants):
-            yield record.log
+        if record.log not in known:
+            of_invariants = (each for i in record.invariants for each in i.verified_by)
+            verifiers = chain(record.verified_by, of_invariants)
+            if any(verifier_tests(snapshot, record, each) for each in verifiers):
+                yield record.log

@@ -43,10 +43,10 @@ from adr_lsp.rules.place import within
 from adr_lsp.snapshot import Snapshot
 
 _EXACT = r"""
-      (?P<ticks>`+)(?:(?!`).)*?(?P=ticks)
-    | <!--.*?--> | \]\([^)\s]*\) | https?://\S+
+      (?<!`)(?P<ticks>`+)(?!`)[^`]*(?P=ticks)
+    | <!--.*?(?:-->|\Z) | \]\([^)\s]{0,500}\) | https?://\S+
     | fail(?:s|ed|ing)?[-\s]fast | fast[-_](?:\w+) | fast\s(?:path|forward|track|lane)s?
-    | (?:exit|return|terminat|complet|finish|end|stop|clos|shut)\w*(?:\sdown)?\snormally
+    | (?:exit|return|terminat|complet|finish|end|stop|clos|shut)\w{0,3}(?:\sdown)?\snormally
     | (?:how|as|more|less)\soften | often\sas
 """
 _WEAK = r"""
@@ -56,7 +56,8 @@ _WEAK = r"""
     | usually | normally | typically | generally | mostly | ideally | preferably | hopefully
     | often | sometimes | rarely | roughly | (?:almost|nearly)\s(?:always|never|all|every)
     | as\s(?:needed|necessary|appropriate) | as\srequired(?!\sby) | and\sso\s(?:on|forth) | etc\b\.?
-    | (?:if|when|where|wherever|whenever|as\s(?:\w+\s)?as)\s(?:possible|needed|necessary|feasible)
+    | (?:if|when(?:ever)?|where(?:ver)?|as\s(?:\w{1,20}\s)?as)\s(?:possible|feasible)
+    | (?:if|when(?:ever)?|where(?:ver)?)\s(?:needed|necessary)
     | (?:if|when|where)\s(?:appropriate|applicable) | in\smost\scases | most\sof\sthe\stime
 """
 _WORDS = re.compile(
@@ -74,8 +75,11 @@ def weak_wording(record: Record, _: Snapshot) -> Iterator[Finding]:
 
 def _weak_words(record: Record, invariant: Invariant) -> Iterator[Finding]:
     place = invariant.statement_range
-    for found in _WORDS.finditer(record.text.between(place)):
-        if found["weak"]:
-            where = within(record, place, *found.span("weak"))
-            message = f"{quoted(found['weak'])} leaves open when this is broken"
-            yield Finding(where, message, invariant)
+    for found in weak_words(record.text.between(place)):
+        message = f"{quoted(found['weak'])} leaves open when this is broken"
+        yield Finding(within(record, place, *found.span("weak")), message, invariant)
+
+
+def weak_words(text: str) -> Iterator[re.Match[str]]:
+    """Each weak word of a piece of Markdown, as the group `weak`."""
+    return (found for found in _WORDS.finditer(text) if found["weak"])

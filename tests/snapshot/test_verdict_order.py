@@ -9,10 +9,10 @@ from adr_lsp.evidence.model import Verdict
 from evidence.writing import cases, result
 from snapshot.made import Root, stands
 
-ORDER = """
-failed error flaky known-violation waived argued unverified
-scaffolded stale vacuous skipped not-run unsigned passed
-""".split()
+ORDER = [
+    *("failed", "error", "flaky", "known-violation", "waived", "argued", "unverified"),
+    *("scaffolded", "stale", "vacuous", "skipped", "not-run", "unsigned", "passed"),
+]
 SAYS = {
     "failed": "failed",
     "error": "error",

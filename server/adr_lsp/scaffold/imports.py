@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from adr_lsp.scaffold.expression import WIDTH
 from adr_lsp.scaffold.names import Import
@@ -12,27 +13,42 @@ from adr_lsp.scaffold.testfile import Imported, TestFile
 _THIRD = frozenset({"pytest", "hypothesis"})
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Rank:
+    """Where sorters put a statement: by group, `import` before `from`, by module."""
+
+    group: int
+    is_from: bool
+    module: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Statement:
+    rank: Rank
+    text: str
+
+
 def head(imports: Iterable[Import], own: frozenset[str]) -> str:
     """The import statements of a new file, in the usual three groups."""
     groups: dict[int, list[str]] = {}
-    for group, statement in sorted(_statements(imports, own)):
-        groups.setdefault(group, []).append(statement)
+    for made in _statements(imports, own):
+        groups.setdefault(made.rank.group, []).append(made.text)
     return "\n\n".join("\n".join(groups[group]) for group in sorted(groups))
 
 
-def _statements(imports: Iterable[Import], own: frozenset[str]) -> list[tuple[int, str]]:
+def _statements(imports: Iterable[Import], own: frozenset[str]) -> list[Statement]:
     by_module: dict[tuple[str, bool], list[Import]] = {}
     for item in imports:
         apart = bool(item.alias) or not item.name
         by_module.setdefault((item.module, apart), []).append(item)
-    made: list[tuple[int, str]] = []
-    for (module, apart), items in sorted(by_module.items()):
-        group = group_of(module, own)
+    made: list[Statement] = []
+    for (module, apart), items in by_module.items():
+        rank = Rank(group_of(module, own), bool(items[0].name), module)
         if apart:
-            made.extend((group, str(item)) for item in sorted(items))
+            made.extend(Statement(rank, str(item)) for item in items)
         else:
-            made.append((group, statement(module, [item.name for item in items])))
-    return made
+            made.append(Statement(rank, statement(module, [item.name for item in items])))
+    return sorted(made)
 
 
 def statement(module: str, names: Iterable[str]) -> str:
@@ -76,7 +92,7 @@ def merged(
             by_statement.setdefault(host, []).append(item.name)
     for host, names in by_statement.items():
         edits.append(_extended(file, host, names))
-    edits.extend(_inserted(file, sorted(_statements(fresh, own)), own))
+    edits.extend(_inserted(file, _statements(fresh, own), own))
     return edits
 
 
@@ -116,31 +132,37 @@ def _extended(file: TestFile, host: Imported, names: list[str]) -> tuple[int, in
 
 
 def _inserted(
-    file: TestFile, statements: list[tuple[int, str]], own: frozenset[str]
+    file: TestFile, statements: list[Statement], own: frozenset[str]
 ) -> list[tuple[int, int, str]]:
-    """New statements behind the last one of their group, or of a group before it."""
-    if not statements:
-        return []
+    """New statements where a sorted head would have them."""
+    leading = [(_rank(item, own), item) for item in _leading(file)]
+    places: dict[int, list[Statement]] = {}
+    for made in statements:
+        places.setdefault(_place(file, made.rank, leading), []).append(made)
+    return [(place, place, _block(file, place, leading, items)) for place, items in places.items()]
+
+
+def _block(
+    file: TestFile, place: int, leading: list[tuple[Rank, Imported]], items: list[Statement]
+) -> str:
+    """The lines that go in at one place, with blank lines between the groups."""
     end = file.text.line_end
-    places: dict[int, list[tuple[int, str]]] = {}
-    for group, text in statements:
-        places.setdefault(_place(file, group, own), []).append((group, text.replace("\n", end)))
-    edits = []
-    for place, items in places.items():
-        before, after = _neighbours(file, place, own)
-        lines: list[str] = []
-        for group, text in items:
-            if before is not None and before != group:
-                lines.append("")
-            lines.append(text)
-            before = group
-        if after is not None and after != before:
+    above = next((rank.group for rank, item in reversed(leading) if item.end <= place), None)
+    below = next((rank.group for rank, item in leading if item.start >= place), None)
+    lines: list[str] = []
+    for made in items:
+        if above is not None and above != made.rank.group and (lines or below != made.rank.group):
             lines.append("")
-        whole = end.join(lines) + end
-        if place and file.text.content[place - 1] not in "\r\n":
-            whole = end + whole
-        edits.append((place, place, whole))
-    return edits
+        lines.append(made.text.replace("\n", end))
+        above = made.rank.group
+    if below is not None and below != above:
+        lines.append("")
+    content = file.text.content
+    unended = end if place and content[place - 1] not in "\r\n" else ""
+    text = unended + end.join([*lines, ""])
+    if leading:
+        return text
+    return (end if place else "") + text + (end if content[place:].strip() else "")
 
 
 def _line_after(file: TestFile, offset: int) -> int:
@@ -149,41 +171,33 @@ def _line_after(file: TestFile, offset: int) -> int:
     return starts[line + 1] if line + 1 < len(starts) else len(file.text.content)
 
 
-def _group(statement: Imported, own: frozenset[str]) -> int:
-    return group_of(statement.imports[0].module if statement.imports else "", own)
+def _place(file: TestFile, made: Rank, leading: list[tuple[Rank, Imported]]) -> int:
+    """Behind what sorts before it in its group, else at the group's head, else a new group."""
+    group = [(rank, item) for rank, item in leading if rank.group == made.group]
+    before = [item for rank, item in group if rank <= made]
+    earlier = [item for rank, item in leading if rank.group < made.group]
+    if before or (earlier and not group):
+        return _line_after(file, (before or earlier)[-1].end)
+    if not leading:
+        return file.opening
+    first = (group or leading)[0][1]
+    return file.text.starts[file.text.position(first.start).line]
+
+
+def _rank(item: Imported, own: frozenset[str]) -> Rank:
+    first = item.imports[0] if item.imports else None
+    module = first.module if first else ""
+    return Rank(group_of(module, own), not first or bool(first.name), module)
 
 
 def _leading(file: TestFile) -> list[Imported]:
-    """The imports at the file's head: those that no definition stands before."""
+    """The imports at the file's head: those that no other statement stands before."""
     found: list[Imported] = []
     for item in file.imports:
         start = found[-1].end if found else file.opening
         between = file.text.content[start : item.start] if item.start >= start else ""
         code = [line for line in between.splitlines() if line.strip() and line.strip()[0] != "#"]
-        if code and found:
+        if code:
             break
         found.append(item)
     return found
-
-
-def _place(file: TestFile, group: int, own: frozenset[str]) -> int:
-    leading = _leading(file)
-    before = [item for item in leading if _group(item, own) <= group]
-    if before:
-        return _line_after(file, before[-1].end)
-    return _line_start(file, leading[0].start) if leading else file.opening
-
-
-def _line_start(file: TestFile, offset: int) -> int:
-    return file.text.starts[file.text.position(offset).line]
-
-
-def _neighbours(file: TestFile, place: int, own: frozenset[str]) -> tuple[int | None, int | None]:
-    """The groups of the imports that stand right before and right behind a place."""
-    leading = _leading(file)
-    before = [item for item in leading if item.end <= place]
-    after = [item for item in leading if item.start >= place]
-    behind = _group(after[0], own) if after and after[0].start == place else None
-    if not leading:
-        return (None if place == 0 else -1), None
-    return (_group(before[-1], own) if before else None), behind

@@ -43,11 +43,10 @@ class Names:
         known = [n for n, full in self._bound.items() if full == wanted.full_name]
         if known:
             return wanted.bound if wanted.bound in known else known[0]
+        other = alias or f"{module.rpartition('.')[2]}_{name}".strip("_")
         while wanted.bound in self._bound:
-            lead = module.rpartition(".")[2] if not wanted.alias else "_"
-            wanted = Import(
-                module, name, f"{lead}_{wanted.bound}".lstrip("_") + "_" * (lead == "_")
-            )
+            wanted = Import(module, name, other)
+            other += "_"
         self._bound[wanted.bound] = wanted.full_name
         self.added.append(wanted)
         return wanted.bound

@@ -7,12 +7,13 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import jinja2
 
-from adr_lsp.scaffold.draft import Argument, Draft, Shape
-from adr_lsp.scaffold.expression import WIDTH, Call, layout
+from adr_lsp.scaffold.draft import Argument, Draft, Shape, snake
+from adr_lsp.scaffold.expression import WIDTH, Call, layout, one_line
 
 _STATEFUL = frozenset({"rule", "invariant", "initialize", "Bundle", "RuleBasedStateMachine"})
 
@@ -36,6 +37,8 @@ def render(draft: Draft, shape: Shape, name: str, machine: str, reference: str) 
     if not machine or draft.arguments:
         names.use("hypothesis", "given")
     names.use("hypothesis", "strategies", "st")
+
+    shared, arguments = _shared(draft, tuple(draft.arguments))
 
     def imported(what: str) -> str:
         if what in _STATEFUL:
@@ -61,7 +64,8 @@ def render(draft: Draft, shape: Shape, name: str, machine: str, reference: str) 
             pytest=pytest,
             docstring=docstring(draft.statement),
             notes=[comment(note) for note in draft.strategies.notes],
-            arguments=shape.values.get("arguments", tuple(draft.arguments)),
+            arguments=shape.values.get("arguments", arguments),
+            shared=shared,
             imported=imported,
             decorated=decorated,
             given=lambda arguments: decorated("given", arguments),
@@ -70,6 +74,29 @@ def render(draft: Draft, shape: Shape, name: str, machine: str, reference: str) 
         )
     )
     return _tidy(text)
+
+
+def _shared(
+    draft: Draft, arguments: tuple[Argument, ...]
+) -> tuple[list[str], tuple[Argument, ...]]:
+    """A long strategy that several arguments have, as a name that stands before the test."""
+    sources = [one_line(argument.strategy) for argument in arguments]
+    found: dict[str, str] = {}
+    lines = []
+    for argument, source in zip(arguments, sources, strict=True):
+        if sources.count(source) > 1 and len(source) > WIDTH and source not in found:
+            name = found[source] = draft.names.top_level(_plural(argument))
+            lines.append(f"{name} = {layout(argument.strategy, 0, len(name) + 3)}")
+    return lines, tuple(
+        replace(argument, strategy=found.get(source, argument.strategy))
+        for argument, source in zip(arguments, sources, strict=True)
+    )
+
+
+def _plural(argument: Argument) -> str:
+    """A name for many values of a type."""
+    word = re.match(r"[A-Za-z]\w*\Z", argument.annotation or "")
+    return f"{snake(word.group())}s" if word else f"values_of_{argument.name}"
 
 
 def _tidy(text: str) -> str:
@@ -81,7 +108,7 @@ def _tidy(text: str) -> str:
 def signature(arguments: Sequence[Argument], self: bool = False, indent: int = 0) -> str:
     """The parameters of a test or of a rule, one a line where they do not fit."""
     parts = ["self"] if self else []
-    parts += [f"{a.name}: {a.annotation}" if a.annotation else a.name for a in arguments]
+    parts += [f"{a.name}: {a.annotation or 'object'}" for a in arguments]
     flat = ", ".join(parts)
     if indent + len(flat) <= WIDTH - 40:
         return flat

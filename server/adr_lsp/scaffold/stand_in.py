@@ -14,7 +14,8 @@ from adr_lsp.scaffold.machine import methods
 
 _ABSTRACT = frozenset({"typing.Protocol", "typing_extensions.Protocol", "abc.ABC"})
 _ANSWERS = {"None": "None", "str": '"done"', "int": "1", "float": "1.0", "bool": "True",
-            "bytes": 'b"done"', "list": "[]", "dict": "{}", "tuple": "()", "set": "set()"}  # fmt: skip
+            "bytes": 'b"done"', "list": "[]", "dict": "{}", "tuple": "()",
+            "set": "set()"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

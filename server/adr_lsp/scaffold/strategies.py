@@ -134,7 +134,7 @@ class Strategies:
             return self._mapped(name, Call("st.lists", (first,)))
         if name == "type":
             return self._type(hint)
-        return self._callable(inner, hint) if name == _ABC + "Callable" else None
+        return self._callable(hint) if name == _ABC + "Callable" else None
 
     def _mapped(self, name: str, made: Expression) -> Expression:
         if name not in _MAPPED:
@@ -155,7 +155,7 @@ class Strategies:
         name = self.name_of(of.name)
         return Call("st.just", (name,)) if name else self._unknown(hint)
 
-    def _callable(self, inner: list[Expression], hint: Hint) -> Expression:
+    def _callable(self, hint: Hint) -> Expression:
         takes = hint.arguments[0] if hint.arguments else UNKNOWN
         count = len(takes.arguments)
         like = (
@@ -244,7 +244,8 @@ def _canonical(name: str) -> str:
         if name.startswith(module):
             short = name.removeprefix(module)
             plain = {"AbstractSet": _ABC + "Set", "Deque": "collections.deque",
-                     "DefaultDict": "collections.defaultdict", "OrderedDict": "collections.OrderedDict",
+                     "DefaultDict": "collections.defaultdict",
+                     "OrderedDict": "collections.OrderedDict",
                      "Counter": "collections.Counter"}  # fmt: skip
             if short in plain:
                 return plain[short]

@@ -86,9 +86,7 @@ def _import(tree: Parsed, node: Node) -> Imported:
         module = "__future__"
     else:
         module = tree.source(module_node) if module_node else ""
-    found = []
-    for item in node.children_by_field_name("name"):
-        found.append(_item(tree, item, module))
+    found = [_item(tree, item, module) for item in node.children_by_field_name("name")]
     starred = any(child.type == "wildcard_import" for child in node.children)
     return Imported(tuple(found), start, end, starred)
 

@@ -16,7 +16,8 @@ _SIGNS = (
     ("commutativity", r"commut|in (?:any|either) order|order .*(?:not matter|irrelevant|same)"),
     ("commutativity", r"(?:regardless|independent) of .*\border"),
     ("associativity", r"associativ|\bgrouping"),
-    ("append-only", r"append[- ]only|only grows|immutable|(?:never|not|no \w+ is) (?:ever )?(?:be )?"
+    ("append-only", r"append[- ]only|only grows|immutable"),
+    ("append-only", r"(?:never|not|no \w+ is) (?:ever )?(?:be )?"
      r"(?:chang|remov|delet|rewrit|overwrit|edit|alter|updat)"),
     ("conservation", r"conserv|\bsums? .*(?:zero|equal|same|total|constant)|adds? up"),
     ("conservation", r"\btotals? .*(?:unchanged|same|preserv|constant|equal)|nor destroyed"),

@@ -48,8 +48,9 @@ def _of_functions(draft: Draft, function: griffe.Function) -> Shape | None:
     subject = callee.required[0].name
     thing = draft.code.definition(state.name) if "." in state.name else None
     found = [v for v, _ in views(draft, thing)] if isinstance(thing, griffe.Class) else [""]
-    others = [_called(draft, member) for member in function.module.members.values()
-              if isinstance(member, griffe.Function) and not member.name.startswith("_")]  # fmt: skip
+    members = function.module.members.values()
+    public = [m for m in members if isinstance(m, griffe.Function) and m.name[0] != "_"]
+    others = [_called(draft, member) for member in public]
     rules = [r for other in others if (r := _function_rule(draft, other, subject, state))]
     return _shape(draft, subject, created, first, tuple(rules), found[0] if found else None)
 

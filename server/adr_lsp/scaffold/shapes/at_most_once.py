@@ -148,16 +148,17 @@ def _shape(
         draft.note("say how to read the keys whose effect has happened, one for each time")
     others = []
     if cls is not None and callee.kind == "method":
-        able = [m for m in methods(draft, cls) if m.name != callee.name and _acts(draft, m)]
+        able = [m for m in methods(draft, cls) if m.name != callee.name and _acts(m)]
         others = [rule_of(draft, other, str(values["receiver"])) for other in able]
     return Shape(
         "at_most_once.py.j2",
-        {**values, "made": world.made, "stand_ins": world.stand_ins, "name_of_call": rule_name(callee.name),
+        {**values, "made": world.made, "stand_ins": world.stand_ins,
+         "name_of_call": rule_name(callee.name),
          "refusals": refusals(draft, callee), "effects": effects or "...", "others": others},
     )  # fmt: skip
 
 
-def _acts(draft: Draft, callee: Callee) -> bool:
+def _acts(callee: Callee) -> bool:
     """A method that may change something: one that reads would return a sequence."""
     return callee.mutates or bool(callee.required)
 

@@ -105,4 +105,6 @@ def _any_order(draft: Draft, callee: Callee) -> Shape | None:
 
 def _two_orders(draft: Draft, parameter: Parameter) -> str:
     drawn = draft.strategies.of_parameter(parameter)
-    return draft.add("orders", Then(drawn, _PERMUTED), None, draft.hint(parameter))
+    one = draft.annotation(parameter.annotation, parameter.scope)
+    both = f"tuple[{one}, {one}]" if one else None
+    return draft.add("orders", Then(drawn, _PERMUTED), both, draft.hint(parameter))

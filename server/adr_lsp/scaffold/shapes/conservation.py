@@ -11,7 +11,7 @@ from adr_lsp.scaffold.annotations import Hint
 from adr_lsp.scaffold.callee import Callee
 from adr_lsp.scaffold.draft import Draft, Shape
 
-_ZERO = re.compile(r"\b(?:zero|nothing|nought|0)\b", re.IGNORECASE)
+_ZERO = re.compile(r"\bzero\b|\bto nothing\b|(?:\bis|\bequals?|\bto|=) 0\b", re.IGNORECASE)
 
 
 def conservation(draft: Draft) -> Shape | None:

@@ -20,7 +20,9 @@ FAULTS = ("failed", "error")
 
 def flat(value: Any) -> str:
     """A text, empty for anything else."""
-    return without_surrogates(value) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return value if value.isascii() else without_surrogates(value)
 
 
 def texts(value: Any) -> tuple[str, ...]:

@@ -35,9 +35,13 @@ KINDS = (
 
 def code_actions(snapshot: Snapshot, path: str, range: Range) -> list[Action]:
     """What can be done at a place, the most fitting first."""
-    touching = (f for f in for_document(snapshot, path) if f.range.overlaps(range))
+    touching = (f for f in for_document(snapshot, path) if _shares_a_line(f.range, range))
     asked = Asked(snapshot, path, range, tuple(touching))
     return [action for kind in KINDS for action in kind.actions(asked)]
+
+
+def _shares_a_line(one: Range, other: Range) -> bool:
+    return one.start.line <= other.end.line and other.start.line <= one.end.line
 
 
 __all__ = ["Action", "code_actions"]

@@ -40,9 +40,10 @@ def _level(record: Record) -> int:
 
 def place(record: Record) -> Position:
     """Before the consequences, else behind the last line."""
-    section = next((s for s in record.sections if _follows(s)), None)
+    level = _level(record)
+    section = next((s for s in record.sections if s.level == level and _follows(s)), None)
     return Position(section.heading.start.line, 0) if section else record.text.end
 
 
 def _follows(section: Section) -> bool:
-    return section.level > 1 and section.title.strip().lower().rstrip(":") in BEFORE
+    return section.title.strip().lower().rstrip(":") in BEFORE

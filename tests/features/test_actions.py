@@ -1,0 +1,196 @@
+"""What the lightbulb offers, and what it does."""
+
+from adr_lsp.features.actions import code_actions
+from adr_lsp.record import parse
+from adr_lsp.text import apply_edits
+from features.asked import ask, taken, titles
+from hypothesis import given
+from hypothesis import strategies as st
+
+BARE = """
+````adr docs/adr/0001-merge.md
+# 1. Me$0rge
+
+## Status
+
+Accepted
+
+## Decision
+
+We merge by key.
+
+## Consequences
+
+Good.
+````
+"""
+
+ONE = """
+````adr
+# 1. Merge
+
+## Decision
+
+We merge by key. The order of two merges
+never matters. It is fast.
+
+## Invariants
+
+- **INV-1**: Merging gives the same in either order.
+- Merging keeps every key.
+- No key is invented.
+````
+"""
+
+
+def test_a_section_is_inserted_before_the_consequences() -> None:
+    expected = """\
+--- docs/adr/0001-merge.md
+# 1. Merge
+
+## Status
+
+Accepted
+
+## Decision
+
+We merge by key.
+
+## Invariants
+
+- **INV-1**:
+
+## Consequences
+
+Good.
+"""
+    after = taken(BARE, "Insert an Invariants section")
+    assert "\n".join(line.rstrip() for line in after.splitlines()) + "\n" == expected
+
+
+def test_a_section_stands_behind_the_last_line_where_nothing_follows() -> None:
+    page = BARE.replace("## Consequences\n\nGood.\n", "")
+    assert taken(page, "Insert").endswith("We merge by key.\n\n## Invariants\n\n- **INV-1**: \n")
+
+
+def test_that_a_decision_has_none_is_declared_in_a_section_of_its_own() -> None:
+    after = taken(BARE, "Declare that this decision has no invariants")
+    assert "\n## Invariants\n\nNone: \n\n## Consequences\n" in after
+
+
+def test_below_an_empty_section_too() -> None:
+    page = BARE.replace("$0", "").replace("## Decision", "## Inva$0riants\n\n## Decision")
+    assert "## Invariants\n\nNone: \n\n## Decision" in taken(page, "Declare")
+
+
+def test_an_id_is_assigned() -> None:
+    page = ONE.replace("Merging keeps", "Merging$0 keeps")
+    assert "- **INV-2**: Merging keeps every key." in taken(page, "Assign the id INV-2")
+
+
+def test_ids_are_assigned_to_all() -> None:
+    after = taken(ONE.replace("Merging keeps", "Merging$0 keeps"), "Assign ids to all")
+    assert "- **INV-2**: Merging keeps every key.\n- **INV-3**: No key is invented." in after
+
+
+def test_the_sentence_at_the_cursor_is_promoted() -> None:
+    after = taken(ONE.replace("two merges", "two$0 merges"), "Promote to INV-2")
+    assert "- **INV-2**: The order of two merges never matters.\n" in after
+    assert after.index("No key is invented") < after.index("INV-2")
+
+
+def test_a_selection_is_promoted_and_makes_the_section() -> None:
+    page = BARE.replace("$0", "").replace("We merge by key.", "$0We merge by key$0.")
+    assert "## Invariants\n\n- **INV-1**: We merge by key\n" in taken(page, "Promote to INV-1")
+
+
+def test_headings_and_declared_invariants_are_not_promoted() -> None:
+    assert not [t for t in titles(ONE.replace("## Dec", "## D$0ec")) if "Promote" in t]
+    assert not [
+        t for t in titles(ONE.replace("Merging gives", "Merg$0ing gives")) if "Promote" in t
+    ]
+
+
+def test_a_waiver_ends_after_a_quarter_and_waits_for_its_reason() -> None:
+    after = taken(ONE.replace("Merging gives", "Merg$0ing gives"), "Waive INV-1")
+    assert "in either order.\n  - Waived until 2026-09-13: \n- Merging keeps" in after
+
+
+def test_a_suppression_waits_for_its_reason() -> None:
+    after = taken(BARE, "Suppress ADL101 here")
+    assert "# 1. Merge <!-- adr-lsp: ignore ADL101  -->\n" in after
+
+
+TEST = """
+````python tests/test_merge.py
+def test_$0merge():
+    assert merge(1, 2) == merge(2, 1)
+````
+"""
+
+
+def test_the_picked_test_is_linked() -> None:
+    after = taken(ONE + TEST, "Link test_merge to ADR-0001/INV-1")
+    assert "in either order.\n  - Verified by: [`test_merge`](../../tests/test_merge.py)\n" in after
+
+
+UNKNOWN = """
+````python tests/test_merge.py
+# Verifies: ADR-0001/INV-$09
+def test_merge():
+    assert merge(1, 2) == merge(2, 1)
+````
+"""
+
+
+def test_an_unknown_reference_becomes_the_nearest() -> None:
+    assert "# Verifies: ADR-0001/INV-1\n" in taken(ONE + UNKNOWN, "Replace by ADR-0001/INV-1")
+
+
+def test_or_the_invariant_is_created() -> None:
+    after = taken(ONE + UNKNOWN, "Create INV-9 in ADR-0001")
+    assert "- No key is invented.\n- **INV-9**: \n" in after
+
+
+def test_a_scaffold_is_offered_with_its_link() -> None:
+    after = taken(ONE.replace("Merging gives", "Merg$0ing gives"), "Scaffold a property test")
+    assert "--- tests/test_merge.py\n" in after
+    assert "Verifies: ADR-0001/INV-1" in after
+    assert "- Verified by: [`test_" in after
+
+
+def test_a_counterexample_is_pinned() -> None:
+    page = (
+        ONE
+        + """
+````python tests/test_merge.py
+from hypothesis import given, strategies as st
+
+
+# Verifies: ADR-0001/INV-1
+@given(n=st.integers())
+def test_$0merge(n):
+    assert n != 7
+````
+
+````run
+tests/test_merge.py::test_merge: failed, n=7
+````
+"""
+    )
+    assert "@example(n=7)" in taken(page, "Pin the counterexample in test_merge")
+
+
+def test_at_most_one_action_of_a_finding_is_preferred() -> None:
+    for page in (BARE, ONE.replace("Merging gives", "Merg$0ing gives"), ONE + UNKNOWN):
+        preferred = [m for a in code_actions(*ask(page)) if a.preferred for m in a.mends]
+        assert len(preferred) == len(set(preferred))
+
+
+@given(st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(["Insert", "Declare"]))
+def test_a_record_keeps_its_line_ends(end: str, title: str) -> None:
+    snapshot, path, range = ask(BARE)
+    content = snapshot.log.records[path].text.content.replace("\n", end)
+    assert parse(path, content.encode(), log="docs/adr").text.line_end == end
+    edits = next(a for a in code_actions(snapshot, path, range) if a.title.startswith(title)).edits
+    assert apply_edits(content, list(edits)).replace(end, "\n").count("\r") == 0 or end == "\n"

@@ -1,0 +1,87 @@
+"""Both ways between a decision and its tests."""
+
+from adr_lsp.features.definition import definition, references
+from adr_lsp.features.document_symbols import Symbol, document_symbols
+from features.asked import pointed, start
+
+PAGE = """
+````adr
+# 1. Merge
+
+Superseded by [ADR-0002](0002-join.md)
+
+## Invariants
+
+- **INV-1**: Merging gives the same in either order.
+  - Verified by: [`test_linked`](../../tests/test_merge.py)
+````
+
+````adr
+# 2. Join
+
+Supersedes [ADR-0001](0001-merge.md)
+````
+
+````python tests/test_merge.py
+# Verifies: ADR-0001/INV-1
+def test_merge():
+    assert merge(1, 2) == merge(2, 1)
+
+
+def test_linked():
+    assert merge(1, 1) == 1
+````
+"""
+
+
+def defined(old: str, new: str) -> str:
+    snapshot, path, position = start(PAGE.replace(old, new, 1))
+    return pointed(snapshot, definition(snapshot, path, position))
+
+
+def referred(old: str, new: str, *, declaration: bool = False) -> str:
+    snapshot, path, position = start(PAGE.replace(old, new, 1))
+    return pointed(snapshot, references(snapshot, path, position, declaration=declaration))
+
+
+def test_from_a_declaration_to_its_tests() -> None:
+    tests = "tests/test_merge.py: test_merge\ntests/test_merge.py: test_linked"
+    assert defined("**INV-1**", "**INV$0-1**") == tests
+
+
+def test_from_a_reference_to_the_declaration() -> None:
+    assert defined("ADR-0001/INV-1", "ADR-0001/IN$0V-1") == "docs/adr/0001-merge.md: INV-1"
+
+
+def test_from_a_test_to_what_it_verifies() -> None:
+    assert defined("def test_linked", "def test_$0linked") == "docs/adr/0001-merge.md: INV-1"
+
+
+def test_from_a_link_to_the_test() -> None:
+    assert defined("[`test_linked`]", "[`test_$0linked`]") == "tests/test_merge.py: test_linked"
+
+
+def test_from_a_supersession_to_the_record() -> None:
+    assert defined("Supersedes [ADR-", "Supersedes [AD$0R-") == "docs/adr/0001-merge.md: 1. Merge"
+
+
+def test_every_place_that_names_an_invariant() -> None:
+    expected = (
+        "docs/adr/0001-merge.md: INV-1\n"
+        "tests/test_merge.py: ADR-0001/INV-1\n"
+        "docs/adr/0001-merge.md: [`test_linked`](../../tests/test_merge.py)"
+    )
+    assert referred("**INV-1**", "**INV$0-1**", declaration=True) == expected
+    assert referred("ADR-0001/INV-1", "ADR-0001/IN$0V-1", declaration=True) == expected
+
+
+def test_the_outline_nests_invariants_in_their_section() -> None:
+    snapshot, path, _ = start(PAGE.replace("Merging gives", "Merging$0 gives"))
+    assert outline(document_symbols(snapshot, path)) == "1. Merge(Invariants(INV-1))"
+
+
+def outline(symbols: list[Symbol]) -> str:
+    return ", ".join(
+        f"{symbol.name}({outline(list(symbol.children))})" if symbol.children else symbol.name
+        for symbol in symbols
+    )

@@ -80,11 +80,12 @@ def run(
         cwd=folder,
         env={**inherited, "PYTHONDONTWRITEBYTECODE": "1", **PLUGIN, **env},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         timeout=120,
         check=False,
     )
     new = [path for path in evidence_files(root or folder) if path not in before]
     assert len(new) <= 1, "one run, one file"
-    lines = new[0].read_bytes().splitlines() if new else []
+    lines = new[0].read_bytes().split(b"\n")[:-1] if new else []
     return Recorded(done.returncode, done.stdout + done.stderr, tuple(map(json.loads, lines)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from recorders.recorded import ON, Recorded, run, write
 
 if TYPE_CHECKING:

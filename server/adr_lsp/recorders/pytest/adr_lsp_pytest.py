@@ -1063,6 +1063,10 @@ class Runner:
             self.send({"content": late, "changed": self.content.changed()})
             self.send(self._coverage.harvest(self.content.digests))
 
+    def pytest_keyboard_interrupt(self, excinfo: Any) -> None:
+        if is_interrupt(excinfo.value):
+            self.send({"cut": True})
+
     def pytest_sessionfinish(self) -> None:
         if self.guard.fault:
             self.send({"fault": self.guard.fault})
@@ -1071,9 +1075,8 @@ class Runner:
 
 
 def is_interrupt(error: BaseException | None) -> bool:
-    """Stopped by the user or by `pytest.exit`, not by pytest's own count of failures."""
-    stopped = isinstance(error, (KeyboardInterrupt, pytest.exit.Exception))
-    return stopped and not isinstance(error, pytest.Session.Interrupted)
+    """Stopped by the user or by `pytest.exit`; pytest and xdist stop themselves by subclasses."""
+    return type(error) is KeyboardInterrupt or isinstance(error, pytest.exit.Exception)
 
 
 class Writer:
@@ -1112,6 +1115,7 @@ class Writer:
         with self.guard:
             if payload.get("fault"):
                 raise RuntimeError(payload["fault"])
+            self._cut = self._cut or bool(payload.get("cut"))
             self._receive_content(payload)
             parameters = payload.get("parameters")
             if parameters and self._is_new("collected", json.dumps(parameters, sort_keys=True)):
@@ -1183,9 +1187,6 @@ class Writer:
     def _write(self, nodeid: str, attempts: list[list[Any]]) -> None:
         test, parameter = self.project.test(nodeid)
         self.run.write("result", test=test, parameter=parameter, **result(attempts))
-
-    def pytest_keyboard_interrupt(self, excinfo: Any) -> None:
-        self._cut = self._cut or is_interrupt(excinfo.value)
 
     def pytest_internalerror(self) -> None:
         self._cut = True

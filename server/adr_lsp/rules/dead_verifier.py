@@ -95,6 +95,8 @@ def _meant(record: Record, verifier: Verifier, snapshot: Snapshot) -> str | None
 def _similar(record: Record, path: str, snapshot: Snapshot) -> str | None:
     """A file of the same name elsewhere, or of nearly the same name in the same folder."""
     by_name, by_folder = _files(snapshot)
+    if "." not in path and "/" not in path:
+        return _test_of(path, snapshot)
     same = by_name.get(posixpath.basename(path))
     if same:
         return nearest(path, same[:MANY]) or same[0]
@@ -104,6 +106,12 @@ def _similar(record: Record, path: str, snapshot: Snapshot) -> str | None:
         if near:
             return posixpath.join(folder, near)
     return None
+
+
+def _test_of(name: str, snapshot: Snapshot) -> str | None:
+    """Where a test stands that was named without its file."""
+    found = (path for path in sorted(snapshot.sources) if snapshot.sources[path].test(name))
+    return next((f"{path}::{name}" for path in found), None)
 
 
 def _files(snapshot: Snapshot) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

@@ -33,12 +33,12 @@ from collections.abc import Iterator
 from adr_lsp.diagnostic import Severity
 from adr_lsp.evidence.model import Verdict
 from adr_lsp.record import Record
-from adr_lsp.rule import LOG, Finding, rule
+from adr_lsp.rule import EVIDENCE, LOG, Finding, rule
 from adr_lsp.rules.verdicts import finding, first_test, judged
 from adr_lsp.snapshot import Snapshot
 
 
-@rule("ADL408", "scaffolded", Severity.WARNING, reads=LOG, doc=__doc__, by_status=True)
+@rule("ADL408", "scaffolded", Severity.WARNING, reads=LOG | EVIDENCE, doc=__doc__, by_status=True)
 def scaffolded(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
     for invariant, at in judged(record, snapshot, Verdict.SCAFFOLDED):
         said = f"has only a scaffold in {first_test(at)}"

@@ -64,12 +64,10 @@ from adr_lsp.snapshot import Snapshot, verifier_tests
 def unverified(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
     found = list(judged(record, snapshot, Verdict.UNVERIFIED))
     if len(found) > 1 and record.log not in _logs_with_tests(snapshot):
-        said = f"has no test, nor has any of the {len(found)} invariants here"
-        found = found[:1]
+        first = found[0][0]
+        yield Finding(first.id_range, f"{len(found)} invariants here have no test", first)
     else:
-        said = "has no test"
-    for each in found:
-        yield finding(each, said, snapshot)
+        yield from (finding(each, "has no test", snapshot) for each in found)
 
 
 def _logs_with_tests(snapshot: Snapshot) -> frozenset[str]:

@@ -35,6 +35,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Invariant, Record
@@ -60,10 +61,6 @@ _WEAK = r"""
     | (?:if|when(?:ever)?|where(?:ver)?)\s(?:needed|necessary)
     | (?:if|when|where)\s(?:appropriate|applicable) | in\smost\scases | most\sof\sthe\stime
 """
-_WORDS = re.compile(
-    rf"(?:{_EXACT})|(?<![\w-])(?P<weak>{_WEAK})(?![\w-])",
-    re.IGNORECASE | re.VERBOSE | re.DOTALL,
-)
 
 
 @rule("ADL103", "weak-wording", Severity.WARNING, reads=RECORD, doc=__doc__)
@@ -82,4 +79,11 @@ def _weak_words(record: Record, invariant: Invariant) -> Iterator[Finding]:
 
 def weak_words(text: str) -> Iterator[re.Match[str]]:
     """Each weak word of a piece of Markdown, as the group `weak`."""
-    return (found for found in _WORDS.finditer(text) if found["weak"])
+    return (found for found in _words().finditer(text) if found["weak"])
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """Compiled when the first invariant is met: it takes longer than most checks."""
+    flags = re.IGNORECASE | re.VERBOSE | re.DOTALL
+    return re.compile(rf"(?:{_EXACT})|(?<![\w-])(?P<weak>{_WEAK})(?![\w-])", flags)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -69,8 +70,7 @@ class Text:
     def starts(self) -> list[int]:
         """The offset of each line's first character."""
         if self._starts is None:
-            ends = _LINE_END.finditer(self.content)
-            self._starts = [0, *(end.end() for end in ends)]
+            self._starts = _line_starts(self.content)
         return self._starts
 
     @property
@@ -79,9 +79,11 @@ class Text:
 
     def position(self, offset: int) -> Position:
         """The position of a character offset; offsets past the end give the end."""
-        offset = max(0, min(offset, len(self.content)))
-        line = bisect_right(self.starts, offset) - 1
-        return Position(line, offset - self.starts[line])
+        starts = self._starts or self.starts
+        if not 0 <= offset <= len(self.content):
+            offset = 0 if offset < 0 else len(self.content)
+        line = bisect_right(starts, offset) - 1
+        return Position(line, offset - starts[line])
 
     def offset(self, position: Position) -> int:
         """The character offset of a position; clamped to its line, and to the text."""
@@ -93,7 +95,11 @@ class Text:
         return min(start + max(0, position.column), start + len(self.line(position.line)))
 
     def range(self, start: int, end: int) -> Range:
-        return Range(self.position(start), self.position(end))
+        first = self.position(start)
+        starts = self.starts
+        if start <= end < (starts[first.line + 1] if first.line + 1 < len(starts) else 0):
+            return Range(first, Position(first.line, end - starts[first.line]))
+        return Range(first, self.position(end))
 
     def line(self, number: int) -> str:
         """A line without its line end; empty outside the text."""
@@ -116,6 +122,14 @@ class Text:
         """The line end that this file uses: of its first line, else LF."""
         found = _LINE_END.search(self.content)
         return found.group() if found else "\n"
+
+
+def _line_starts(content: str) -> list[int]:
+    if "\r" in content:
+        return [0, *(end.end() for end in _LINE_END.finditer(content))]
+    lengths = [len(line) + 1 for line in content.split("\n")]
+    del lengths[-1]
+    return [0, *accumulate(lengths)]
 
 
 def decode(raw: bytes) -> tuple[str, int | None]:

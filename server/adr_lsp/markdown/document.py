@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from adr_lsp.markdown.events import Event, code_points, events_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    slots=True, eq=False
+)  # not frozen, like all that is made by the thousand: a third of the cost
 class Heading:
     """A heading outside quotes and lists; `event` is where its events begin."""
 
@@ -19,7 +21,7 @@ class Heading:
     event: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class MarkdownLink:
     """A link; `inner` and `inner_end` bound the target as written."""
 
@@ -99,8 +101,8 @@ def comments(document: Document) -> list[Comment]:
 def _heading(content: str, events: list[Event], index: int, at: Callable[[int], int]) -> Heading:
     event, where = events[index]
     words, _ = _words(events, index, "Heading")
-    start, end = at(where["start"]), at(where["end"])
-    end -= len(content[start:end]) - len(content[start:end].rstrip())
+    start = at(where["start"])
+    end = start + len(content[start : at(where["end"])].rstrip())
     return Heading(int(event["Start"]["Heading"]["level"][1]), words.strip(), start, end, index)
 
 
@@ -130,6 +132,9 @@ def _target(content: str, words_end: int, end: int) -> tuple[int, int]:
 
 def _words(events: list[Event], index: int, name: str) -> tuple[str, int]:
     """The plain words up to the end of the element, and the byte where the last one ends."""
+    event, where = events[index + 1]
+    if "Text" in event and "End" in events[index + 2][0]:
+        return event["Text"], where["end"]
     words: list[str] = []
     last = events[index][1]["start"]
     for at in range(index + 1, len(events)):

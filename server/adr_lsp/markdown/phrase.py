@@ -9,10 +9,16 @@ from typing import Any
 
 from adr_lsp.markdown.events import Event
 
-_SPANS = {"Strong": "strong", "Emphasis": "emphasis", "Strikethrough": "strike"}
+_KINDS = {
+    "Strong": "strong",
+    "Emphasis": "emphasis",
+    "Strikethrough": "strike",
+    "Link": "link",
+    "Image": "image",
+}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Span:
     """Styled words: offsets into the plain text, and into the source with all markup.
 
@@ -27,24 +33,28 @@ class Span:
     target: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Phrase:
     """`plain` has no markup and one `\\n` for each line break that the source has.
 
-    Its pieces are (offset in `plain`, start in the source, end in the source).
+    Its pieces are (offset in `plain`, start in the source, end in the source); `at` leads from
+    the parser's bytes to characters, for `pieces` alone.
     """
 
     plain: str
-    pieces: tuple[tuple[int, int, int], ...]
-    spans: tuple[Span, ...]
+    pieces: list[tuple[int, int, int]]
+    spans: list[Span]
+    at: Callable[[int], int] = int
 
     def source(self, offset: int) -> int:
         """Where the character at a plain offset begins in the source."""
-        if not self.pieces:
+        pieces = self.pieces
+        if not pieces:
             return 0
-        index = max(0, bisect_right(self.pieces, offset, key=_plain_start) - 1)
-        plain, start, end = self.pieces[index]
-        return min(start + offset - plain, end) if offset >= plain else start
+        index = bisect_right(pieces, (offset, _FAR, _FAR)) - 1
+        plain, start, end = pieces[index if index > 0 else 0]
+        first = self.at(start)
+        return min(first + max(0, offset - plain), self.at(end))
 
     def source_end(self, offset: int) -> int:
         """Where the character before a plain offset ends in the source."""
@@ -52,62 +62,72 @@ class Phrase:
 
     def span_at(self, offset: int, *kinds: str) -> Span | None:
         """The outermost span of these kinds that begins at a plain offset."""
-        found = (s for s in self.spans if s.start == offset and s.kind in kinds)
-        return max(found, key=lambda s: (s.end, s.source_end - s.source_start), default=None)
+        found = None
+        for span in self.spans:  # inner spans end, and so stand, before outer ones
+            if span.start == offset and span.kind in kinds:
+                found = span
+        return found
 
 
-def _plain_start(piece: tuple[int, int, int]) -> int:
-    return piece[0]
+_FAR = 1 << 62
 
 
-def phrase_of(events: Sequence[Event], at: Callable[[int], int], content: str) -> Phrase:
-    """Reads the inline events of one leaf block."""
+def phrase_of(
+    events: Sequence[Event], index: int, last: int, at: Callable[[int], int], content: str
+) -> tuple[Phrase, int]:
+    """Reads inline events from `index` on; also the first event that is none of them."""
     words: list[str] = []
     pieces: list[tuple[int, int, int]] = []
     spans: list[Span] = []
-    opened: list[tuple[int, object]] = []
+    opened: list[tuple[int, Any]] = []
     length = 0
-    for event, where in events:
-        if "Start" in event:
-            opened.append((length, event["Start"]))
+    while index < last:
+        event, where = events[index]
+        if type(event) is str:
+            if event == "Rule":
+                break
+            word = "\n"
+        elif "Text" in event:
+            word = event["Text"]
+        elif "Start" in event:
+            kind = event["Start"]
+            if (kind if type(kind) is str else next(iter(kind))) not in _KINDS:
+                break
+            opened.append((length, kind))
+            index += 1
             continue
-        start, end = at(where["start"]), at(where["end"])
-        if "End" in event:
-            if opened:
-                spans.append(_span(*opened.pop(), length, start, end))
+        elif "End" in event:
+            if not opened:
+                break
+            begin, kind = opened.pop()
+            spans.append(_span(kind, begin, length, at(where["start"]), at(where["end"])))
+            index += 1
             continue
-        word = _word(event)
-        if not word:
-            continue
-        if "Code" in event:
+        elif "Code" in event:
+            word = event["Code"]
+            start, end = at(where["start"]), at(where["end"])
             spans.append(Span("code", length, length + len(word), start, end))
-            start, end = _inside(content, word, start, end)
-        pieces.append((length, start, end))
-        words.append(word)
-        length += len(word)
-    return Phrase("".join(words), tuple(pieces), tuple(spans))
+            where = _inside(content, word, where, start, end)
+        else:
+            word = "\n" if event.get("InlineHtml", "")[:3].lower() == "<br" else ""
+        index += 1
+        if word:
+            pieces.append((length, where["start"], where["end"]))
+            words.append(word)
+            length += len(word)
+    return Phrase("".join(words), pieces, spans, at), index
 
 
-def _word(event: Any) -> str:
-    """What a reader sees of one event; comments and tags are invisible."""
-    if isinstance(event, str):
-        return "\n" if event.endswith("Break") else ""
-    html: str = event.get("InlineHtml", "")
-    if html:
-        return "\n" if html[:3].lower() == "<br" else ""
-    word: str = event.get("Text") or event.get("Code") or ""
-    return word
+def _inside(content: str, word: str, where: Any, start: int, end: int) -> Any:
+    """The bytes of a code span between its backticks."""
+    lead = content.find(word, start, end) - start
+    if lead < 0:
+        return where
+    return {"start": where["start"] + lead, "end": where["start"] + lead + len(word.encode())}
 
 
-def _inside(content: str, word: str, start: int, end: int) -> tuple[int, int]:
-    """Where the words of a code span stand between its backticks."""
-    found = content.find(word, start, end)
-    return (found, found + len(word)) if found >= 0 else (start, end)
-
-
-def _span(begin: int, tag: object, length: int, start: int, end: int) -> Span:
-    if isinstance(tag, str):
-        return Span(_SPANS.get(tag, tag.lower()), begin, length, start, end)
-    kind, fields = next(iter(dict(tag).items()))  # type: ignore[call-overload]
-    target = fields.get("dest_url") if isinstance(fields, dict) else None
-    return Span(kind.lower(), begin, length, start, end, target)
+def _span(tag: Any, begin: int, length: int, start: int, end: int) -> Span:
+    if type(tag) is str:
+        return Span(_KINDS[tag], begin, length, start, end)
+    kind, fields = next(iter(tag.items()))
+    return Span(_KINDS[kind], begin, length, start, end, fields["dest_url"])

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from adr_lsp.markdown import Block, Document, walk
 from adr_lsp.record.declaration import Opening, methods
-from adr_lsp.record.extension import extends, extensions
-from adr_lsp.record.line import Line
+from adr_lsp.record.extension import SubItem, extensions, sub_item
+from adr_lsp.record.line import Line, whole
 from adr_lsp.record.model import Form, Invariant
-from adr_lsp.text import Position, Text
+from adr_lsp.text import Position, Range, Text
 
 _WORD = re.compile(r"\S")
 _PLACES_TO_EXTEND = ("paragraph", "list", "table", "code", "heading")
@@ -27,65 +27,69 @@ class Reading:
     prefixes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Body:
-    """The lines of a statement, and the blocks that extend the invariant."""
+    """The lines of a statement, and what extends the invariant."""
 
-    statement: tuple[Line, ...]
-    extending: tuple[Block, ...]
+    statement: list[Line]
+    extending: list[SubItem]
 
 
 def of_item(reading: Reading, item: Block, opening: Opening) -> Invariant:
     """A list item: its own words, more paragraphs, and a list behind a colon."""
-    body = gather(opening.statement, item.children[1:], whole=False)
-    extension = _line_end(reading.text, item.end), _indent(reading.text, item)
-    return made(reading, Form.ITEM, opening, body, (item.start, item.end), extension)
+    body = gather(opening.statement, item.children[1:], whole_lists=False)
+    place = reading.text.range(item.start, trimmed(reading.text, item))
+    extension = line_end(reading.text, place.end), _indent(reading.text, item)
+    return made(reading, Form.ITEM, opening, body, place, extension)
 
 
-def of_heading(
-    reading: Reading, heading: Block, below: tuple[Block, ...], opening: Opening
-) -> Invariant:
+def of_heading(reading: Reading, heading: Block, below: list[Block], opening: Opening) -> Invariant:
     """A heading: its title and the blocks below it."""
-    body = gather(opening.statement, below, whole=True)
-    place = heading.start, below[-1].end if below else heading.end
-    extension = _behind(reading.text, (heading, *below)), ""
-    return made(reading, Form.HEADING, opening, body, place, extension)
+    body = gather(opening.statement, below, whole_lists=True)
+    own = [heading, *below]
+    place = reading.text.range(heading.start, trimmed(reading.text, own[-1]))
+    return made(reading, Form.HEADING, opening, body, place, (_behind(reading.text, own), ""))
 
 
 def of_paragraph(
-    reading: Reading, paragraph: Block, following: tuple[Block, ...], opening: Opening
+    reading: Reading, paragraph: Block, following: list[Block], opening: Opening
 ) -> Invariant:
     """A paragraph with those blocks behind it that are its own."""
-    body = gather(opening.statement, following, whole=False)
-    own = (paragraph, *following)
-    place = paragraph.start, own[-1].end
+    body = gather(opening.statement, following, whole_lists=False)
+    own = [paragraph, *following]
+    place = reading.text.range(paragraph.start, trimmed(reading.text, own[-1]))
     return made(reading, Form.PARAGRAPH, opening, body, place, (_behind(reading.text, own), ""))
 
 
 def provisional(reading: Reading, item: Block) -> Invariant:
     """An item of an Invariants section that has no id yet; the empty id stands at its words."""
-    line = all_of(item.children[0])
+    line = whole(item.children[0])
     nowhere = Line(line.phrase, line.start, line.start)
     return of_item(reading, item, Opening("", nowhere, None, None, line))
 
 
-def gather(first: Line, blocks: Iterable[Block], *, whole: bool) -> Body:
-    """Parts the blocks into statement and extensions; `whole` takes every list and table."""
-    lines, extending = [first], []
+def gather(first: Line, blocks: Iterable[Block], *, whole_lists: bool) -> Body:
+    """Parts the blocks into statement and extensions; or takes every list and table whole."""
+    lines = [first] if first.end > first.start else []
+    extending: list[SubItem] = []
     for block in blocks:
         if block.kind == "paragraph":
-            if extends(block):
-                extending.append(block)
+            extends = sub_item(block)
+            if extends:
+                extending.append(extends)
             else:
-                lines.append(all_of(block))
+                lines.append(whole(block))
         elif block.kind == "list":
-            taken = whole or lines[-1].words.rstrip().endswith(":")
-            extending.extend(item for item in block.children if extends(item))
-            items = (item for item in block.children if taken and not extends(item))
-            lines.extend(all_of(leaf) for item in items for leaf in walk((item,)))
-        elif block.kind == "table" and whole:
-            lines.extend(all_of(leaf) for leaf in walk((block,)))
-    return Body(tuple(line for line in lines if line.words), tuple(extending))
+            taken = whole_lists or bool(lines and lines[-1].words.endswith(":"))
+            for item in block.children:
+                extends = sub_item(item)
+                if extends:
+                    extending.append(extends)
+                elif taken:
+                    lines.extend(map(whole, walk((item,))))
+        elif block.kind == "table" and whole_lists:
+            lines.extend(map(whole, walk((block,))))
+    return Body([line for line in lines if line.end > line.start], extending)
 
 
 def made(
@@ -93,54 +97,56 @@ def made(
     form: Form,
     opening: Opening,
     body: Body,
-    place: tuple[int, int],
+    place: Range,
     extension: tuple[Position | None, str],
 ) -> Invariant:
     """The value, once every part of it is known."""
     text = reading.text
     more = extensions(body.extending, text)
-    places = [line.source() for line in body.statement or (opening.statement,)]
+    statement = body.statement or [opening.statement]
+    first, last = statement[0].source(), statement[-1].source()
+    pattern, needs = opening.pattern, opening.needs
     return Invariant(
-        path=reading.path,
-        id=opening.id or None,
-        form=form,
-        statement=" ".join(" ".join(line.words for line in body.statement).split()),
-        range=text.range(*place),
-        statement_range=text.range(places[0][0], max(end for _, end in places)),
-        id_range=opening.id_line.bare_range(text),
-        pattern=opening.pattern.words if opening.pattern else None,
-        pattern_range=opening.pattern.range(text) if opening.pattern else None,
-        needs=methods(opening.needs),
-        needs_range=opening.needs.range(text) if opening.needs else None,
-        verified_by=more.verified_by,
-        targets=more.targets,
-        waiver=more.waiver,
-        argument=more.argument,
-        applies_to=more.applies_to,
-        extension=extension[0],
-        indent=extension[1],
+        reading.path,
+        opening.id or None,
+        form,
+        " ".join(" ".join([line.words for line in body.statement]).split()),
+        place,
+        text.range(first[0], max(first[1], last[1])),
+        opening.id_line.bare_range(text),
+        pattern.words if pattern else None,
+        pattern.range(text) if pattern else None,
+        methods(needs),
+        needs.range(text) if needs else None,
+        more.verified_by,
+        more.targets,
+        more.waiver,
+        more.argument,
+        more.applies_to,
+        *extension,
     )
 
 
-def all_of(block: Block) -> Line:
-    """Every word of a leaf."""
-    return Line(block.phrase, 0, len(block.phrase.plain)).part(0, len(block.phrase.plain))
+def trimmed(text: Text, block: Block) -> int:
+    """Where a block ends without the white space behind it."""
+    return block.start + len(text.content[block.start : block.end].rstrip())
 
 
 def _indent(text: Text, item: Block) -> str:
     """The white space before a sub-item: as its siblings have it, else below the item's words."""
     lists = [block for block in item.children if block.kind == "list"]
-    beside = lists[-1] if lists else item.children[0]
-    place = text.position(beside.start)
-    return _WORD.sub(" ", text.line(place.line)[: place.column])
+    beside = text.position((lists[-1] if lists else item.children[0]).start)
+    start = text.starts[beside.line]
+    lead = text.content[start : start + beside.column]
+    return _WORD.sub(" ", lead)
 
 
-def _behind(text: Text, own: tuple[Block, ...]) -> Position:
+def _behind(text: Text, own: list[Block]) -> Position:
     """Behind the last block that an item may follow directly."""
-    end = next(block.end for block in reversed(own) if block.kind in _PLACES_TO_EXTEND)
-    return _line_end(text, end)
+    block = next(block for block in reversed(own) if block.kind in _PLACES_TO_EXTEND)
+    return line_end(text, text.position(trimmed(text, block)))
 
 
-def _line_end(text: Text, offset: int) -> Position:
-    line = text.position(offset).line
-    return Position(line, len(text.line(line)))
+def line_end(text: Text, position: Position) -> Position:
+    """The end of the line of a position."""
+    return Position(position.line, len(text.line(position.line)))

@@ -10,14 +10,14 @@ from adr_lsp.markdown import Block, Phrase
 from adr_lsp.record.line import Line
 
 _BOX = r"(?:\[[ xX]\][ ]+)?"
-_PATTERN = re.compile(r"[ ]*\(([^()\n]*)\)")
-_SEPARATOR = re.compile(r"\s*:|\s+[-–—]+(?=\s)|\s+[-–—]+\Z")
-_AFTER_STYLE = re.compile(r"[.:]?(?:\s*:|\s+[-–—]+(?=\s))?")
+_DASH = r"\s+[-–—]+(?=\s|\Z)"
+_AFTER_STYLE = re.compile(rf"[.:]?(?:\s*:|{_DASH})?\s*")
 _NEEDS = re.compile(r"(?:^|,)\s*needs\s*:\s*", re.IGNORECASE)
 _METHOD = re.compile(r"[^|,\s][^|,]*")
+_STYLES = ("strong", "code")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Opening:
     """What stands before a statement; `statement` is the rest of the phrase.
 
@@ -33,11 +33,14 @@ class Opening:
 
 
 @lru_cache(maxsize=64)
-def id_pattern(prefixes: tuple[str, ...]) -> re.Pattern[str]:
-    """An id at the beginning of a text."""
+def _opening_pattern(prefixes: tuple[str, ...]) -> re.Pattern[str]:
+    """An id at the beginning, what stands in parentheses behind it, and what parts it off."""
     words = r"(?:\d+[A-Za-z]?|[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*)"
     names = "|".join(re.escape(prefix) for prefix in prefixes) or r"(?!)"
-    return re.compile(rf"\s*{_BOX}((?:{names})-{words})(?![\w-])")
+    return re.compile(
+        rf"\s*{_BOX}(?P<id>(?:{names})-{words})(?![\w-])"
+        rf"(?P<more>[ ]*\((?P<pattern>[^()\n]*)\))?(?P<parted>\s*:|{_DASH}|(?=\s*\Z))?\s*"
+    )
 
 
 def opening(block: Block, prefixes: tuple[str, ...], *, styled: bool) -> Opening | None:
@@ -46,66 +49,61 @@ def opening(block: Block, prefixes: tuple[str, ...], *, styled: bool) -> Opening
     `styled`: only if the id stands in bold or code.
     """
     phrase = block.phrase
-    found = id_pattern(prefixes).match(phrase.plain)
-    if not found or phrase.span_at(found.start(1), "link"):
+    found = _opening_pattern(prefixes).match(phrase.plain)
+    if not found:
         return None
-    ends = _style_ends(phrase, found.start(1), found.end(1))
+    start, end = found.span("id")
+    if phrase.span_at(start, "link"):
+        return None
+    ends = _style_ends(phrase, start, end) if styled or found["parted"] is None else ()
     if styled and not ends:
         return None
-    pattern = _PATTERN.match(phrase.plain, found.end(1))
-    at = pattern.end() if pattern else found.end(1)
-    after = _statement_start(phrase, at, ends)
-    if after is None and pattern:
-        after = _statement_start(phrase, found.end(1), ends)
-        pattern = None if after is not None else pattern
-    if after is None:
-        return None
-    kind, needs = _pattern_parts(phrase, pattern)
-    id_line = Line(phrase, found.start(1), found.end(1))
-    rest = Line(phrase, after, len(phrase.plain)).part(0, len(phrase.plain) - after)
-    return Opening(found[1], id_line, kind, needs, rest, _parted(phrase.plain, at, after))
+    with_pattern, after = found["more"] is not None, found.end()
+    if found["parted"] is None:
+        closing = _after_style(found, ends)
+        if closing is None:
+            return None
+        with_pattern, after = closing
+    kind, needs = _pattern_parts(phrase, found) if with_pattern else (None, None)
+    rest = Line(phrase, after, max(after, len(phrase.plain.rstrip())))
+    id_line = Line(phrase, start, end)
+    return Opening(found["id"], id_line, kind, needs, rest, found["parted"] is not None)
 
 
-def _style_ends(phrase: Phrase, start: int, end: int) -> set[int]:
+def _style_ends(phrase: Phrase, start: int, end: int) -> tuple[int, ...]:
     """Where the bold or code spans that cover the id end."""
-    kinds = ("strong", "code")
-    return {s.end for s in phrase.spans if s.kind in kinds and s.start <= start and s.end >= end}
+    return tuple(
+        span.end
+        for span in phrase.spans
+        if span.start <= start and span.end >= end and span.kind in _STYLES
+    )
 
 
-def _statement_start(phrase: Phrase, at: int, ends: set[int]) -> int | None:
-    plain = phrase.plain
-    separator = _SEPARATOR.match(plain, at)
-    if separator:
-        return separator.end()
-    rest = plain[at:]
-    if not rest.strip():
-        return len(plain)
-    closes_style = at in ends or (at + 1 in ends and plain[at] in ".:")
-    if closes_style or _styled_before(plain, at, ends):
-        after = _AFTER_STYLE.match(plain, at)
-        return after.end() if after else at
+def _after_style(found: re.Match[str], ends: tuple[int, ...]) -> tuple[bool, int] | None:
+    """Where only the end of the style parts: whether the pattern counts, and what follows."""
+    id_end = found.end("id")
+    more_end = found.end("more") if found["more"] else id_end
+    for end in ends:
+        if end in (more_end, more_end + 1) or (more_end > id_end and end == id_end):
+            return _following(found.string, max(end, more_end), more_end > id_end)
+        if end == id_end or (end == id_end + 1 and found.string[id_end] == "."):
+            return _following(found.string, end, False)
     return None
 
 
-def _parted(plain: str, at: int, after: int) -> bool:
-    return after == len(plain) or bool(plain[at:after].strip(" ."))
+def _following(plain: str, at: int, with_pattern: bool) -> tuple[bool, int] | None:
+    after = _AFTER_STYLE.match(plain, at)
+    return with_pattern, after.end() if after else at
 
 
-def _styled_before(plain: str, at: int, ends: set[int]) -> bool:
-    """The style ended before the pattern: `**INV-1** *(conservation)* text`."""
-    return plain[at - 1 : at] == ")" and any(end < at for end in ends)
-
-
-def _pattern_parts(
-    phrase: Phrase, pattern: re.Match[str] | None
-) -> tuple[Line | None, Line | None]:
-    if not pattern:
-        return None, None
-    inner = Line(phrase, pattern.start(1), pattern.end(1))
-    needs = _NEEDS.search(inner.words)
-    kind = inner.part(0, needs.start() if needs else len(inner.words))
-    needed = inner.part(needs.end(), len(inner.words)) if needs else None
-    return (kind if kind.words else None), needed
+def _pattern_parts(phrase: Phrase, found: re.Match[str]) -> tuple[Line | None, Line | None]:
+    inner = Line(phrase, *found.span("pattern"))
+    needs = _NEEDS.search(found["pattern"])
+    if not needs:
+        kind = inner.part(0, len(found["pattern"]))
+        return (kind if kind.words else None), None
+    kind = inner.part(0, needs.start())
+    return (kind if kind.words else None), inner.part(needs.end(), len(found["pattern"]))
 
 
 def methods(needs: Line | None) -> tuple[str, ...]:

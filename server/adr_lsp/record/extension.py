@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote
 
-from adr_lsp.markdown import Block, Span
+from adr_lsp.markdown import Block, Phrase, Span
 from adr_lsp.record.line import Line
 from adr_lsp.record.model import Argument, Target, Verifier, Waiver
 from adr_lsp.text import Text
@@ -21,6 +21,7 @@ _KIND = re.compile(
     r"|(?P<applies>applies to)\s*:\s*)",
     re.IGNORECASE,
 )
+_FIRST = frozenset("vetcpwba \n")
 _TOKEN = re.compile(r"[^,;\s]+")
 _PATH_LIKE = re.compile(r"[^\s`]*[/\\][^\s`]*|[^\s`]+\.[A-Za-z][A-Za-z0-9]{0,5}(?:[:#!][^\s`]*)?")
 _VERIFIER = re.compile(
@@ -30,7 +31,7 @@ _LINES = re.compile(r"L\d+(?:-L?\d+)?")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Extensions:
     """All that an invariant's sub-items say."""
 
@@ -41,52 +42,56 @@ class Extensions:
     applies_to: tuple[str, ...] = ()
 
 
-def extends(block: Block) -> bool:
-    """Whether a paragraph, or the first one of an item, is such a line."""
-    leaf = _leaf(block)
-    found = _KIND.match(leaf.phrase.plain) if leaf else None
-    return found is not None and (not found["verified"] or _names_one(found, leaf))
+@dataclass(slots=True, eq=False)
+class SubItem:
+    """One such line: what kind it is, and all of its words."""
+
+    kind: re.Match[str]
+    words: Line
 
 
-def extensions(found: Iterable[Block], text: Text) -> Extensions:
-    """Reads those of the blocks that are sub-items."""
-    all = Extensions()
-    for block in found:
-        leaf = _leaf(block)
-        kind = _KIND.match(leaf.phrase.plain) if leaf else None
-        if leaf and kind:
-            all = _extended(all, kind, Line(leaf.phrase, 0, len(leaf.phrase.plain)), text)
-    return all
-
-
-def _leaf(block: Block) -> Block | None:
+def sub_item(block: Block) -> SubItem | None:
+    """What a paragraph, or the first one of an item, says of an invariant."""
+    leaf = block
     if block.kind == "item":
-        first = block.children[0] if block.children else None
-        return first if first and first.kind == "paragraph" else None
-    return block if block.kind == "paragraph" else None
+        if not block.children:
+            return None
+        leaf = block.children[0]
+    if leaf.kind != "paragraph":
+        return None
+    plain = leaf.phrase.plain
+    found = _KIND.match(plain) if plain[:1].lower() in _FIRST else None
+    if not found or (found["verified"] and not _names_one(found, leaf.phrase)):
+        return None
+    return SubItem(found, Line(leaf.phrase, 0, len(plain)))
 
 
-def _names_one(found: re.Match[str], leaf: Block | None) -> bool:
+def extensions(found: Iterable[SubItem], text: Text) -> Extensions:
+    """All that they say together."""
+    said = Extensions()
+    for one in found:
+        _extend(said, one.kind, one.words, text)
+    return said
+
+
+def _names_one(found: re.Match[str], phrase: Phrase) -> bool:
     """`Verified by` without a colon needs a link or code behind it."""
-    return bool(found["colon"]) or bool(leaf and leaf.phrase.span_at(found.end(), "link", "code"))
+    return bool(found["colon"]) or phrase.span_at(found.end(), "link", "code") is not None
 
 
-def _extended(all: Extensions, kind: re.Match[str], line: Line, text: Text) -> Extensions:
+def _extend(said: Extensions, kind: re.Match[str], line: Line, text: Text) -> None:
     rest = line.part(kind.end(), len(line.words))
     reason = " ".join(rest.words.split())
-    verified, aims, applies = all.verified_by, all.targets, all.applies_to
-    waiver, argument = all.waiver, all.argument
     if kind["verified"]:
-        verified += tuple(verifiers(rest, text))
+        said.verified_by += tuple(verifiers(rest, text))
     elif kind["target"]:
-        aims += tuple(Target(one.words, one.range(text)) for one in _tokens(rest))
+        said.targets += tuple(Target(one.words, one.range(text)) for one in _tokens(rest))
     elif kind["waived"]:
-        waiver = waiver or Waiver(_day(kind["until"]), reason, line.range(text))
+        said.waiver = said.waiver or Waiver(_day(kind["until"]), reason, line.range(text))
     elif kind["argued"]:
-        argument = argument or Argument(reason, line.range(text))
+        said.argument = said.argument or Argument(reason, line.range(text))
     else:
-        applies += tuple(one.words for one in _tokens(rest))
-    return Extensions(verified, aims, waiver, argument, applies)
+        said.applies_to += tuple(one.words for one in _tokens(rest))
 
 
 def verifiers(line: Line, text: Text) -> Iterator[Verifier]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LEAD = re.compile(r"[^\w]*(?:\d+(?:\.\d+)*[.):]?\s+)?[^\w]*")
 _TAIL = re.compile(r"[^\w)]*\Z")
@@ -13,6 +14,7 @@ _STATUS = frozenset({"status", "adr status", "decision status", "statut", "estad
 _UNREAD = ("considered options", "pros and cons")
 
 
+@lru_cache(maxsize=4096)
 def bare(title: str) -> str:
     """What of a heading is compared."""
     lead = _LEAD.match(title)
@@ -22,6 +24,7 @@ def bare(title: str) -> str:
     return " ".join(words.split()).lower()
 
 
+@lru_cache(maxsize=4096)
 def heads_invariants(title: str) -> bool:
     return _INVARIANTS.fullmatch(bare(title)) is not None
 
@@ -30,6 +33,7 @@ def heads_status(title: str) -> bool:
     return bare(title) in _STATUS
 
 
+@lru_cache(maxsize=4096)
 def heads_unread(title: str) -> bool:
     """Sections of options that were weighed: nothing there is promised."""
     return bare(title).startswith(_UNREAD)

@@ -9,14 +9,13 @@ from dataclasses import dataclass, field, replace
 from adr_lsp.markdown import Block, blocks, walk
 from adr_lsp.record.assembly import (
     Reading,
-    all_of,
     of_heading,
     of_item,
     of_paragraph,
     provisional,
 )
 from adr_lsp.record.declaration import Opening, opening
-from adr_lsp.record.extension import extends, extensions
+from adr_lsp.record.extension import extensions, sub_item
 from adr_lsp.record.heading import heads_invariants, heads_unread
 from adr_lsp.record.model import Form, Invariant, InvariantSection, Section, Verifier
 from adr_lsp.record.outline import Part, reach
@@ -35,7 +34,7 @@ class Declared:
     verified_by: tuple[Verifier, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Candidate:
     """A block that declares an id, or (`states` false) only says who verifies it.
 
@@ -48,7 +47,7 @@ class Candidate:
     parted: bool = True
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Found:
     """What the blocks of one Invariants section have said so far."""
 
@@ -96,7 +95,7 @@ def _section(reading: Reading, parts: list[Part]) -> _Found:
     return found
 
 
-def _read_parts(reading: Reading, parts: list[Part]) -> Iterator[tuple[Block, tuple[Block, ...]]]:
+def _read_parts(reading: Reading, parts: list[Part]) -> Iterator[tuple[Block, list[Block]]]:
     """Heading and blocks of each part, without sections of options."""
     index = 0
     while index < len(parts):
@@ -105,11 +104,11 @@ def _read_parts(reading: Reading, parts: list[Part]) -> Iterator[tuple[Block, tu
             index = reach(parts, index)
             continue
         heading, *below = blocks(reading.document, part.first, part.last)
-        yield heading, tuple(below)
+        yield heading, below
         index += 1
 
 
-def _flow(reading: Reading, below: tuple[Block, ...], found: _Found) -> None:
+def _flow(reading: Reading, below: list[Block], found: _Found) -> None:
     """Blocks one after another; a paragraph that declares takes what follows and is its own."""
     rest = list(below)
     while rest:
@@ -129,16 +128,16 @@ def _paragraph(reading: Reading, block: Block, rest: list[Block], found: _Found)
     opened = opening(block, reading.prefixes, styled=False)
     if none:
         found.none_reason = found.none_reason or folded(none["reason"] or "")
-    elif extends(block):
-        found.verified_by.extend(extensions((block,), reading.text).verified_by)
+    elif extends := sub_item(block):
+        found.verified_by.extend(extensions((extends,), reading.text).verified_by)
     elif opened:
-        own = tuple(_taken(rest, colon=opened.statement.words.endswith(":")))
+        own = list(_taken(rest, colon=opened.statement.words.endswith(":")))
         found.candidates.append(Candidate(of_paragraph(reading, block, own, opened)))
 
 
 def _taken(rest: list[Block], *, colon: bool) -> Iterator[Block]:
     """The blocks behind a declaring paragraph that belong to it, removed from `rest`."""
-    while rest and rest[0].kind == "paragraph" and extends(rest[0]):
+    while rest and rest[0].kind == "paragraph" and sub_item(rest[0]):
         yield rest.pop(0)
     if not rest or rest[0].kind != "list":
         return
@@ -149,26 +148,26 @@ def _taken(rest: list[Block], *, colon: bool) -> Iterator[Block]:
         rest[:1] = [_cut(rest[0], items[own:])] if items[own:] else []
 
 
-def _leading(items: tuple[Block, ...]) -> int:
-    return next((index for index, item in enumerate(items) if not extends(item)), len(items))
+def _leading(items: list[Block]) -> int:
+    return next((index for index, item in enumerate(items) if not sub_item(item)), len(items))
 
 
-def _cut(list_: Block, items: tuple[Block, ...]) -> Block:
+def _cut(list_: Block, items: list[Block]) -> Block:
     return replace(list_, start=items[0].start, end=items[-1].end, children=items)
 
 
 def _items(reading: Reading, items: Iterable[Block], found: _Found) -> None:
     for item in items:
         first = item.children[0] if item.children else None
-        if not first or first.kind != "paragraph" or not all_of(first).words:
+        if not first or first.kind != "paragraph" or not first.phrase.plain.strip():
             continue
         none = _NONE.match(first.phrase.plain)
         opened = opening(first, reading.prefixes, styled=False)
         nested = () if opened else tuple(_styled_items(reading, item.children))
         if none:
             found.none_reason = found.none_reason or folded(none["reason"] or "")
-        elif extends(item):
-            found.verified_by.extend(extensions((item,), reading.text).verified_by)
+        elif extends := sub_item(item):
+            found.verified_by.extend(extensions((extends,), reading.text).verified_by)
         elif opened:
             found.candidates.append(Candidate(of_item(reading, item, opened)))
         elif nested:
@@ -189,7 +188,7 @@ def _elsewhere(reading: Reading, part: Part) -> Iterator[Candidate]:
         yield Candidate(of_item(reading, item, opened), inside=False, parted=opened.parted)
 
 
-def _styled_items(reading: Reading, found: tuple[Block, ...]) -> Iterator[tuple[Block, Opening]]:
+def _styled_items(reading: Reading, found: list[Block]) -> Iterator[tuple[Block, Opening]]:
     for block in walk(found):
         first = block.children[0] if block.kind == "item" and block.children else None
         if first and first.kind == "paragraph":

@@ -13,7 +13,7 @@ _NAMED = re.compile(
 _PREFIXED = re.compile(r"(?:[A-Z]{2,}[-_])+0*(\d{1,9})(?=[-_. ]|\Z)")
 _NUMBERED = re.compile(r"0*(\d{1,9})(?:[a-z]{2,4})?(?=[-_. ]|\Z)")
 _TITLE_NAMED = re.compile(
-    r"(?:[A-Za-z][A-Za-z0-9]*-)*ADR[-_ #]*(?:[A-Za-z]+-)*?(\d{1,9})(?!\w)"
+    r"(?:(?:[A-Za-z][A-Za-z0-9]*-)*ADR[-_ #]*(?:[A-Za-z]+-)*?|(?-i:[A-Z]{2,8})-)(\d{1,9})(?!\w)"
     r"\s*(?:[:.)]|[-–—](?=\s))?\s*",
     re.IGNORECASE,
 )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adr_lsp.markdown import Block, Phrase, Span
+from adr_lsp.markdown import Block, Phrase
 from adr_lsp.text import Range, Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """A part of a phrase, by plain offsets; `shift` is added to every source offset."""
 
@@ -25,9 +25,9 @@ class Line:
     def part(self, start: int, end: int) -> Line:
         """A part of this line, by offsets into its own words, without white space around."""
         words = self.words[start:end]
-        lead = len(words) - len(words.lstrip())
-        first = self.start + start + lead
-        return Line(self.phrase, first, first + len(words.strip()), self.shift)
+        stripped = words.lstrip()
+        first = self.start + start + len(words) - len(stripped)
+        return Line(self.phrase, first, first + len(stripped.rstrip()), self.shift)
 
     def range(self, text: Text) -> Range:
         """Where it stands, with the markup of spans that lie wholly in it."""
@@ -40,9 +40,10 @@ class Line:
 
     def source(self) -> tuple[int, int]:
         start, end = self._characters()
-        for span in self.spans():
-            start = min(start, span.source_start + self.shift)
-            end = max(end, span.source_end + self.shift)
+        for span in self.phrase.spans:
+            if self.start <= span.start < span.end <= self.end:
+                start = min(start, span.source_start + self.shift)
+                end = max(end, span.source_end + self.shift)
         return start, end
 
     def _characters(self) -> tuple[int, int]:
@@ -50,18 +51,21 @@ class Line:
         end = self.phrase.source_end(self.end) if self.end > self.start else start
         return start + self.shift, end + self.shift
 
-    def spans(self) -> Iterator[Span]:
-        """Spans that lie wholly in it."""
-        for span in self.phrase.spans:
-            if self.start <= span.start and span.end <= self.end and span.end > span.start:
-                yield span
-
 
 def lines(block: Block) -> Iterator[Line]:
     """The lines of a paragraph, heading or cell, without empty ones."""
     start = 0
     for words in block.phrase.plain.split("\n"):
-        line = Line(block.phrase, start, start + len(words)).part(0, len(words))
-        if line.words:
-            yield line
+        stripped = words.lstrip()
+        first = start + len(words) - len(stripped)
+        if stripped:
+            yield Line(block.phrase, first, first + len(stripped.rstrip()))
         start += len(words) + 1
+
+
+def whole(block: Block) -> Line:
+    """Every word of a leaf."""
+    plain = block.phrase.plain
+    stripped = plain.lstrip()
+    first = len(plain) - len(stripped)
+    return Line(block.phrase, first, first + len(stripped.rstrip()))

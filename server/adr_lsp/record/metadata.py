@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from adr_lsp.markdown import Block, Document, inline, walk
 from adr_lsp.record.front_matter import FrontMatter
 from adr_lsp.record.heading import bare, heads_status
-from adr_lsp.record.line import Line, lines
+from adr_lsp.record.line import Line, lines, whole
 from adr_lsp.record.model import Status, Supersession
 from adr_lsp.record.outline import Part, below
 from adr_lsp.record.status import status_of
@@ -19,7 +19,7 @@ from adr_lsp.record.yaml_value import Value
 from adr_lsp.text import NOWHERE, Range, Text
 
 _LABEL = re.compile(r"[^\w\n]*([^:：|\n]{1,40}?)\s*[:：]\s*")
-_CELL = re.compile(r"[^|]+")
+_MORE = re.compile(r"\s*(?P<bar>\|)(?=[^\w|]*\w[^:|]{0,40}:)")
 _DATE = re.compile(r"\d{4,5}-\d\d-\d\d|\d{4}/\d\d/\d\d")
 _STATUS = frozenset(
     {"status", "adr status", "decision status", "state", "statut", "estado", "상태"}
@@ -33,7 +33,7 @@ _VERIFIED = frozenset({"verified by", "enforced by", "tested by", "checked by", 
 _NEAR_TOP = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Field:
     """A `label: value`; the label is compared like a heading."""
 
@@ -76,11 +76,11 @@ def metadata(front: FrontMatter, document: Document, found: list[Part], text: Te
 
 def fields(line: Line) -> Iterator[Field]:
     """The `label: value` pairs of a line, of which `|` may part several."""
-    for cell in _CELL.finditer(line.words):
-        label = _LABEL.match(cell.group())
+    starts = [0, *(more.end("bar") for more in _MORE.finditer(line.words))]
+    for start, end in pairwise([*starts, len(line.words) + 1]):
+        label = _LABEL.match(line.words, start, end - 1)
         if label:
-            value = line.part(cell.start() + label.end(), cell.end())
-            yield Field(bare(label[1]), value)
+            yield Field(bare(label[1]), line.part(label.end(), end - 1))
 
 
 def _front_fields(front: FrontMatter) -> Iterator[Field]:
@@ -112,7 +112,7 @@ def _top_fields(document: Document, found: list[Part]) -> Iterator[Field]:
 
 
 def _fields_of(top: Iterable[Block]) -> Iterator[Field]:
-    for block in islice(walk(tuple(top)), _NEAR_TOP * 4):
+    for block in islice(walk(top), _NEAR_TOP * 4):
         if block.kind == "paragraph":
             for line in islice(lines(block), _NEAR_TOP):
                 yield from _fields_or_relation(line)
@@ -127,7 +127,7 @@ def _fields_or_relation(line: Line) -> Iterator[Field]:
 
 def _table_fields(table: Block) -> Iterator[Field]:
     """A column with labels and one with values; or a head of labels over one row."""
-    rows = [[_whole(cell) for cell in row.children] for row in table.children]
+    rows = [[whole(cell) for cell in row.children] for row in table.children]
     known = [cell for cell in rows[0] if _known(bare(cell.words))] if rows else []
     if len(known) > 1 and len(rows) > 1:
         for label, value in zip(rows[0], rows[1], strict=False):
@@ -140,10 +140,6 @@ def _table_fields(table: Block) -> Iterator[Field]:
 
 def _known(label: str) -> bool:
     return label in _STATUS or label in _DATES
-
-
-def _whole(cell: Block) -> Line:
-    return Line(cell.phrase, 0, len(cell.phrase.plain)).part(0, len(cell.phrase.plain))
 
 
 def _status_lines(document: Document, found: list[Part]) -> list[Line]:
@@ -172,8 +168,8 @@ def _decisive(values: list[Line], status_lines: list[Line], text: Text) -> Line 
 def _value(line: Line) -> Line:
     """The value of a line that may repeat the label, without what follows a bar."""
     labelled = next((f.value for f in fields(line) if f.label in _STATUS), line)
-    cell = _CELL.search(labelled.words)
-    return labelled.part(cell.start(), cell.end()) if cell and "|" in labelled.words else labelled
+    more = _MORE.search(labelled.words)
+    return labelled.part(0, more.start()) if more else labelled
 
 
 def _status(value: Line | None) -> Status:

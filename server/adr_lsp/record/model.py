@@ -40,12 +40,28 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A Markdown link: `[text](target)`; `range` covers all of it, `target_range` the target."""
+    """A Markdown link: `[text](target)`, with the offsets of it and of the target.
+
+    There are many, and few are ever shown: their ranges are made when asked for.
+    """
 
     text: str
     target: str
-    range: Range
-    target_range: Range
+    start: int
+    end: int
+    target_start: int
+    target_end: int
+    within: Text = field(repr=False, compare=False)
+
+    @property
+    def range(self) -> Range:
+        """All of the link."""
+        return self.within.range(self.start, self.end)
+
+    @property
+    def target_range(self) -> Range:
+        """The target alone; all of the link where it names its target elsewhere."""
+        return self.within.range(self.target_start, self.target_end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +156,23 @@ class Section:
 
     title: str
     level: int
-    heading: Range
-    body: Range
+    start: int
+    heading_end: int
+    end: int
+    within: Text = field(repr=False, compare=False)
+
+    @property
+    def heading(self) -> Range:
+        """The heading's own lines."""
+        return self.within.range(self.start, self.heading_end)
+
+    @property
+    def body(self) -> Range:
+        """From the line below the heading to where the next section begins."""
+        first = self.within.position(self.heading_end)
+        below = Position(first.line + 1, 0)
+        start = below if below.line < self.within.line_count else first
+        return Range(start, max(start, self.within.position(self.end)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from adr_lsp.markdown import Block, Document, Heading, blocks
 from adr_lsp.record.model import Section
-from adr_lsp.text import Position, Range, Text
+from adr_lsp.text import Text
+
+_LEAST = 2  # events of the smallest block
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Part:
     """A heading (None before the first) with the events and characters down to the next one."""
 
@@ -32,8 +33,10 @@ def parts(document: Document) -> list[Part]:
     return found
 
 
-def below(document: Document, part: Part) -> tuple[Block, ...]:
+def below(document: Document, part: Part) -> list[Block]:
     """The blocks of a part without its heading."""
+    if part.last - part.first < _LEAST:
+        return []
     found = blocks(document, part.first, part.last)
     return found[1:] if part.heading else found
 
@@ -51,20 +54,12 @@ def reach(found: list[Part], index: int) -> int:
 
 def sections(document: Document, text: Text) -> tuple[Section, ...]:
     """Every heading with what stands below it, down to the next of its level or above."""
-    return tuple(_sections(document, text))
-
-
-def _sections(document: Document, text: Text) -> Iterator[Section]:
-    headings = document.headings
-    starts = [text.position(heading.start) for heading in headings]
-    for index, heading in enumerate(headings):
-        end = text.position(heading.end)
-        body = Position(end.line + 1, 0) if end.line + 1 < text.line_count else end
-        closing = text.end
-        for following in range(index + 1, len(headings)):
-            if headings[following].level <= heading.level:
-                closing = starts[following]
-                break
-        yield Section(
-            heading.title, heading.level, Range(starts[index], end), Range(body, max(body, closing))
-        )
+    found: list[Section] = []
+    ends: list[tuple[int, int]] = []  # (level, start) of headings further down, nearest last
+    for heading in reversed(document.headings):
+        while ends and ends[-1][0] > heading.level:
+            ends.pop()
+        end = ends[-1][1] if ends else len(document.content)
+        ends.append((heading.level, heading.start))
+        found.append(Section(heading.title, heading.level, heading.start, heading.end, end, text))
+    return tuple(reversed(found))

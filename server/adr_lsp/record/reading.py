@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from adr_lsp.markdown import Document, Heading, read
 from adr_lsp.record.assembly import Reading
 from adr_lsp.record.extension import verifiers
@@ -101,16 +103,9 @@ def _title(heading: Heading | None, front: FrontMatter, text: Text) -> tuple[str
     return "", NOWHERE
 
 
-def _links(document: Document, text: Text) -> list[Link]:
-    return [
-        Link(
-            link.text,
-            link.target,
-            text.range(link.start, link.end),
-            text.range(link.inner, link.inner_end),
-        )
-        for link in document.links
-    ]
+def _links(document: Document, text: Text) -> Iterator[Link]:
+    for link in document.links:
+        yield Link(link.text, link.target, link.start, link.end, link.inner, link.inner_end, text)
 
 
 def _unread(path: str, log: str, size: int) -> Record:

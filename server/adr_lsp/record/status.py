@@ -42,6 +42,9 @@ _MEANING = {
 }
 _LONGEST = max(len(word.split()) for word in _MEANING)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_FILLERS = frozenset(
+    ("decision", "adr", "status", "this", "the", "is", "was", "has", "been", "currently")
+)
 _PARTIAL = frozenset({"partially", "partly", "mostly"})
 _REPLACED = re.compile(
     r"(?<!\w)(?:super[sc]e+ded|replaced|obsoleted|remplacée?) (?:by|with|par)(?!\w)"
@@ -58,11 +61,13 @@ def status_of(value: str) -> Status:
     words = " ".join(_LINK_TARGET.sub("]", value).split()).lower()
     if not words:
         return Status.NONE
-    if _REPLACED.search(words) and not _REPLACED_IN_PART.search(words):
-        return Status.SUPERSEDED
     if _is_template(words):
         return Status.OTHER
+    if _REPLACED.search(words) and not _REPLACED_IN_PART.search(words):
+        return Status.SUPERSEDED
     found = [word.group().replace("’", "'") for word in _WORD.finditer(words[:200])]
+    while found and found[0] in _FILLERS:
+        del found[0]
     partial = bool(found) and found[0] in _PARTIAL
     meant = _first_meaning(found[1:] if partial else found)
     if partial and meant in (Status.SUPERSEDED, Status.DEPRECATED):
@@ -80,5 +85,7 @@ def _first_meaning(words: list[str]) -> Status:
 
 def _is_template(words: str) -> bool:
     """A template's own choice of words, `proposed | accepted | …`, that nobody made yet."""
+    if words[0] in "{[" and " | " in words:
+        return True
     offered = {_first_meaning(_WORD.findall(part)) for part in _CHOICE.split(words)}
     return len(offered - {Status.OTHER}) > 2

@@ -17,7 +17,8 @@ _RELATION = re.compile(
     r"(?P<partial>(?<!\w)(?:partially|partly|in part|parts?(?: of (?:this|the) \w+)?"
     r"(?: (?:was|were|is|are|has been|have been))?)[ ]+)?"
     r"(?<![\w-])(?:(?P<by>(?:super[sc]e+ded|replaced|obsoleted|remplacée?)"
-    r"(?P<some>[ ]\(?(?:partially|partly|in part)\)?)?[ -]+(?:by|with|par))"
+    r"(?P<some>[ ]\(?(?:partially|partly|in part)\)?)?"
+    r"(?:[ ](?:entirely|fully|completely)|[ ]\([^()\n]{0,80}\))?[ -]+(?:by|with|par))"
     r"|supersedes|supercedes|replaces|obsoletes|superseding|remplace)(?!\w)[ :]*",
     re.IGNORECASE,
 )

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from adr_lsp.markdown import Block
-from adr_lsp.record.assembly import Body, Reading, all_of, made
+from adr_lsp.record.assembly import Body, Reading, made, trimmed
 from adr_lsp.record.declaration import Opening, opening
 from adr_lsp.record.extension import verifiers
 from adr_lsp.record.heading import bare
-from adr_lsp.record.line import Line
+from adr_lsp.record.line import Line, whole
 from adr_lsp.record.model import Form, Invariant, Target
 from adr_lsp.text import Text
 
@@ -43,12 +43,13 @@ def rows(reading: Reading, table: Block) -> Iterator[tuple[Invariant, bool]]:
 def _row(
     reading: Reading, head: list[str], row: Block, declares: Opening
 ) -> tuple[Invariant, bool]:
-    cells = [all_of(cell) for cell in row.children]
+    cells = [whole(cell) for cell in row.children]
     stated = _statement(head, cells, declares)
     nothing = cells[0].part(len(cells[0].words), len(cells[0].words))
-    body = Body((stated,) if stated else (), ())
+    body = Body([stated] if stated else [], [])
     opened = _with_columns(declares, head, cells, stated or nothing)
-    made_of = made(reading, Form.ROW, opened, body, (row.start, row.end), (None, ""))
+    place = reading.text.range(row.start, trimmed(reading.text, row))
+    made_of = made(reading, Form.ROW, opened, body, place, (None, ""))
     return _extended(made_of, head, cells, reading.text), stated is not None
 
 

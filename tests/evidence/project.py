@@ -10,8 +10,10 @@ from pathlib import Path
 
 from adr_lsp.snapshot import Standing, standing
 from adr_lsp.workspace import Workspace
+from recorders.recorded import PLUGIN
 
 SECONDS = 120
+OURS = Path(sys.executable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +30,25 @@ class Project:
         assert old in text
         self.write(path, text.replace(old, new))
 
-    def pytest(self, *arguments: str, coverage: bool = False) -> str:
+    def pytest(self, *arguments: str, coverage: bool = False, python: Path = OURS) -> str:
         """Run pytest here, as a user would; with our coverage as `adr-lsp run` does."""
-        return self.start(*arguments, coverage=coverage).communicate(timeout=SECONDS)[0]
+        process = self.start(*arguments, coverage=coverage, python=python)
+        return process.communicate(timeout=SECONDS)[0]
 
-    def start(self, *arguments: str, coverage: bool = False) -> subprocess.Popen[str]:
+    def start(
+        self, *arguments: str, coverage: bool = False, python: Path = OURS
+    ) -> subprocess.Popen[str]:
         kept = {
             name: value
             for name, value in os.environ.items()
             if not name.startswith(("PYTEST", "COV", "ADR_LSP", "PYTHONPATH"))
         }
         return subprocess.Popen(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:asyncio", *arguments],
+            [str(python), "-m", "pytest", "-q", "-p", "no:asyncio", *arguments],
             cwd=self.root,
-            env=kept | {"PYTHONDONTWRITEBYTECODE": "1", "ADR_LSP_COVERAGE": str(int(coverage))},
+            env=kept
+            | {"PYTHONDONTWRITEBYTECODE": "1", "ADR_LSP_COVERAGE": str(int(coverage))}
+            | ({} if python == OURS else PLUGIN),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -9,6 +9,7 @@ import pytest
 
 from adr_lsp.evidence.model import Verdict
 from evidence.project import Project
+from recorders.test_interpreters import NEW, environment
 
 ADR = """# 1. Fees
 
@@ -151,6 +152,22 @@ def test_workers_and_one_process_say_the_same(project: Project) -> None:
     found = project.stands()
     assert (found.verdict, found.cases) == (Verdict.PASSED, 100)
     assert found.covered[FEES] == (13, 14)
+
+
+def test_another_interpreter_says_the_same(project: Project) -> None:
+    other = environment(*NEW)
+    project.replace(FEES, WRONG, RIGHT)
+    project.pytest(coverage=True, python=other)
+    found = project.stands()
+    assert found.run is not None and found.run.environment.python.startswith("3.13")
+    assert (found.verdict, found.cases) == (Verdict.PASSED, 100)
+    assert found.covered[FEES] == (13, 14)
+    check_change(project, FEES, "max(terms.least", "min(terms.least", "stale: fee() changed")
+    project.pytest(coverage=True)
+    assert project.said() == PASSED
+    project.replace(FEES, RIGHT, WRONG)
+    project.pytest(coverage=True, python=other)
+    assert project.said() == "failed: amount=0"
 
 
 def test_a_collection_error_until_the_file_is_collected(project: Project) -> None:

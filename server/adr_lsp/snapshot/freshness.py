@@ -55,8 +55,20 @@ def _changes(
     moves = {entry.result.path: linked.path}
     files = {moves.get(path, path) for path in code_of(snapshot, entry.run)}
     covered = covered_then(entry)
-    then = {moves.get(path, path): lines for path, lines in covered.items()} if covered else None
+    if covered is None:
+        return sources.what_changed(linked.path, linked.name, old, new, files, None)
+    then: dict[str, Collection[int]] = {moves.get(p, p): lines for p, lines in covered.items()}
+    then |= {path: _every_line(old(path)) for path in _unmeasured(snapshot, entry.run)}
     return sources.what_changed(linked.path, linked.name, old, new, files, then)
+
+
+def _unmeasured(snapshot: Snapshot, run: Run) -> frozenset[str]:
+    """Changed files that coverage did not look at: all that they hold may have run."""
+    return frozenset() if run.measured is None else changed_code(snapshot, run) - run.measured
+
+
+def _every_line(raw: bytes | None) -> range:
+    return range(1, (raw or b"").count(b"\n") + 2)
 
 
 def covered_then(entry: Entry) -> Covered | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from adr_lsp import sources
 from adr_lsp.decision_log import names
 from adr_lsp.record import Invariant, Record, Verifier
 from adr_lsp.snapshot.model import Snapshot
@@ -100,13 +101,44 @@ def verifier_tests(
     path = verifier_path(snapshot, record, verifier)
     if path is None:
         return ()
-    source = snapshot.sources.get(path)
-    if source is not None and verifier.operator is None:
-        found = _named(source, verifier.name)
-        return tuple(LinkedTest(path, t.name, t.method, "link", t) for t in found)
-    name = verifier.operator or verifier.name or ""
-    method = "model" if verifier.operator else "example"
-    return (LinkedTest(path, name, method, "link", None),)
+    if verifier.operator is not None:
+        return (LinkedTest(path, verifier.operator, "model", "link", None),)
+    source = source_of(snapshot, path)
+    found = [source] if source else _below(snapshot, path)
+    if not found and not _is_folder(snapshot, path):
+        return (LinkedTest(path, verifier.name or "", "example", "link", None),)
+    return tuple(
+        LinkedTest(each.path, test.name, test.method, "link", test)
+        for each in found
+        for test in _named(each, verifier.name)
+    )
+
+
+def source_of(snapshot: Snapshot, path: str) -> Source | None:
+    """A file as code, also one that nothing else is about; None if its language is not read."""
+    known = snapshot.sources.get(path)
+    if known is not None or not sources.language_of(path):
+        return known
+    key = ("source", path)
+    if key not in snapshot.memo:
+        raw = snapshot.tree.read(path)
+        snapshot.memo[key] = raw and sources.read(path, raw, snapshot.config.prefixes)
+    found: Source | None = snapshot.memo[key] or None
+    return found
+
+
+def _below(snapshot: Snapshot, folder: str) -> list[Source]:
+    """The code in a folder and the folders in it."""
+    key = ("below", folder)
+    if key not in snapshot.memo:
+        paths = sorted(p for p in snapshot.tree.paths() if p.startswith(folder + "/"))
+        snapshot.memo[key] = [each for p in paths if (each := source_of(snapshot, p))]
+    found: list[Source] = snapshot.memo[key]
+    return found
+
+
+def _is_folder(snapshot: Snapshot, path: str) -> bool:
+    return path not in snapshot.tree.paths() and snapshot.tree.read(path) is None
 
 
 def _named(source: Source, name: str | None) -> tuple[Test, ...]:
@@ -149,11 +181,14 @@ def _named_by(snapshot: Snapshot, path: str, name: str) -> Iterator[tuple[Record
 
 
 def _linking(snapshot: Snapshot, path: str, name: str) -> Iterator[tuple[Record, Invariant]]:
-    for record, invariant, verifier in _declared(snapshot).get(path, ()):
-        linked = verifier_tests(snapshot, record, verifier)
-        if any(test.name == name for test in linked):
-            meant = record.invariants if invariant is None else (invariant,)
-            yield from ((record, each) for each in meant)
+    declared = _declared(snapshot)
+    folders = (path[:end] for end in range(len(path)) if path[end] == "/")
+    for place in (path, *folders):
+        for record, invariant, verifier in declared.get(place, ()):
+            linked = verifier_tests(snapshot, record, verifier)
+            if any((test.path, test.name) == (path, name) for test in linked):
+                meant = record.invariants if invariant is None else (invariant,)
+                yield from ((record, each) for each in meant)
 
 
 def _declared(snapshot: Snapshot) -> dict[str, list[Declared]]:

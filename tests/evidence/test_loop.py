@@ -104,7 +104,7 @@ def test_the_whole_life_of_an_invariant(project: Project) -> None:
     check_change(project, FEES, "What we keep.", "What remains with us.", PASSED)
     check_change(project, FEES, "return 1", "return 2", PASSED)
     check_change(project, FEES, "max(terms.least", "min(terms.least", "stale: fee() changed")
-    check_change(project, FEES, "SHARE = 10", "SHARE = 11", f"stale: {FEES} changed")
+    check_change(project, FEES, "SHARE = 10", "SHARE = 11", "stale: SHARE changed")
     _stale(project, FEES, "least: int = 0", "least: int = 1")
     whole = "st.integers(min_value=0, max_value=10_000)"
     _stale(project, "tests/strategies.py", whole, "st.just(0)")

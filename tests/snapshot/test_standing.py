@@ -249,7 +249,7 @@ def test_a_comment_changes_nothing() -> None:
     ("path", "old", "new", "expected"),
     [
         ("ledger/merge.py", "a + b", "a - b", "merge() changed"),
-        ("ledger/merge.py", "LIMIT = 10", "LIMIT = 11", "ledger/merge.py changed"),
+        ("ledger/merge.py", "LIMIT = 10", "LIMIT = 11", "LIMIT changed"),
         (TESTS, "merge(1, 2)", "merge(1, 3)", "test_merge() changed"),
         (RECORD, "at most ten", "exactly ten", 'statement reworded: "at most" → "exactly"'),
     ],
@@ -347,7 +347,7 @@ def test_bytes_that_the_store_lost_prove_nothing() -> None:
     made = ran()
     made.replace("ledger/merge.py", "a + b", "a - b")
     made.objects.clear()
-    assert stands(made).verdict is Verdict.STALE
+    check(made, "stale: ledger/merge.py as the run saw it is not in the store")
 
 
 def test_a_run_that_kept_no_copy_of_the_test_proves_nothing() -> None:

@@ -35,8 +35,16 @@ def _compared(snapshot: Snapshot, linked: LinkedTest, entry: Entry) -> tuple[str
     if entry.result.error == COLLECTION:
         return tuple(f"{path} changed" for path in sorted(changed_code(snapshot, entry.run)))
     old = _as_named_now(old_bytes(snapshot, entry.run), entry.result.path, linked.path)
+    lost = _lost(snapshot, entry.run)
     changes = _changes(snapshot, linked, entry, old, snapshot.tree.read)
-    return (*_moving(snapshot, linked, entry, old), *dict.fromkeys(map(str, changes)))
+    return (*lost, *_moving(snapshot, linked, entry, old), *dict.fromkeys(map(str, changes)))
+
+
+def _lost(snapshot: Snapshot, run: Run) -> tuple[str, ...]:
+    """Files that changed since, and that the store cannot show as they were."""
+    old = old_bytes(snapshot, run)
+    lost = sorted(path for path in changed_code(snapshot, run) if old(path) is None)
+    return tuple(f"{path} as the run saw it is not in the store" for path in lost)
 
 
 def _moving(snapshot: Snapshot, linked: LinkedTest, entry: Entry, old: Read) -> tuple[str, ...]:
@@ -85,16 +93,21 @@ def _as_named_now(old: Read, before: str, now: str) -> Read:
 
 def old_bytes(snapshot: Snapshot, run: Run) -> Read:
     """Reads files as they were when the run was made; None for those that it did not hold."""
+    memo: dict[str, bytes | None] = snapshot.memo.setdefault(("old bytes", run.file), {})
 
     def read(path: str) -> bytes | None:
-        digest = run.content.get(path)
-        if digest is None:
-            return None
-        if snapshot.tree.digest(path) == digest:
-            return snapshot.tree.read(path)
-        return snapshot.tree.stored(digest)
+        if path not in memo:
+            memo[path] = _kept(snapshot, path, run.content.get(path))
+        return memo[path]
 
     return read
+
+
+def _kept(snapshot: Snapshot, path: str, digest: str | None) -> bytes | None:
+    if digest is None:
+        return None
+    unchanged = snapshot.tree.digest(path) == digest
+    return snapshot.tree.read(path) if unchanged else snapshot.tree.stored(digest)
 
 
 def code_of(snapshot: Snapshot, run: Run) -> frozenset[str]:

@@ -29,6 +29,7 @@ def heads_invariants(title: str) -> bool:
     return _INVARIANTS.fullmatch(bare(title)) is not None
 
 
+@lru_cache(maxsize=4096)
 def heads_status(title: str) -> bool:
     return bare(title) in _STATUS
 

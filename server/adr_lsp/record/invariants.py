@@ -17,14 +17,14 @@ from adr_lsp.record.assembly import (
 from adr_lsp.record.declaration import Opening, opening
 from adr_lsp.record.extension import extensions, sub_item
 from adr_lsp.record.heading import heads_invariants, heads_unread
-from adr_lsp.record.model import Form, Invariant, InvariantSection, Section, Verifier
+from adr_lsp.record.model import Invariant, InvariantSection, Section, Verifier
 from adr_lsp.record.outline import Part, reach
+from adr_lsp.record.strength import Candidate, strongest
 from adr_lsp.record.table import rows
 
 _NONE = re.compile(
     r"\s*none(?:\s*(?::|\s[-–—]+(?=\s))\s*(?P<reason>[\s\S]*)|\s*\.?)\Z", re.IGNORECASE
 )
-_TIER = {Form.HEADING: 0, Form.ITEM: 0, Form.ROW: 1, Form.PARAGRAPH: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +32,6 @@ class Declared:
     invariants: tuple[Invariant, ...] = ()
     sections: tuple[InvariantSection, ...] = ()
     verified_by: tuple[Verifier, ...] = ()
-
-
-@dataclass(slots=True, eq=False)
-class Candidate:
-    """A block that declares an id, or (`states` false) only says who verifies it.
-
-    `inside` an Invariants section; `parted`: see `Opening`.
-    """
-
-    invariant: Invariant
-    inside: bool = True
-    states: bool = True
-    parted: bool = True
 
 
 @dataclass(slots=True, eq=False)
@@ -76,7 +63,7 @@ def declared(reading: Reading, parts: list[Part], sections: tuple[Section, ...])
         else:
             candidates.extend(_elsewhere(reading, parts[index]))
             index += 1
-    return Declared(tuple(_strongest(candidates)), tuple(heads), tuple(verified))
+    return Declared(tuple(strongest(candidates)), tuple(heads), tuple(verified))
 
 
 def _section(reading: Reading, parts: list[Part]) -> _Found:
@@ -195,54 +182,6 @@ def _styled_items(reading: Reading, found: list[Block]) -> Iterator[tuple[Block,
             opened = opening(first, reading.prefixes, styled=True)
             if opened:
                 yield block, opened
-
-
-def _strongest(candidates: list[Candidate]) -> Iterator[Invariant]:
-    """Of each id the declarations of its strongest form; weaker ones only mention it."""
-    by_id: dict[str, list[Candidate]] = {}
-    for candidate in candidates:
-        if candidate.invariant.id:
-            by_id.setdefault(candidate.invariant.id, []).append(candidate)
-    winners = {id: _winning(same) for id, same in by_id.items()}
-    for candidate in candidates:
-        invariant = candidate.invariant
-        if invariant.id is None:
-            yield invariant
-        elif invariant.form is winners[invariant.id] and _counts(candidate, by_id[invariant.id]):
-            yield _with_mentions(candidate, by_id[invariant.id], winners[invariant.id])
-
-
-def _counts(candidate: Candidate, same: list[Candidate]) -> bool:
-    """Not what only names the verifiers; nor `**INV-1** costs …` where a section declares it."""
-    if candidate.inside or candidate.parted:
-        return candidate.states
-    return not any(other.inside and other.states for other in same)
-
-
-def _winning(same: list[Candidate]) -> Form | None:
-    """The strongest form; of a heading and an item the one in an Invariants section."""
-    stating = [c for c in same if c.states]
-    if not stating:
-        return None
-    tier = min(_TIER[c.invariant.form] for c in stating)
-    best = [c for c in stating if _TIER[c.invariant.form] == tier]
-    best.sort(key=lambda c: (not c.inside, c.invariant.form is not Form.HEADING))
-    return best[0].invariant.form
-
-
-def _with_mentions(winner: Candidate, same: list[Candidate], form: Form | None) -> Invariant:
-    """The first declaration of an id, with the verifiers that rows elsewhere name for it."""
-    first = next(c for c in same if c.states and c.invariant.form is form)
-    if winner is not first:
-        return winner.invariant
-    mentions = (
-        c.invariant
-        for c in same
-        if c.invariant.form is Form.ROW and not (c.states and form is Form.ROW)
-    )
-    more = tuple(verifier for mention in mentions for verifier in mention.verified_by)
-    verified = tuple(dict.fromkeys((*winner.invariant.verified_by, *more)))
-    return replace(winner.invariant, verified_by=verified) if more else winner.invariant
 
 
 def folded(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from adr_lsp.markdown import Block, Document, inline, walk
@@ -15,21 +16,36 @@ from adr_lsp.record.model import Status, Supersession
 from adr_lsp.record.outline import Part, below
 from adr_lsp.record.status import status_of
 from adr_lsp.record.supersession import Relations, relations, targets
-from adr_lsp.record.yaml_value import Value
+from adr_lsp.record.yaml_value import Value, texts
 from adr_lsp.text import NOWHERE, Range, Text
 
 _LABEL = re.compile(r"[^\w\n]*([^:：|\n]{1,40}?)\s*[:：]\s*")
+_CAPITAL = re.compile(r"([a-z])([A-Z])")
 _MORE = re.compile(r"\s*(?P<bar>\|)(?=[^\w|]*\w[^:|]{0,40}:)")
 _DATE = re.compile(r"\d{4,5}-\d\d-\d\d|\d{4}/\d\d/\d\d")
 _STATUS = frozenset(
     {"status", "adr status", "decision status", "state", "statut", "estado", "상태"}
 )
-_DATES = ("date", "decision date", "decided", "decided on", "created", "날짜", "fecha", "data")
+_DATES = frozenset(
+    [
+        "date",
+        "decision date",
+        "decided",
+        "decided on",
+        "accepted on",
+        "created",
+        "creation date",
+        "날짜",
+        "fecha",
+        "data",
+    ]
+)
 _FORWARD = frozenset({"supersedes", "supercedes", "replaces", "obsoletes", "remplace"})
 _BACKWARD = frozenset(
     {"superseded by", "superceded by", "replaced by", "obsoleted by", "remplacé par"}
 )
 _VERIFIED = frozenset({"verified by", "enforced by", "tested by", "checked by", "proved by"})
+_KNOWN = _STATUS | _DATES | _FORWARD | _BACKWARD | _VERIFIED
 _NEAR_TOP = 60
 
 
@@ -84,17 +100,19 @@ def fields(line: Line) -> Iterator[Field]:
 
 
 def _front_fields(front: FrontMatter) -> Iterator[Field]:
-    for key, _ in front.fields:
-        name = key.text.lower().replace("_", "-")
-        label = _label_of(name)
-        for value in front.values(name):
-            if value.text.strip():
-                yield Field(label, _line_of(value))
+    for key, values in front.fields:
+        label = _label_of(key.text)
+        if _known(label):
+            for value in texts(values):
+                if value.text.strip():
+                    yield Field(label, _line_of(value))
 
 
+@lru_cache(maxsize=1024)
 def _label_of(name: str) -> str:
-    spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", name).lower().replace("-", " ")
-    return spaced.removeprefix("adr ").replace("supersededby", "superseded by")
+    """`superseded-by`, `superseded_by` and `supersededBy` are one."""
+    spaced = _CAPITAL.sub(r"\1 \2", name).lower().replace("-", " ").replace("_", " ")
+    return spaced.removeprefix("adr ")
 
 
 def _line_of(value: Value) -> Line:
@@ -139,7 +157,7 @@ def _table_fields(table: Block) -> Iterator[Field]:
 
 
 def _known(label: str) -> bool:
-    return label in _STATUS or label in _DATES
+    return label in _KNOWN
 
 
 def _status_lines(document: Document, found: list[Part]) -> list[Line]:
@@ -189,13 +207,9 @@ def _named(given: list[Field], text: Text) -> list[Relations]:
 
 
 def _date(given: list[Field], values: list[Line]) -> str | None:
-    dated = [field for field in given if _dates(field.label)]
+    dated = [field for field in given if field.label in _DATES]
     for field in sorted(dated, key=lambda field: field.label != "date"):
         found = _DATE.search(field.value.words)
         if field.value.words:
             return found.group() if found else field.value.words
     return next((found.group() for line in values if (found := _DATE.search(line.words))), None)
-
-
-def _dates(label: str) -> bool:
-    return label in _DATES or label in ("creation date", "accepted on")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from adr_lsp.record.model import Status
 
@@ -56,6 +57,7 @@ _CHOICE = re.compile(r"[|/]")
 _LINK_TARGET = re.compile(r"\]\([^)]*\)")
 
 
+@lru_cache(maxsize=1024)
 def status_of(value: str) -> Status:
     """The status that a value as written stands for; only its first words count."""
     words = " ".join(_LINK_TARGET.sub("]", value).split()).lower()

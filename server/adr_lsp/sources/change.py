@@ -16,12 +16,14 @@ class Change:
     `kind`: `test` (the test's own definition), `reached` (a fixture, helper or module-level name
     that it reaches), `covered` (a body that ran), `module` (statements and headers that run at
     import), `gone` (the file or the definition is no longer there), `unparsed`.
+    `function` is False for a class or a constant.
     """
 
     kind: str
     path: str
     name: str
+    function: bool = True
 
     def __str__(self) -> str:
-        shown = f"{self.name}()" if self.name else self.path
+        shown = f"{self.name}()" if self.name and self.function else self.name or self.path
         return f"{shown} is gone" if self.kind == "gone" else f"{shown} changed"

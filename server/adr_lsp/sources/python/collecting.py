@@ -15,7 +15,7 @@ from adr_lsp.sources.python.outline import (
     meaning,
     meanings,
 )
-from adr_lsp.sources.python.syntax import Code, dotted, walk
+from adr_lsp.sources.python.syntax import Code, called, dotted, walk
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -101,12 +101,6 @@ def fixture_call(decorator: Node, names: dict[str, str]) -> bool:
         "fixture",
         "yield_fixture",
     )
-
-
-def called(node: Node) -> Node:
-    """The function of a call; anything else itself."""
-    function = node.child_by_field_name("function") if node.type == "call" else None
-    return function or node
 
 
 def is_machine(found: Collected, definition: Definition) -> bool:

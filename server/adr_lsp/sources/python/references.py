@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from adr_lsp.sources.model import Reference
-from adr_lsp.sources.python.collecting import Collected, called
+from adr_lsp.sources.python.collecting import Collected
 from adr_lsp.sources.python.comments import Comment
 from adr_lsp.sources.python.outline import (
     Definition,
@@ -16,7 +16,7 @@ from adr_lsp.sources.python.outline import (
     meaning,
     pytestmarks,
 )
-from adr_lsp.sources.python.syntax import docstring, dotted, string_content, text_of, walk
+from adr_lsp.sources.python.syntax import called, docstring, dotted, string_content, text_of, walk
 from adr_lsp.sources.verifies import Item, after_keyword, continues, items, mentions
 
 if TYPE_CHECKING:

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _CONTINUATION = re.compile(rb"[\x80-\xbf]")
 
-DEFINITIONS = ("function_definition", "class_definition", "decorated_definition")
 COMPOUND = frozenset(
-    [
+    {
         "if_statement",
         "elif_clause",
         "else_clause",
@@ -27,12 +26,11 @@ COMPOUND = frozenset(
         "with_statement",
         "try_statement",
         "except_clause",
-        "except_group_clause",
         "finally_clause",
         "match_statement",
         "case_clause",
         "block",
-    ]
+    }
 )
 
 
@@ -106,6 +104,12 @@ def dotted(node: Node | None) -> str | None:
     if node is None or node.type != "identifier":
         return None
     return ".".join([text_of(node), *reversed(parts)])
+
+
+def called(node: Node) -> Node:
+    """The function of a call; anything else itself."""
+    function = node.child_by_field_name("function") if node.type == "call" else None
+    return function or node
 
 
 def docstring(definition: Node) -> Node | None:

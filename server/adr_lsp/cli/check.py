@@ -14,7 +14,7 @@ from adr_lsp.diagnostic import Severity
 from adr_lsp.features.formats import FORMATS
 from adr_lsp.features.formats.text import verdicts
 from adr_lsp.features.report import Report, report
-from adr_lsp.workspace import Workspace, find_root
+from adr_lsp.workspace import Workspace, find_root, is_root
 
 
 def command(options: argparse.Namespace) -> Exit:
@@ -34,11 +34,13 @@ def command(options: argparse.Namespace) -> Exit:
 
 
 def _start(paths: list[Path]) -> Path:
-    """The current folder, unless a PATH lies outside its root."""
+    """The current folder, unless the first PATH lies outside its root, or in a root below it."""
     here = Path.cwd()
     if not paths or not paths[0].exists():
         return here
-    return here if paths[0].resolve().is_relative_to(find_root(here)) else paths[0]
+    outer, inner = find_root(here), find_root(paths[0])
+    inside = paths[0].resolve().is_relative_to(outer)
+    return here if inside and not (inner != outer and is_root(inner)) else paths[0]
 
 
 def _note_strangers(workspace: Workspace, named: list[str]) -> None:

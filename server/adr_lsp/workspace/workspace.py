@@ -14,7 +14,7 @@ from adr_lsp.config.model import FILES
 from adr_lsp.decision_log import DecisionLog
 from adr_lsp.evidence.model import Run
 from adr_lsp.record import Record
-from adr_lsp.record.discovery import records_among
+from adr_lsp.record.discovery import counts_as_record, records_among
 from adr_lsp.references import References
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.sources.model import Source
@@ -166,7 +166,7 @@ class Workspace:
             return None
         found = record.parse(path, raw, log=self._logs[path], prefixes=self._config.prefixes)
         only_named = path in self._named and not records_among([path], self._config.records)
-        return None if only_named and not record.counts_as_record(found) else found
+        return None if only_named and not counts_as_record(found) else found
 
     def _relink(self, changes: dict[str, Record | None]) -> set[str]:
         """Count the files that records link to; returns those that gained or lost all links."""

@@ -1,0 +1,131 @@
+"""The published JSON Schema of `--output-format json`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adr_lsp.diagnostic import Severity
+from adr_lsp.evidence.model import Outcome, Verdict
+from adr_lsp.features.formats.json_report import VERSION
+from adr_lsp.record import Status
+
+TEXT: dict[str, Any] = {"type": "string"}
+TEXT_OR_NULL: dict[str, Any] = {"type": ["string", "null"]}
+COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
+COUNT_OR_NULL: dict[str, Any] = {"type": ["integer", "null"], "minimum": 0}
+PLACE: dict[str, Any] = {"type": "integer", "minimum": 1}
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _list(of: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": of}
+
+
+def _counts(names: type[Severity] | type[Verdict]) -> dict[str, Any]:
+    return _object({name.value: COUNT for name in names})
+
+
+def _one_of(names: type[Severity] | type[Verdict] | type[Outcome] | type[Status]) -> dict[str, Any]:
+    return {"enum": [name.value for name in names]}
+
+
+def _summary() -> dict[str, Any]:
+    return _object(
+        {
+            "records": COUNT,
+            "invariants": COUNT,
+            "verdicts": _counts(Verdict),
+            "evidence": _object({"runs": COUNT, "cut": COUNT, "unreadable": COUNT}),
+            "findings": _counts(Severity),
+        }
+    )
+
+
+def _record() -> dict[str, Any]:
+    texts = {name: TEXT for name in ("key", "log", "path", "title")}
+    return _object(
+        {
+            **texts,
+            "status": _one_of(Status),
+            "status_text": TEXT,
+            "date": TEXT_OR_NULL,
+            "supersedes": _list(TEXT),
+            "superseded_by": _list(TEXT),
+            "invariants": _list(TEXT_OR_NULL),
+        }
+    )
+
+
+def _invariant() -> dict[str, Any]:
+    values = {"type": ["object", "null"], "additionalProperties": TEXT}
+    example = _object({"text": TEXT, "values": values})
+    return _object(
+        {
+            "id": TEXT_OR_NULL,
+            "record": TEXT,
+            "path": TEXT,
+            "line": PLACE,
+            "statement": TEXT,
+            "pattern": TEXT_OR_NULL,
+            "verdict": _one_of(Verdict),
+            "reason": TEXT,
+            "cases": COUNT_OR_NULL,
+            "counterexample": {"anyOf": [example, {"type": "null"}]},
+            "tests": _list(_test()),
+            "covered": {"type": "object", "additionalProperties": _list(PLACE)},
+        }
+    )
+
+
+def _test() -> dict[str, Any]:
+    return _object(
+        {
+            "id": TEXT,
+            "path": TEXT,
+            "method": TEXT,
+            "outcome": _one_of(Outcome),
+            "run": TEXT_OR_NULL,
+            "cases": COUNT_OR_NULL,
+        }
+    )
+
+
+def _finding() -> dict[str, Any]:
+    position = _object({"line": PLACE, "column": PLACE})
+    return _object(
+        {
+            "code": {"type": "string", "pattern": "^ADL[0-9]{3}$"},
+            "name": TEXT,
+            "severity": _one_of(Severity),
+            "path": TEXT,
+            "range": _object({"start": position, "end": position}),
+            "message": TEXT,
+            "record": TEXT_OR_NULL,
+            "invariant": TEXT_OR_NULL,
+        }
+    )
+
+
+def json_schema() -> dict[str, Any]:
+    """The schema of one document; lines and columns count from 1."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "adr-lsp check",
+        **_object(
+            {
+                "version": {"const": VERSION},
+                "summary": _summary(),
+                "records": _list(_record()),
+                "invariants": _list(_invariant()),
+                "findings": _list(_finding()),
+            }
+        ),
+    }

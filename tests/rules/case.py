@@ -27,7 +27,7 @@ from rules.recorded import NOW, digest, recorded
 
 _FENCE = re.compile(r"^(`{4,})(\S+)?[ \t]*(.*)$")
 _HEADING = re.compile(r"^##+ (.*)$")
-_CARETS = re.compile(r"^ *\^+ (?:ADL\d{3}|…)")
+_CARETS = re.compile(r"^ *\^+ ADL\d{3}")
 _TITLE = re.compile(r"^# (?:(\d+)\. )?(.+)$", re.MULTILINE)
 
 

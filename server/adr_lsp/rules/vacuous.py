@@ -18,7 +18,7 @@ def test_stays_within_capacity():
 ## Invariants
 
 - **INV-1** *(bounds)*: The queue holds at most 10 items.
-    ^^^^^ ADL405 …
+    ^^^^^ ADL405 `INV-1` is vacuous: it asserts nothing
 ````
 ````run
 tests/test_queue.py::test_stays_within_capacity: passed

@@ -36,8 +36,10 @@ def _compared(snapshot: Snapshot, linked: LinkedTest, entry: Entry) -> tuple[str
         return tuple(f"{path} changed" for path in sorted(changed_code(snapshot, entry.run)))
     old = _as_named_now(old_bytes(snapshot, entry.run), entry.result.path, linked.path)
     lost = _lost(snapshot, entry.run)
+    if lost:
+        return lost
     changes = _changes(snapshot, linked, entry, old, snapshot.tree.read)
-    return (*lost, *_moving(snapshot, linked, entry, old), *dict.fromkeys(map(str, changes)))
+    return (*_moving(snapshot, linked, entry, old), *dict.fromkeys(map(str, changes)))
 
 
 def _lost(snapshot: Snapshot, run: Run) -> tuple[str, ...]:
@@ -61,7 +63,9 @@ def _changes(
     snapshot: Snapshot, linked: LinkedTest, entry: Entry, old: Read, new: Read
 ) -> tuple[Change, ...]:
     moves = {entry.result.path: linked.path}
-    files = {moves.get(path, path) for path in code_of(snapshot, entry.run)}
+    files = code_of(snapshot, entry.run)
+    if entry.result.path != linked.path:
+        files = frozenset(moves.get(path, path) for path in files)
     covered = covered_then(entry)
     if covered is None:
         return sources.what_changed(linked.path, linked.name, old, new, files, None)

@@ -54,46 +54,39 @@ def judge(
     """Every parameter of a test, the worst first; a plain test has one, None."""
     if linked.test is not None and linked.test.scaffold is not None:
         return (Judged(None, Verdict.SCAFFOLDED, Outcome.SCAFFOLDED),)
-    found = past(snapshot, linked)
-    judged = (
-        _judged(snapshot, record, invariant, linked, parameter, found.entries[parameter])
-        for parameter in found.parameters
+
+    def code(entry: Entry) -> tuple[str, ...]:
+        return code_changes(snapshot, linked, entry)
+
+    def all_changes(entry: Entry) -> tuple[str, ...]:
+        return (*statement_changes(snapshot, entry.run, record, invariant), *code(entry))
+
+    def judged(parameter: str | None, entries: tuple[Entry, ...]) -> Judged:
+        found = counted(entries, lambda e: not all_changes(e), lambda e: not code(e))
+        if found is None:
+            return Judged(parameter, Verdict.NOT_RUN, Outcome.NOT_RUN)
+        if not found.fresh:
+            return _stale(parameter, found, all_changes(found.entry))
+        earned = found.outcome is Outcome.PASSED
+        vacuous = _vacuous(snapshot, invariant, linked, found.entry) if earned else None
+        return _fresh(parameter, found, vacuous)
+
+    past_of = past(snapshot, linked)
+    every = (judged(parameter, past_of.entries[parameter]) for parameter in past_of.parameters)
+    return tuple(sorted(every, key=lambda each: ORDER[each.verdict]))
+
+
+def _stale(parameter: str | None, found: Counted, changes: tuple[str, ...]) -> Judged:
+    """A stale failure is still failed; of anything else it is only known that it was so."""
+    verdict = AT_ONCE.get(found.outcome, Verdict.STALE)
+    return Judged(parameter, verdict, found.outcome, found, changes)
+
+
+def _fresh(parameter: str | None, found: Counted, vacuous: str | None) -> Judged:
+    verdict = AT_ONCE.get(found.outcome) or Verdict(found.outcome.value)
+    return Judged(
+        parameter, Verdict.VACUOUS if vacuous else verdict, found.outcome, found, vacuous=vacuous
     )
-    return tuple(sorted(judged, key=lambda each: ORDER[each.verdict]))
-
-
-def _judged(
-    snapshot: Snapshot,
-    record: Record,
-    invariant: Invariant,
-    linked: LinkedTest,
-    parameter: str | None,
-    entries: tuple[Entry, ...],
-) -> Judged:
-    def same_code(entry: Entry) -> bool:
-        return not code_changes(snapshot, linked, entry)
-
-    def changes(entry: Entry) -> tuple[str, ...]:
-        said = statement_changes(snapshot, entry.run, record, invariant)
-        return (*said, *code_changes(snapshot, linked, entry))
-
-    def fresh(entry: Entry) -> bool:
-        same_statement = not statement_changes(snapshot, entry.run, record, invariant)
-        return same_statement and same_code(entry)
-
-    found = counted(entries, fresh, same_code)
-    if found is None:
-        return Judged(parameter, Verdict.NOT_RUN, Outcome.NOT_RUN)
-    stale = () if found.fresh else changes(found.entry)
-    if found.outcome in AT_ONCE:
-        return Judged(parameter, AT_ONCE[found.outcome], found.outcome, found, stale)
-    if not found.fresh:
-        return Judged(parameter, Verdict.STALE, found.outcome, found, stale)
-    if found.outcome is not Outcome.PASSED:
-        return Judged(parameter, Verdict(found.outcome.value), found.outcome, found)
-    vacuous = _vacuous(snapshot, invariant, linked, found.entry)
-    verdict = Verdict.VACUOUS if vacuous else Verdict.PASSED
-    return Judged(parameter, verdict, found.outcome, found, vacuous=vacuous)
 
 
 def _vacuous(

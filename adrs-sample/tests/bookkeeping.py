@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterable
+from itertools import product
 
 from ledger.book import Book, OverdrawnError
 from ledger.journal import Journal
@@ -28,12 +29,12 @@ def book_of(history: Iterable[Transfer]) -> Book:
 
 def funded(accounts: Iterable[str], minor: int) -> Book:
     """A book in which each account holds `minor` units of every currency."""
+    postings = []
+    for account, currency in product(accounts, Currency):
+        amount = Money(minor, currency)
+        postings += [Posting("clearing:opening", -amount), Posting(account, amount)]
     book = Book(Journal())
-    for account in accounts:
-        for currency in Currency:
-            amount = Money(minor, currency)
-            postings = (Posting("clearing:opening", -amount), Posting(account, amount))
-            book.post(Transfer(f"open:{account}:{currency}", postings))
+    book.post(Transfer("opening", tuple(postings)))
     return book
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import inspect
 
 from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.cli.output import emit
 from adr_lsp.rules import RULES
+from adr_lsp.rules.page import page
 
 
 def command(options: argparse.Namespace) -> Exit:
@@ -19,6 +19,5 @@ def command(options: argparse.Namespace) -> Exit:
     found = next((rule for rule in RULES if wanted in (rule.code.lower(), rule.name)), None)
     if found is None:
         raise Stop(Exit.USAGE, f"{options.code}: no such rule; `adr-lsp rule` lists all")
-    title = f"# {found.code} {found.name}\n\nSeverity: {found.severity or 'off'}\n\n"
-    emit(title + inspect.cleandoc(found.doc) + "\n")
+    emit(page(found))
     return Exit.CLEAN

@@ -28,6 +28,7 @@ _LEAVES = {
 }
 _KINDS = _CONTAINERS | _LEAVES | {"Rule": "rule"}
 _MARKUP = re.compile(r"[^\w .,:;()/-]|\n")
+_BLANK = " \t\r\n"
 _WORDLESS = ("CodeBlock", "HtmlBlock")
 _EMPTY = Phrase("", [], [])
 
@@ -67,6 +68,8 @@ def blocks(document: Document, first: int, last: int) -> list[Block]:
             words.end = at(events[index - 1][1]["end"])
             continue
         block = Block(kind, at(where["start"]), at(where["end"]), _EMPTY, [])
+        if kind != "code":
+            _skip_blank(block, document.content)
         children.append(block)
         if name in _CONTAINERS:
             stack.append(children)
@@ -78,6 +81,12 @@ def blocks(document: Document, first: int, last: int) -> list[Block]:
                 block.phrase, index = phrase_of(events, index, last, at, document.content)
                 index += 1
     return top
+
+
+def _skip_blank(block: Block, content: str) -> None:
+    """The parser lets an item that a tab indents begin at the end of the line before it."""
+    while block.start < block.end and content[block.start] in _BLANK:
+        block.start += 1
 
 
 def _past(events: Sequence[Event], index: int, last: int) -> int:

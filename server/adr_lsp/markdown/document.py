@@ -113,7 +113,7 @@ def _link(content: str, events: list[Event], index: int, at: Callable[[int], int
     link = event["Start"]["Link"]
     inner, inner_end = start, end
     if link["link_type"] == "Inline":
-        inner, inner_end = _target(content, at(words_end) if words else start, end)
+        inner, inner_end = _target(content, at(words_end), end)
     elif link["link_type"] in ("Autolink", "Email"):
         inner, inner_end = start + 1, end - 1
     return MarkdownLink(words.strip(), link["dest_url"], start, end, inner, inner_end)
@@ -136,16 +136,14 @@ def _words(events: list[Event], index: int, name: str) -> tuple[str, int]:
     if "Text" in event and "End" in events[index + 2][0]:
         return event["Text"], where["end"]
     words: list[str] = []
-    last = events[index][1]["start"]
-    for at in range(index + 1, len(events)):
-        event, where = events[at]
+    last = where["start"]
+    for following in range(index + 1, len(events)):
+        event, where = events[following]
+        if "End" in event and name in event["End"]:
+            break
+        last = where["end"]
         if isinstance(event, str):
             words.append(" ")
-            continue
-        for kind, value in event.items():
-            if kind in ("Text", "Code"):
-                words.append(value)
-                last = where["end"]
-            elif kind == "End" and name in value:
-                return "".join(words), last
+        else:
+            words.append(event.get("Text") or event.get("Code") or "")
     return "".join(words), last

@@ -13,11 +13,14 @@ from pyromark import Markdown, Options
 Event = tuple[Any, Any]
 
 _PARSER = Markdown(options=Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH)
+_LONE_CR = re.compile(r"\r(?!\n)")
 _WIDE = re.compile(rb"[\x80-\xff]+")
 
 
 def events_of(content: str) -> list[Event] | None:
     """All events of a text; None where the parser gives up."""
+    if "\r" in content:  # a lone CR ends lines, but not all of the parser's blocks know it
+        content = _LONE_CR.sub("\n", content)
     try:
         return list(_PARSER.events_with_range(content))
     except (KeyboardInterrupt, SystemExit):

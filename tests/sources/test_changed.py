@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import ast
-
 import pytest
+
 from sources.project import changes, edited, files_of
 
 LEDGER = files_of('''
@@ -97,9 +96,13 @@ TEST = "tests/test_total.py::test_total"
 
 FRESH = {
     "nothing": (),
-    "a comment in a covered function": [("result = Amount(start)", "# hm\n    result = Amount(start)")],
+    "a comment in a covered function": [
+        ("result = Amount(start)", "# hm\n    result = Amount(start)")
+    ],
     "a comment before a covered function": [("def total", "# about\n\n\ndef total")],
-    "layout in a covered function": [("self.units + other.units)", "(self.units\n +   other.units),)")],
+    "layout in a covered function": [
+        ("self.units + other.units)", "(self.units\n +   other.units),)")
+    ],
     "a docstring of a covered function": [('"""The sum."""', "'''Something\n    else.'''")],
     "a docstring gone": [('        """The sum."""\n', "")],
     "a docstring of a class": [('"""Minor units."""', '"""Cents."""')],
@@ -112,7 +115,7 @@ FRESH = {
         ("def total", "def unrelated(x):\n    return x + 1\n\ndef total"),
     ],
     "quotes": [('currency: str = "EUR"', "currency: str = 'EUR'")],
-    "parentheses": [("UNUSED = (\"a\", \"b\")", "UNUSED = \"a\", 'b',")],
+    "parentheses": [('UNUSED = ("a", "b")', "UNUSED = \"a\", 'b',")],
     "grouping of digits": [("LIMIT = 1_000", "LIMIT = 1000")],
     "a file that nobody imports": [("print(x)", "print(x, x)"), ("def log", "Z = 1\ndef log")],
     "another test": [("assert OTHER", "assert not OTHER")],
@@ -124,11 +127,13 @@ FRESH = {
     "the comment that names the invariant": [("ADR-0001/INV-1", "ADR-0002/INV-3")],
     "the test's docstring": [('    """The total is the sum."""\n', "")],
     "order of imports": [
-        ("from ledger.money import total\nfrom strategies import amounts\n",
-         "from strategies import (amounts,)\n\nfrom ledger.money import total\n"),
+        (
+            "from ledger.money import total\nfrom strategies import amounts\n",
+            "from strategies import (amounts,)\n\nfrom ledger.money import total\n",
+        ),
         ("from ledger.money import Amount, LIMIT", "from ledger.money import LIMIT, Amount"),
     ],
-}  # fmt: skip
+}
 
 STALE = {
     "a covered body": ("amount in amounts:", "amount in amounts[1:]:", "covered: total() changed"),
@@ -143,15 +148,32 @@ STALE = {
     "the type of a field": ("units: int", "units: float", "module: Amount changed"),
     "a decorator of a class": ("(frozen=True)", "", "module: Amount changed"),
     "a default": ("start=0", "start=1", "module: total() changed"),
-    "a header of what did not run": ("unrelated(x)", "unrelated(x=1)", "module: unrelated() changed"),
-    "a new method": ("    def minus", "    def __eq__(self, o): return True\n    def minus",
-                     "module: Amount.__eq__() changed"),
-    "a new function of a name in use": ("def unrelated", "def Amount(x): ...\ndef unrelated",
-                     "module: Amount changed"),
+    "a header of what did not run": (
+        "unrelated(x)",
+        "unrelated(x=1)",
+        "module: unrelated() changed",
+    ),
+    "a new method": (
+        "    def minus",
+        "    def __eq__(self, o): return True\n    def minus",
+        "module: Amount.__eq__() changed",
+    ),
+    "a new function of a name in use": (
+        "def unrelated",
+        "def Amount(x): ...\ndef unrelated",
+        "module: Amount changed",
+    ),
     "an import": ("import dataclass", "import dataclass, field", "module: dataclass changed"),
     "a strategy in a helper module": (
-        "st.builds(Amount, st.integers(1, high))", "st.just(0)", "reached: amounts() changed"),
-    "a constant in a helper module": ("SMALL = st.integers(0, 9)", "SMALL = st.just(0)", "module: SMALL changed"),
+        "st.builds(Amount, st.integers(1, high))",
+        "st.just(0)",
+        "reached: amounts() changed",
+    ),
+    "a constant in a helper module": (
+        "SMALL = st.integers(0, 9)",
+        "SMALL = st.just(0)",
+        "module: SMALL changed",
+    ),
     "a helper": ("value.units for", "0 for", "reached: summed() changed"),
     "a module-level name": ("MOST = 20", "MOST = 0", "reached: MOST changed"),
     "settings": ("max_examples=50", "max_examples=1", "test: test_total() changed"),
@@ -163,17 +185,33 @@ STALE = {
     "a fixture's decorator": ('scope="session"', 'scope="module"', "reached: book() changed"),
     "a fixture gone": ("def book", "def books", "gone: book() is gone"),
     "where a name comes from": (
-        "from strategies import amounts", "from strategies import others as amounts",
-        "reached: amounts changed"),
-    "a new automatic fixture": ("@pytest.fixture\ndef unused", "@pytest.fixture(autouse=True)\ndef unused",
-                                "reached: unused_fixture() changed"),
-    "a nearer fixture": ("MOST = 20", "MOST = 20\nimport pytest\n@pytest.fixture\ndef book(): return 1\n",
-                         "reached: book() changed"),
-    "a side effect at import": ("OTHER = 30", "OTHER = 30\nsettings.load_profile('x')", "reached: tests/test_total.py changed"),
+        "from strategies import amounts",
+        "from strategies import others as amounts",
+        "reached: amounts changed",
+    ),
+    "a new automatic fixture": (
+        "@pytest.fixture\ndef unused",
+        "@pytest.fixture(autouse=True)\ndef unused",
+        "reached: unused_fixture() changed",
+    ),
+    "a nearer fixture": (
+        "MOST = 20",
+        "MOST = 20\n@pytest.fixture\ndef book(): return 1\n",
+        "reached: book() changed",
+    ),
+    "an act at import": (
+        "OTHER = 30",
+        "OTHER = 30\nsettings.load_profile('x')",
+        "reached: tests/test_total.py changed",
+    ),
     "a skip of the whole file": ("OTHER = 30", "pytestmark = skip", "reached: pytestmark changed"),
     "the test renamed": ("def test_total", "def test_totals", "gone: test_total() is gone"),
-    "code that does not parse": ("def unrelated(x):", "def unrelated(x:", "unparsed: src/ledger/money.py changed"),
-}  # fmt: skip
+    "code that does not parse": (
+        "def unrelated(x):",
+        "def unrelated(x:",
+        "unparsed: src/ledger/money.py changed",
+    ),
+}
 
 
 @pytest.mark.parametrize("edits", FRESH.values(), ids=FRESH.keys())

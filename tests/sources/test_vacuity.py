@@ -7,9 +7,9 @@ import textwrap
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sources.project import files_of
 
 from adr_lsp.sources import vacuity
+from sources.project import files_of
 
 NOTHING = "it asserts nothing"
 CONSTANT = "its assertion holds whatever the code does"

@@ -44,8 +44,8 @@ class Names:
         self.fixtures |= other.fixtures
 
     def close(self) -> None:
-        """Drops the names that a function binds for itself."""
-        own = self._bound - self._free
+        """Drops the names that a function binds for itself; `self` leads to the class."""
+        own = self._bound - self._free - {"self", "cls"}
         self.uses = {name for name in self.uses if name.partition(".")[0] not in own}
         self.calls &= self.uses
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import griffe
 
@@ -26,7 +26,7 @@ class Hint:
     name: str
     arguments: tuple[Hint, ...] = ()
     literal: tuple[str, ...] = ()
-    scope: griffe.Object | None = None
+    scope: griffe.Object | None = field(default=None, compare=False)
 
 
 UNKNOWN = Hint("?")

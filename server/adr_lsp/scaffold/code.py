@@ -35,7 +35,8 @@ class Code:
     def __init__(self, tree: Tree, near: str) -> None:
         self._tree = tree
         self._near = near
-        self._files = frozenset(path for path in tree.paths() if path.endswith(".py"))
+        self.paths = tree.paths()
+        self._files = frozenset(path for path in self.paths if path.endswith(".py"))
         self._modules: dict[str, griffe.Module | None] = {}
 
     @property

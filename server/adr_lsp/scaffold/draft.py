@@ -144,7 +144,10 @@ class _Imported(ast.NodeTransformer):
         return ast.parse(inner or "None", mode="eval").body
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
-        if ast.unparse(node.value).rpartition(".")[2] in ("Literal", "Annotated"):
+        name = ast.unparse(node.value).rpartition(".")[2]
+        if name == "Annotated" and isinstance(node.slice, ast.Tuple):
+            return self.visit(node.slice.elts[0])  # type: ignore[no-any-return]
+        if name == "Literal":
             node.value = self.visit(node.value)
             return node
         return self.generic_visit(node)
@@ -169,6 +172,13 @@ class _Imported(ast.NodeTransformer):
         module = thing.module.path
         outer, dot, rest = thing.path.removeprefix(f"{module}.").partition(".")
         return self._draft.names.use(module, outer) + dot + rest
+
+
+def plural(name: str) -> str:
+    """A name for many: `entries`, `batches`, `shifts`."""
+    if re.search(r"[^aeiou]y\Z", name):
+        return f"{name[:-1]}ies"
+    return f"{name}es" if re.search(r"(?:s|x|z|ch|sh)\Z", name) else f"{name}s"
 
 
 def snake(name: str) -> str:

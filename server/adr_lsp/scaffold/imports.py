@@ -148,7 +148,7 @@ def _block(
     """The lines that go in at one place, with blank lines between the groups."""
     end = file.text.line_end
     above = next((rank.group for rank, item in reversed(leading) if item.end <= place), None)
-    below = next((rank.group for rank, item in leading if item.start >= place), None)
+    below = next((rank.group for rank, item in leading if item.start == place), None)
     lines: list[str] = []
     for made in items:
         if above is not None and above != made.rank.group and (lines or below != made.rank.group):

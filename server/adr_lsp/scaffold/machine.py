@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import griffe
 
 from adr_lsp.scaffold.annotations import Hint, hint_of
 from adr_lsp.scaffold.callee import Callee, constructor, function_callee, text_of, view_callee
-from adr_lsp.scaffold.draft import Argument, Draft
+from adr_lsp.scaffold.draft import Argument, Draft, plural, snake
+from adr_lsp.scaffold.expression import Call
 
 _RESERVED = frozenset({"bundle", "bundles", "check_invariants", "invariants", "rules", "teardown",
                        "name_counter", "names_list", "names_to_values", "initialize_rules",
@@ -36,6 +38,14 @@ class Rule:
     arguments: tuple[Argument, ...]
     call: str
     refusals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Objects of one type that several rules take."""
+
+    name: str
+    argument: Argument
 
 
 def taken(draft: Draft) -> tuple[Argument, ...]:
@@ -82,6 +92,31 @@ def rule_of(draft: Draft, callee: Callee, receiver: str) -> Rule:
 def rule_name(name: str) -> str:
     name = name.strip("_") or "call"
     return f"{name}_" if name in _RESERVED else name
+
+
+def met(draft: Draft, rules: tuple[Rule, ...]) -> tuple[tuple[Rule, ...], tuple[Bundle, ...]]:
+    """Objects that several rules take are drawn from one bundle, so that the rules meet."""
+    taken_by = Counter(name for r in rules for name in {a.hint.name for a in r.arguments})
+    bundles: dict[str, Bundle] = {}
+    for argument in (a for rule in rules for a in rule.arguments):
+        shared = taken_by[argument.hint.name] > 1 and isinstance(argument.strategy, Call)
+        if shared and "." in argument.hint.name and argument.hint.name not in bundles:
+            names = {rule.name for rule in rules} | {b.name for b in bundles.values()}
+            name = plural(snake(argument.hint.name.rpartition(".")[2]))
+            while name in names or name in _RESERVED:
+                name += "_"
+            bundles[argument.hint.name] = Bundle(name, argument)
+    if bundles:
+        draft.names.use("hypothesis.stateful", "Bundle")
+    return tuple(_from_bundles(rule, bundles) for rule in rules), tuple(bundles.values())
+
+
+def _from_bundles(rule: Rule, bundles: dict[str, Bundle]) -> Rule:
+    arguments = (
+        replace(a, strategy=bundles[a.hint.name].name) if a.hint.name in bundles else a
+        for a in rule.arguments
+    )
+    return replace(rule, arguments=tuple(arguments))
 
 
 def refusals(draft: Draft, callee: Callee) -> tuple[str, ...]:
@@ -173,7 +208,3 @@ def collaborates(draft: Draft, hint: Hint) -> bool:
 
 _VALUES = frozenset({"enum.Enum", "enum.StrEnum", "enum.IntEnum", "typing.NamedTuple",
                      "typing.TypedDict", "pydantic.BaseModel"})  # fmt: skip
-
-
-def suppressed(rules: Iterable[Rule]) -> bool:
-    return any(rule.refusals for rule in rules)

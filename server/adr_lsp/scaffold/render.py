@@ -12,7 +12,7 @@ from functools import cache
 
 import jinja2
 
-from adr_lsp.scaffold.draft import Argument, Draft, Shape, snake
+from adr_lsp.scaffold.draft import Argument, Draft, Shape, plural, snake
 from adr_lsp.scaffold.expression import WIDTH, Call, layout, one_line
 
 _STATEFUL = frozenset({"rule", "invariant", "initialize", "Bundle", "RuleBasedStateMachine"})
@@ -96,7 +96,7 @@ def _shared(
 def _plural(argument: Argument) -> str:
     """A name for many values of a type."""
     word = re.match(r"[A-Za-z]\w*\Z", argument.annotation or "")
-    return f"{snake(word.group())}s" if word else f"values_of_{argument.name}"
+    return plural(snake(word.group())) if word else f"values_of_{argument.name}"
 
 
 def _tidy(text: str) -> str:

@@ -9,6 +9,7 @@ import griffe
 
 from adr_lsp.record import Invariant, Record
 from adr_lsp.scaffold.code import Code, Found
+from adr_lsp.scaffold.place import project_of
 from adr_lsp.scaffold.wording import words
 
 _DEFINITION = re.compile(r"^(?:async +)?def +([A-Za-z]\w*)|^class +([A-Za-z]\w*)", re.MULTILINE)
@@ -51,13 +52,16 @@ def _file(code: Code, place: str) -> str | None:
 
 
 def module_name(code: Code, path: str) -> str:
-    """The name under which a file is imported: from above its topmost package, without `src`."""
+    """The name under which a file is imported: from above its topmost package, else from the
+    project's folder or its `src`."""
     parts = path.removesuffix(".py").removesuffix("/__init__").split("/")
     start = len(parts) - 1
     while start > 0 and "/".join([*parts[:start], "__init__.py"]) in code.files:
         start -= 1
-    if start == len(parts) - 1 and "src" in parts[:-1]:
-        start = parts.index("src") + 1
+    if start == len(parts) - 1:
+        project = project_of(path, code.paths)
+        start = len(project.split("/")) if project else 0
+        start += parts[start] in ("src", "lib") and start < len(parts) - 1
     return ".".join(parts[start:])
 
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 _SIGNS = (
     ("exactly-once", r"exactly once"),
     ("at-most-once", r"at most once|(?:never|not) (?:\w+ ){0,3}(?:twice|more than once)|only once"),
-    ("round-trip", r"round[- ]?trip|lossless|inverse|(?:gives?|returns?|yields?) back|and back\b"),
+    ("round-trip", r"without (?:any )?loss|read back|"
+     r"round[- ]?trip|lossless|inverse|(?:gives?|returns?|yields?) back|and back\b"),
     ("round-trip", r"\b(?:de)?cod\w+ .*\bencod|\bencod\w+ .*\bdecod|\bdecod\w+.*\bencod"),
     ("round-trip", r"serial\w+ .*deserial|deserial\w+ .*serial|\bdump.*\bload|\bload.*\bdump"),
     ("round-trip", r"\bpars\w+ .*(?:print|format|render|serial|writ|equal|same|original)"),

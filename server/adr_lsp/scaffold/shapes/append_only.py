@@ -7,7 +7,8 @@ import griffe
 from adr_lsp.scaffold.annotations import Hint
 from adr_lsp.scaffold.callee import Callee, function_callee
 from adr_lsp.scaffold.draft import Draft, Shape, snake
-from adr_lsp.scaffold.machine import Rule, made, methods, owner_of, rule_of, taken, views
+from adr_lsp.scaffold.keys import choose_few
+from adr_lsp.scaffold.machine import Rule, made, met, methods, owner_of, rule_of, taken, views
 
 
 def append_only(draft: Draft) -> Shape | None:
@@ -29,6 +30,7 @@ def _of_class(draft: Draft, cls: griffe.Class) -> Shape | None:
     seen = [view for view, _ in views(draft, cls)]
     view = seen[0] if seen else None
     actions = [m for m in methods(draft, cls) if m.name != (view or "").strip(".()")]
+    choose_few(draft, actions)
     rules = tuple(rule_of(draft, action, f"self.{subject}") for action in actions)
     if not rules:
         return None
@@ -51,8 +53,11 @@ def _of_functions(draft: Draft, function: griffe.Function) -> Shape | None:
     members = function.module.members.values()
     public = [m for m in members if isinstance(m, griffe.Function) and m.name[0] != "_"]
     others = [_called(draft, member) for member in public]
+    held = draft.annotation(callee.required[0].annotation, function)
+    choose_few(draft, others)
     rules = [r for other in others if (r := _function_rule(draft, other, subject, state))]
-    return _shape(draft, subject, created, first, tuple(rules), found[0] if found else None)
+    view = found[0] if found else None
+    return _shape(draft, subject, created, first, tuple(rules), view, held)
 
 
 def _called(draft: Draft, function: griffe.Function) -> Callee:
@@ -77,13 +82,16 @@ def _function_rule(draft: Draft, callee: Callee, subject: str, state: Hint) -> R
 
 def _shape(
     draft: Draft, subject: str, created: str, first: object, rules: tuple[Rule, ...],
-    view: str | None,
+    view: str | None, held: str | None = None,
 ) -> Shape:  # fmt: skip
     if view is None:
         draft.note(f"say how to read everything that {subject} holds")
+    rules, bundles = met(draft, rules)
     values = {
+        "bundles": bundles,
         "subject": subject,
         "created": created,
+        "held": f": {held}" if held and created[-2:] in ("[]", "()", "{}") else "",
         "first": first,
         "rules": rules,
         "view": "..." if view is None else f"self.{subject}{view}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 import griffe
@@ -10,7 +9,7 @@ import griffe
 from adr_lsp.scaffold.annotations import Hint
 from adr_lsp.scaffold.callee import Callee, Parameter, fields
 from adr_lsp.scaffold.draft import Draft, Shape, snake
-from adr_lsp.scaffold.expression import Call, Expression, Many
+from adr_lsp.scaffold.keys import KEY, few
 from adr_lsp.scaffold.machine import (
     collaborates,
     made,
@@ -23,8 +22,6 @@ from adr_lsp.scaffold.machine import (
     views,
 )
 from adr_lsp.scaffold.stand_in import StandIn, stand_in
-
-_KEY = re.compile(r"(?:.*_)?(?:key|id|token|nonce|uuid|reference|ref|number|sequence|name)\Z")
 
 
 @dataclass(slots=True)
@@ -77,7 +74,7 @@ def _hold(draft: Draft, world: _World, hint: Hint, name: str) -> str:
     """Make something that the machine works on, and what it is made of that records effects."""
     fakes: dict[str, str] = {}
     for part in _parts(draft, hint):
-        made_up = stand_in(draft, part, _KEY)
+        made_up = stand_in(draft, part, KEY)
         if made_up is not None:
             world.stand_ins.append(made_up)
             fakes[part.name] = "self.effects"
@@ -101,12 +98,12 @@ def _parts(draft: Draft, hint: Hint, depth: int = 0) -> list[Hint]:
 
 def _keys(draft: Draft, parameter: Parameter) -> list[str]:
     """`key`, or `request.key` of a request that holds one."""
-    if _KEY.match(parameter.name):
+    if KEY.match(parameter.name):
         return [parameter.name]
     thing = draft.code.definition(draft.hint(parameter).name)
     if not isinstance(thing, griffe.Class):
         return []
-    return [f.name for f in fields(draft.code, thing) if _KEY.match(f.name)]
+    return [f.name for f in fields(draft.code, thing) if KEY.match(f.name)]
 
 
 def _key(draft: Draft, data: list[Parameter]) -> str | None:
@@ -120,21 +117,12 @@ def _key(draft: Draft, data: list[Parameter]) -> str | None:
                 if holder
                 else None
             )
-            few = _few(draft, draft.hint(inside or parameter))
-            if few is not None:
+            pool = few(draft, draft.hint(inside or parameter))
+            if pool is not None:
                 owner = holder.path if holder and inside else ""
-                draft.strategies.chosen[owner, name] = few
+                draft.strategies.chosen[owner, name] = pool
             return name
     return None
-
-
-def _few(draft: Draft, hint: Hint) -> Expression | None:
-    two = {"str": ('"a"', '"b"'), "int": ("1", "2"), "bytes": ('b"a"', 'b"b"')}
-    values = two.get(hint.name)
-    if hint.name == "uuid.UUID":
-        name = draft.names.use("uuid", "UUID")
-        values = (f"{name}(int=1)", f"{name}(int=2)")
-    return Call("st.sampled_from", (Many("[", tuple(("", v) for v in values)),)) if values else None
 
 
 def _shape(
@@ -191,5 +179,5 @@ def _keys_of(draft: Draft, content: Hint, source: str, key: str) -> str | None:
     if not isinstance(thing, griffe.Class):
         return None
     names = [f.name for f in fields(draft.code, thing)]
-    chosen = key if key in names else next((n for n in names if _KEY.match(n)), None)
+    chosen = key if key in names else next((n for n in names if KEY.match(n)), None)
     return f"[effect.{chosen} for effect in {source}]" if chosen else None

@@ -1,0 +1,101 @@
+"""Every template writes what stands in its case, and what it writes does its work when run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scaffold.cases import CASES, Case, activated, changed, scaffolded, write
+from scaffold.pytest_run import Outcome, run
+
+NAMED = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+_COUNTEREXAMPLE = re.compile(r"(?:Falsifying|Failing) (?:explicit )?(?:example|test case)", re.I)
+
+
+def _project(root: Path, case: Case) -> None:
+    """The case's project in a folder of its own, scaffolded."""
+    write(root, {"pyproject.toml": "[tool.adr-lsp]\n", **case.project})
+    scaffolded(root)
+
+
+def _fill_in(root: Path, case: Case) -> None:
+    for path in case.golden:
+        text = (root / path).read_text(encoding="utf-8")
+        write(root, {path: activated(text, case.filled)})
+
+
+@pytest.fixture(scope="session")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Outcome]]:
+    """What pytest says of all cases: as scaffolded, filled in, and with the fault."""
+    root = tmp_path_factory.mktemp("cases")
+    for case in CASES:
+        _project(root / case.name, case)
+    said = {"scaffolded": run(root)}
+    for case in CASES:
+        _fill_in(root / case.name, case)
+    said["filled in"] = run(root)
+    for case in CASES:
+        source = (root / case.name / case.fault_path).read_text(encoding="utf-8")
+        write(root / case.name, {case.fault_path: changed(source, case.fault)})
+    said["differs"] = run(root)
+    return said
+
+
+def _of(case: Case, outcomes: dict[str, Outcome]) -> Outcome:
+    """The outcome of the case's only test."""
+    (found,) = (said for key, said in outcomes.items() if key.startswith(f"{case.name}."))
+    return found
+
+
+@NAMED
+def test_writes_what_stands_in_the_case(case: Case, tmp_path: Path, update: bool) -> None:
+    _project(tmp_path, case)
+    (path,) = [p for p in scaffolded_files(tmp_path, case) if p not in case.project]
+    written = (tmp_path / path).read_text(encoding="utf-8")
+    if update:
+        _write_golden(case, path, written)
+    else:
+        assert {path: written} == case.golden
+
+
+def scaffolded_files(root: Path, case: Case) -> list[str]:
+    ours = {"pyproject.toml", *case.project}
+    files = (p.relative_to(root).as_posix() for p in root.rglob("*.py"))
+    return [path for path in files if path not in ours]
+
+
+def _write_golden(case: Case, path: str, written: str) -> None:
+    text = case.file.read_text(encoding="utf-8")
+    before, _, after = text.partition("## Scaffold\n")
+    rest = after[after.index("## Filled in") :] if "## Filled in" in after else (
+        after[after.index("## One line differs") :]
+    )
+    golden = f"## Scaffold\n\n````python {path}\n{written}````\n\n"
+    case.file.write_text(before + golden + rest, encoding="utf-8")
+
+
+@NAMED
+def test_counts_as_nothing_while_its_line_stands(
+    case: Case, outcomes: dict[str, dict[str, Outcome]]
+) -> None:
+    said = _of(case, outcomes["scaffolded"])
+    assert said.kind == "skipped"
+    assert "not implemented: " in said.text
+
+
+@NAMED
+def test_passes_on_code_that_holds(case: Case, outcomes: dict[str, dict[str, Outcome]]) -> None:
+    said = _of(case, outcomes["filled in"])
+    assert said.kind == "passed", said.text
+
+
+@NAMED
+def test_fails_with_a_counterexample_when_one_line_differs(
+    case: Case, outcomes: dict[str, dict[str, Outcome]]
+) -> None:
+    said = _of(case, outcomes["differs"])
+    assert said.kind == "failed", said.text
+    assert _COUNTEREXAMPLE.search(said.text), said.text
+    assert "AssertionError" in said.text or "assert " in said.text, said.text

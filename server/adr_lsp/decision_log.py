@@ -58,11 +58,16 @@ class DecisionLog:
         return (self.records[path] for path in sorted(self.records))
 
     def named(self, key: str) -> tuple[Record, ...]:
-        """Every record that answers to `key`, which may have a log's name before it."""
+        """Every record that answers to `key`, which may have a log's name before it.
+
+        A log that is named in full wins over those that it merely runs through.
+        """
         prefix, _, name = key.strip().rpartition("/")
-        found = (self.records[path] for path in self.by_name.get(normalised(name), ()))
+        found = [self.records[path] for path in self.by_name.get(normalised(name), ())]
+        exact = [record for record in found if prefix and record.log == prefix]
         wanted = tuple(part.lower() for part in prefix.split("/") if part)
-        return tuple(r for r in found if not wanted or _runs_through(r.log, wanted))
+        through = (r for r in found if not wanted or _runs_through(r.log, wanted))
+        return tuple(exact or through)
 
     def resolve(self, key: str, id: str | None, from_path: str) -> Resolution:
         """What `key` and `id` mean in the file at `from_path`: the nearest log, then outwards."""

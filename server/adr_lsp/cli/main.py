@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import traceback
@@ -17,6 +18,7 @@ SEVERITIES = ("error", "warning", "information", "hint")
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit codes are those of `cli.exit`."""
+    gc.disable()  # a command is short; what it makes lives to its end
     try:
         options = _parser().parse_args(_normal(arguments))
     except SystemExit as stop:  # argparse printed the usage, or the help

@@ -18,7 +18,8 @@ from editors import provision
 HERE = Path(__file__).parent
 PICTURES = provision.PROJECT / ".tools" / "pictures"
 DEADLINE = 30
-SERVER = [sys.executable, "-m", "adr_lsp"]
+PYTHON = Path(sys.executable).parent
+ACTIVATED = {"PATH": f"{PYTHON}{os.pathsep}{os.environ['PATH']}"}
 collect_ignore = ["workspace", "vscode", "neovim"]
 
 
@@ -70,10 +71,8 @@ def read(observed: Path) -> Observed:
     return Observed(json.loads(observed.read_text()))
 
 
-@pytest.fixture(scope="module")
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def recorded_copy(folder: Path) -> Path:
     """A copy of the workspace, after its tests ran and were recorded."""
-    folder = tmp_path_factory.mktemp("editor") / "a project"
     shutil.copytree(HERE / "workspace", folder)
     run_tests(folder)
     return folder

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from editors import provision
-from editors.conftest import DEADLINE, HERE, SERVER, need, read, wrong_ledger
+from editors.conftest import ACTIVATED, DEADLINE, HERE, need, read, recorded_copy, wrong_ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,8 @@ def see(driver: str, scratch: Path, wanted: dict[str, Any]) -> Path:
         "inside": DRIVERS / "inside",
         "observed": observed,
     }
-    fixed = {"deadline": DEADLINE * 1000, "environment": {"ADR_LSP_WANTED": str(told)}}
+    environment = ACTIVATED | {"ADR_LSP_WANTED": str(told)}
+    fixed = {"deadline": DEADLINE * 1000, "settings": {}, "environment": environment}
     told.write_text(json.dumps(fixed | paths | wanted, default=str))
     command = [provision.NODE, DRIVERS / driver, told]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
@@ -52,7 +54,11 @@ def unwell(vscode: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
     scratch = tmp_path_factory.mktemp("unwell")
     workspace = shutil.copytree(HERE / "workspace", scratch / "a project")
     ran = workspace / "ran"
-    program = [SERVER[0], "-c", f"import pathlib; pathlib.Path({str(ran)!r}).touch(); exit('no')"]
+    program = [
+        sys.executable,
+        "-c",
+        f"import pathlib; pathlib.Path({str(ran)!r}).touch(); exit('no')",
+    ]
     (workspace / ".vscode").mkdir()
     (workspace / ".vscode" / "settings.json").write_text(
         json.dumps({"adr-lsp.server.command": program})
@@ -86,14 +92,17 @@ def test_no_failure_pops_up(unwell: dict[str, Any]) -> None:
 
 
 @pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return recorded_copy(tmp_path_factory.mktemp("vscode") / "a project")
+
+
+@pytest.fixture(scope="module")
 def seen(
     vscode: dict[str, Path], recorded: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Observed:
     """What the extension host saw of the workspace, step by step."""
-    settings = {"adr-lsp.server.command": SERVER}
     scratch = tmp_path_factory.mktemp("inside")
-    wanted = {"name": "inside", "workspace": recorded, "settings": settings}
-    wanted |= {"instead": wrong_ledger(recorded, scratch)}
+    wanted = {"name": "inside", "workspace": recorded, "instead": wrong_ledger(recorded, scratch)}
     return read(see("inside.mjs", scratch, vscode | wanted))
 
 

@@ -30,10 +30,13 @@ const QUIET = {
   "editor.wordWrap": "on",
 };
 
+/** As user and as machine: a window on another machine's files reads the server's command from there alone. */
 function writeSettings(profile) {
-  const folder = path.join(profile, "data", "User");
-  fs.mkdirSync(folder, { recursive: true });
-  fs.writeFileSync(path.join(folder, "settings.json"), JSON.stringify({ ...QUIET, ...wanted.settings }));
+  for (const whose of ["User", "Machine"]) {
+    const folder = path.join(profile, "data", whose);
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(path.join(folder, "settings.json"), JSON.stringify({ ...QUIET, ...wanted.settings }));
+  }
 }
 
 /** The port on which the server says that it listens. */
@@ -87,7 +90,7 @@ export async function withWindow(use) {
   try {
     await use(page, open);
   } catch (error) {
-    await page.screenshot({ path: path.join(wanted.pictures, `${wanted.name}-failed.png`) });
+    await page.screenshot({ path: path.join(wanted.pictures, `vscode-${wanted.name}-failed.png`) });
     throw error;
   } finally {
     await browser.close();

@@ -151,7 +151,7 @@ const steps = {
   },
   async afterScaffold() {
     const document = await show(RECORD);
-    await until(() => !findings(document).some((finding) => finding.code === "ADL301"));
+    await until(() => findings(document).some((finding) => finding.code === "ADL408"));
     return { findings: findings(document), hints: await hints(document), text: document.getText() };
   },
   async scaffoldShown() {

@@ -44,8 +44,8 @@ def _wanted(snapshot: Snapshot, options: argparse.Namespace) -> list[Judged]:
         chosen = {(i.path, i.id) for record in snapshot.log for i in record.invariants}
     judged = (judged for record in snapshot.log for judged in judge(snapshot, record))
     named = [j for j in judged if (j.record.path, j.invariant.id) in chosen]
-    if not options.ids:
-        named = [j for j in named if not j.record.status.retired]
+    if not options.ids:  # what a test names; that others have none is for `check` to say
+        named = [j for j in named if j.standing.tests and not j.record.status.retired]
     if options.stale:
         named = [j for j in named if j.standing.verdict not in SETTLED]
     return named

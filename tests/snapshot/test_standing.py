@@ -398,6 +398,23 @@ def test_covered_lines_are_those_of_the_present_file() -> None:
     assert stands(made).covered == {}
 
 
+def test_lines_of_a_file_that_changed_while_the_run_went_on_are_unknown() -> None:
+    made = root()
+    changed = {"type": "changed", "files": ["ledger/merge.py"]}
+    made.ran(result(), COVERED, changed, MEASURED, cut=True)
+    assert stands(made).covered == {}
+
+
+def test_of_a_file_that_coverage_did_not_look_at_every_body_counts() -> None:
+    made = root()
+    made.write("ledger/rate.py", "def rate():\n    return 1\n")
+    made.replace("ledger/merge.py", "LIMIT = 10", "from ledger import rate\n\nLIMIT = 10")
+    looked = {"type": "measured", "files": ["ledger/merge.py"]}
+    made.ran(result(), COVERED, looked, MEASURED, cut=True)
+    made.replace("ledger/rate.py", "return 1", "return 2")
+    check(made, "stale: rate() changed")
+
+
 def test_unknown_coverage_is_empty() -> None:
     assert stands(ran()).covered == {}
 

@@ -58,15 +58,15 @@ def judge(
     def code(entry: Entry) -> tuple[str, ...]:
         return code_changes(snapshot, linked, entry)
 
-    def all_changes(entry: Entry) -> tuple[str, ...]:
-        return (*statement_changes(snapshot, entry.run, record, invariant), *code(entry))
+    def words(entry: Entry) -> tuple[str, ...]:
+        return statement_changes(snapshot, entry.run, record, invariant)
 
     def judged(parameter: str | None, entries: tuple[Entry, ...]) -> Judged:
-        found = counted(entries, lambda e: not all_changes(e), lambda e: not code(e))
+        found = counted(entries, lambda e: not (words(e) or code(e)), lambda e: not code(e))
         if found is None:
             return Judged(parameter, Verdict.NOT_RUN, Outcome.NOT_RUN)
         if not found.fresh:
-            return _stale(parameter, found, all_changes(found.entry))
+            return _stale(parameter, found, (*words(found.entry), *code(found.entry)))
         earned = found.outcome is Outcome.PASSED
         vacuous = _vacuous(snapshot, invariant, linked, found.entry) if earned else None
         return _fresh(parameter, found, vacuous)

@@ -54,11 +54,8 @@ def unwell(vscode: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
     scratch = tmp_path_factory.mktemp("unwell")
     workspace = shutil.copytree(HERE / "workspace", scratch / "a project")
     ran = workspace / "ran"
-    program = [
-        sys.executable,
-        "-c",
-        f"import pathlib; pathlib.Path({str(ran)!r}).touch(); exit('no')",
-    ]
+    code = f"import pathlib; pathlib.Path({str(ran)!r}).touch(); exit('no')"
+    program = [sys.executable, "-c", code]
     (workspace / ".vscode").mkdir()
     (workspace / ".vscode" / "settings.json").write_text(
         json.dumps({"adr-lsp.server.command": program})

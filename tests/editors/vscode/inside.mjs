@@ -9,7 +9,7 @@ await withWindow(async (page, open) => {
     const line = words.map(String).join(" ");
     const name = /^picture (\S+)$/.exec(line)?.[1];
     if (name) pictures = pictures.then(() => picture(page, name));
-    else if (line.startsWith("step ") || process.env.VERBOSE) console.log(line);
+    else if (line.startsWith("step ")) console.log(line);
   });
   await open((authority) => [
     ["extensionDevelopmentPath", uri(authority, wanted.inside)],

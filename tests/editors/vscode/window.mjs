@@ -62,6 +62,7 @@ async function startServer(profile) {
     [
       wanted.server, "--start-server", "--without-connection-token", "--accept-server-license-terms",
       "--host", "127.0.0.1", "--port", "0", "--telemetry-level", "off", "--enable-smoke-test-driver",
+      "--force-disable-user-env",
       "--server-data-dir", data, "--user-data-dir", data,
       "--extensions-dir", path.join(profile, "extensions"), "--install-extension", wanted.vsix,
     ],
@@ -73,6 +74,7 @@ async function startServer(profile) {
 const BROWSER_FLAGS = [
   "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 
 /** Calls `use(page, open)` with a fresh window; `open(payload)` shows the workspace in it. */

@@ -26,7 +26,8 @@ _FOLDERS = frozenset(
 _CATALOGUES = ("INVARIANTS.md", "INVARIANTS.mdx")
 _NO_RECORDS = frozenset({"readme", "index", "template", "templates", "toc", "summary"})
 _TEMPLATE = re.compile(r"(?:[a-z]+[-_])*(?:template|index|readme)(?:[-_.][a-z]+)*\Z")
-_SIGNS = {"*": "[^/]*", "?": "[^/]", "{": "(?:", "}": ")"}
+_GLOB_SIGNS = re.compile(r"\*\*/|\*\*|[\s\S]")
+_SIGNS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 _ZERO = re.compile(r"[a-z_-]*?0+[-_. ]*")
 
 
@@ -111,19 +112,16 @@ def _pattern(glob: str) -> re.Pattern[str]:
 
 
 def _translated(glob: str) -> Iterator[str]:
-    at = 0
-    depth = 0
-    while at < len(glob):
-        if glob.startswith("**/", at):
-            yield "(?:.*/)?"
-            at += 3
-            continue
-        if glob.startswith("**", at):
-            yield ".*"
-            at += 2
-            continue
-        sign = glob[at]
-        depth += (sign == "{") - (sign == "}" and depth > 0)
-        yield _SIGNS.get(sign, "|" if sign == "," and depth else re.escape(sign))
-        at += 1
-    yield ")" * depth
+    choices = 0
+    for sign in _GLOB_SIGNS.findall(glob):
+        if sign == "{":
+            choices += 1
+            yield "(?:"
+        elif sign == "}" and choices:
+            choices -= 1
+            yield ")"
+        elif sign == "," and choices:
+            yield "|"
+        else:
+            yield _SIGNS.get(sign) or re.escape(sign)
+    yield ")" * choices

@@ -145,8 +145,9 @@ def _of_link(part: Line, link: Span) -> tuple[str, str | None, str | None] | Non
 
 def _name(words: str, path: str, anchor: str) -> str | None:
     """The test that a link's text names; None if it says no more than the path."""
-    if "::" in words:
-        return words.partition("::")[2].strip() or None
+    first, _, rest = words.partition("::")
+    if rest:
+        return rest.strip() if "." in first or "/" in first else words
     if anchor and not _LINES.fullmatch(anchor):
         return unquote(anchor)
     last = path.rpartition("/")[2]

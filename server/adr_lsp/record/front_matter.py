@@ -11,7 +11,7 @@ from adr_lsp.record.yaml_value import Field, Value, texts
 from adr_lsp.text import Position, Range, Text
 
 _OPENING = re.compile(r"---[ \t]*(?=\r|\n)")
-_CLOSING = re.compile(r"(?:\r\n|\n|\r)(?:---|\.\.\.)[ \t]*(?=\r|\n|\Z)")
+_CLOSING = re.compile(r"(\r\n|\n|\r)(?:---|\.\.\.)[ \t]*(?=\r|\n|\Z)")
 _ALL_BUT_LINE_ENDS = re.compile(r"[^\r\n]")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -51,7 +51,7 @@ def front_matter(content: str) -> FrontMatter:
         return NO_FRONT_MATTER
     line_end = _LINE_END.match(content, opening.end())
     start = line_end.end() if line_end else opening.end()
-    body = content[start : closing.start()] if closing.start() > start else ""
+    body = content[start : closing.end(1)]
     fields = plain_fields(body, start)
     if fields is not None:
         return FrontMatter(fields, closing.end())

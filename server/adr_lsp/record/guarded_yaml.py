@@ -13,7 +13,10 @@ from adr_lsp.record.yaml_value import Field, Value
 _MAX_SIZE = 64 * 1024
 _MAX_DEPTH = 32
 _MAX_EVENTS = 2000
-_OUR_TAGS = ("!", "tag:yaml.org,2002:")
+_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "int", "float", "bool", "null", "seq", "map", "timestamp")
+)
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -61,7 +64,7 @@ def _events(body: str, frames: list[tuple[Any, list[Value]]]) -> Iterator[Any]:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Refused(line, "anchors and aliases are not read")
         tag = getattr(event, "tag", None)
-        if tag and tag != _OUR_TAGS[0] and not tag.startswith(_OUR_TAGS[1]):
+        if tag and tag != "!" and tag not in _TAGS:
             raise _Refused(line, f"the tag `{tag}` is not read")
         yield event
 
@@ -113,6 +116,6 @@ def _place(fault: Exception, body: str) -> tuple[int, str]:
     mark = getattr(fault, "problem_mark", None)
     message = getattr(fault, "problem", None) or getattr(fault, "reason", None) or "it is no YAML"
     if mark is not None:
-        return min(mark.line, body.count("\n")), str(message)
+        return min(mark.line, body.rstrip().count("\n")), str(message)
     position = getattr(fault, "position", None) or 0
     return body.encode()[:position].count(b"\n"), str(message)

@@ -118,7 +118,8 @@ def _label_of(name: str) -> str:
 def _line_of(value: Value) -> Line:
     """A value of the front matter, in which Markdown links are links."""
     phrase = inline(value.text)
-    return Line(phrase, 0, len(phrase.plain), value.start).part(0, len(phrase.plain))
+    quote = 1 if value.end - value.start == len(value.text) + 2 else 0
+    return Line(phrase, 0, len(phrase.plain), value.start + quote).part(0, len(phrase.plain))
 
 
 def _top_fields(document: Document, found: list[Part]) -> Iterator[Field]:

@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from adr_lsp.record.yaml_value import Field, Value
 
-_PLAIN = r"[^\W_](?:[\w .,;/()+&=!'\"@*%$~^<>?|\[\]{}-]|(?<! )#|:(?=[^\W_]))*"
+_PLAIN = r"[^\W_](?:[\w .,;/()+&=!'\"@*%$~^<>?|\[\]{}-]|(?<! )#|:(?=[\w/]))*"
 _FLOW_ITEM = r"[^\W_](?:[\w ./()+@-])*"
+_LONG, _MANY = 16 * 1024, 300  # more than that is for the guards of the parser
 _LINE = re.compile(
     rf"(?P<key>[A-Za-z][A-Za-z0-9_-]*)[ ]*:(?:[ ]+(?:(?P<plain>{_PLAIN})"
     r"|(?P<quoted>\"[\w .,;:/()+&=!'@#\[\]{}-]*\"|'[\w .,;:/()+&=!\"@#\[\]{}-]*')"
@@ -25,6 +26,8 @@ _FLOW_SPLIT = re.compile(r"[^,]+")
 
 def plain_fields(body: str, offset: int) -> tuple[Field, ...] | None:
     """The fields of a block that begins at `offset`; None where it takes a real parser."""
+    if len(body) > _LONG or body.count("\n") > _MANY:
+        return None
     fields: list[tuple[Value, Value]] = []
     items: list[Value] = []
     indent: str | None = None

@@ -52,6 +52,7 @@ _REPLACED = re.compile(
 )
 _REPLACED_IN_PART = re.compile(
     r"(?<!\w)(?:partially|partly|in part|parts?\b[^.;]*?)[ ,]*(?:super[sc]e+ded|replaced|obsoleted)"
+    r"|(?<!\w)(?:super[sc]e+ded|replaced|obsoleted)[ (]+(?:partially|partly|in part)"
 )
 _CHOICE = re.compile(r"[|/]")
 _LINK_TARGET = re.compile(r"\]\([^)]*\)")
@@ -65,14 +66,15 @@ def status_of(value: str) -> Status:
         return Status.NONE
     if _is_template(words):
         return Status.OTHER
-    if _REPLACED.search(words) and not _REPLACED_IN_PART.search(words):
+    in_part = _REPLACED_IN_PART.search(words) is not None
+    if not in_part and _REPLACED.search(words):
         return Status.SUPERSEDED
     found = [word.group().replace("’", "'") for word in _WORD.finditer(words[:200])]
     while found and found[0] in _FILLERS:
         del found[0]
     partial = bool(found) and found[0] in _PARTIAL
     meant = _first_meaning(found[1:] if partial else found)
-    if partial and meant in (Status.SUPERSEDED, Status.DEPRECATED):
+    if (partial or in_part) and meant in (Status.SUPERSEDED, Status.DEPRECATED):
         return Status.ACCEPTED
     return meant
 

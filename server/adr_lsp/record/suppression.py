@@ -34,10 +34,12 @@ def suppressions(document: Document, text: Text) -> Iterator[Suppression]:
 
 def _silenced(comment: Comment, text: Text) -> int:
     """The line it stands at the end of; the next one with words if it stands alone."""
-    position = text.position(comment.start)
-    if text.line(position.line)[: position.column].strip(" \t->*+"):
-        return position.line
-    line = text.position(comment.end).line + 1
+    first, last = text.position(comment.start), text.position(comment.end)
+    if text.line(first.line)[: first.column].strip(" \t->*+"):
+        return first.line
+    if text.line(last.line)[last.column :].strip():
+        return last.line
+    line = last.line + 1
     while line < text.line_count and not text.line(line).strip():
         line += 1
     return line

@@ -1,0 +1,144 @@
+"""What sub-items say of an invariant, and what stands for the whole record."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from adr_lsp.record import Invariant
+from record.texts import below, record
+
+
+def with_line(line: str) -> Invariant:
+    (invariant,) = below("Invariants", f"- **INV-1**: A holds.\n  - {line}").invariants
+    assert invariant.statement == "A holds."
+    return invariant
+
+
+def verifiers(line: str) -> list[tuple[str, str | None, str | None]]:
+    return [(v.path, v.name, v.operator) for v in with_line(line).verified_by]
+
+
+@pytest.mark.parametrize(
+    ("named", "path", "name", "operator"),
+    [
+        ("`tests/test_a.py`", "tests/test_a.py", None, None),
+        ("tests/test_a.py", "tests/test_a.py", None, None),
+        ("test_a.py", "test_a.py", None, None),
+        ("`tests/test_a.py::test_b`", "tests/test_a.py", "test_b", None),
+        ("tests/test_a.py::TestA::test_b", "tests/test_a.py", "TestA::test_b", None),
+        ("`tests/a.test.ts::adds and subtracts`", "tests/a.test.ts", "adds and subtracts", None),
+        ("`tests/test_a.py#test_b`", "tests/test_a.py", "test_b", None),
+        ("`tests/test_a.py#L10`", "tests/test_a.py", None, None),
+        ("`formal/A.tla!Sum`", "formal/A.tla", None, "Sum"),
+        ("[`test_b`](../tests/test_a.py)", "../tests/test_a.py", "test_b", None),
+        ("[test_b](../tests/test_a.py)", "../tests/test_a.py", "test_b", None),
+        ("[test_b](../tests/test_a.py#L10-L20)", "../tests/test_a.py", "test_b", None),
+        ("[here](../tests/test_a.py#test_b)", "../tests/test_a.py", "test_b", None),
+        ("[`TestA::test_b`](../tests/test_a.py)", "../tests/test_a.py", "TestA::test_b", None),
+        ("[`test_a.py::test_b`](../tests/test_a.py)", "../tests/test_a.py", "test_b", None),
+        ("[tests/test_a.py](../tests/test_a.py)", "../tests/test_a.py", None, None),
+        ("[test_a.py](../tests/test_a.py)", "../tests/test_a.py", None, None),
+        ("[the ledger tests](../tests/test_a.py)", "../tests/test_a.py", None, None),
+        ("[adds and subtracts](../a.test.ts)", "../a.test.ts", "adds and subtracts", None),
+        ("[`A!Sum`](../formal/A.tla)", "../formal/A.tla", None, "Sum"),
+        ("[a b](<../my tests/test_a.py>)", "../my tests/test_a.py", None, None),
+        ("[x](../my%20tests/test_a.py)", "../my tests/test_a.py", "x", None),
+    ],
+)
+def test_a_verifier(named: str, path: str, name: str | None, operator: str | None) -> None:
+    assert verifiers(f"Verified by: {named}") == [(path, name, operator)]
+
+
+def test_several_verifiers() -> None:
+    found = verifiers("Verified by: [`a`](x.py), `y.py::b`; z.py and review by two people.")
+    assert found == [("x.py", "a", None), ("y.py", "b", None), ("z.py", None, None)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Enforced by: `x.py`",
+        "Tested by: `x.py`",
+        "Checked by: `x.py`",
+        "Proved by: `x.py`",
+        "**Verified by:** `x.py`",
+        "*Verified by*: `x.py`",
+        "verified by `x.py`",
+        "Verified by [x.py](x.py)",
+    ],
+)
+def test_other_words_for_it(line: str) -> None:
+    assert verifiers(line) == [("x.py", None, None)]
+
+
+@pytest.mark.parametrize(
+    "line", ["Verified by: code review", "Verified by: https://ci.example.org/1", "Verified by:"]
+)
+def test_who_is_no_test_verifies_nothing(line: str) -> None:
+    assert verifiers(line) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "targets"),
+    [
+        ("Target: `ledger.capture:capture`", ["ledger.capture:capture"]),
+        ("Target: ledger.capture:capture", ["ledger.capture:capture"]),
+        ("Targets: `a:b`, `c:d`", ["a:b", "c:d"]),
+        ("**Target**: `a:b` (the core)", ["a:b"]),
+    ],
+)
+def test_targets(line: str, targets: list[str]) -> None:
+    assert [target.text for target in with_line(line).targets] == targets
+
+
+@pytest.mark.parametrize(
+    ("line", "until", "reason"),
+    [
+        ("Waived until 2027-03-31: no sandbox yet", date(2027, 3, 31), "no sandbox yet"),
+        ("**Waived until 2027-03-31**: no [#1](u)", date(2027, 3, 31), "no #1"),
+        ("Waived until 2027-03-31", date(2027, 3, 31), ""),
+        ("Waived until 2027-03-31:", date(2027, 3, 31), ""),
+        ("Waived until 2027-02-30: no day", None, "no day"),
+        ("Waived until next year: soon", None, "soon"),
+        ("Waived until: soon", None, "soon"),
+        ("Waived: soon", None, "soon"),
+    ],
+)
+def test_waivers(line: str, until: date | None, reason: str) -> None:
+    waiver = with_line(line).waiver
+    assert waiver is not None
+    assert (waiver.until, waiver.reason) == (until, reason)
+
+
+def test_an_argument() -> None:
+    argument = with_line("By construction: the type has\n    one constructor").argument
+    assert argument is not None
+    assert argument.reason == "the type has one constructor"
+
+
+def test_what_it_applies_to() -> None:
+    assert with_line("Applies to: `src/**/*.py`, `lib/*`").applies_to == ("src/**/*.py", "lib/*")
+
+
+def test_a_paragraph_of_the_item_extends_it_as_well() -> None:
+    body = "- **INV-1**: A holds.\n\n  Verified by: `x.py`\n"
+    (invariant,) = below("Invariants", body).invariants
+    assert (invariant.statement, [v.path for v in invariant.verified_by]) == ("A holds.", ["x.py"])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "---\nverified-by: tests/test_a.py\n---\n\n# X\n",
+        "# X\n\n- Verified by: `tests/test_a.py`\n",
+        "# X\n\n**Verified by:** [all](tests/test_a.py)\n",
+        "# X\n\n## Invariants\n\nVerified by: `tests/test_a.py`\n\n- INV-1: A\n",
+        "# X\n\n## Invariants\n\n- Verified by: `tests/test_a.py`\n- INV-1: A\n",
+    ],
+)
+def test_who_verifies_the_whole_record(content: str) -> None:
+    found = record(content)
+    assert [verifier.path for verifier in found.verified_by] == ["tests/test_a.py"]
+    assert [invariant.verified_by for invariant in found.invariants] in ([], [()])

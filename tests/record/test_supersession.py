@@ -1,0 +1,97 @@
+"""Which records a record supersedes, and which supersede it."""
+
+from __future__ import annotations
+
+import pytest
+
+from adr_lsp.record import Supersession
+from record.texts import record
+
+
+def said(relations: tuple[Supersession, ...]) -> list[tuple[str, str | None]]:
+    return [(one.key, one.target) for one in relations]
+
+
+@pytest.mark.parametrize(
+    ("content", "by"),
+    [
+        ("---\nstatus: superseded by ADR-0005\n---\n\n# X\n", [("ADR-0005", None)]),
+        ("---\nstatus: superseded by [ADR-0005](5.md)\n---\n\n# X\n", [("ADR-0005", "5.md")]),
+        ("---\nsuperseded-by: 5\n---\n\n# X\n", [("5", None)]),
+        ("---\nsuperseded_by: ADR-0005\n---\n\n# X\n", [("ADR-0005", None)]),
+        ("---\nsupersededBy: [ADR-5, ADR-6]\n---\n\n# X\n", [("ADR-5", None), ("ADR-6", None)]),
+        ("---\nreplaced-by:\n  - ADR-5\n---\n\n# X\n", [("ADR-5", None)]),
+        ("---\nsuperseded-by: none\n---\n\n# X\n", []),
+        ("# X\n\n* Status: superseded by [ADR-0005](5.md)\n", [("ADR-0005", "5.md")]),
+        ("# X\n\n* Superseded by: [0005](0005-y.md)\n", [("0005", "0005-y.md")]),
+        ("# X\n\n**Replaced by:** ADR 5\n", [("ADR 5", None)]),
+        ("# X\n\n## Status\n\nSuperseded by [5. Y](0005-y.md)\n", [("5", "0005-y.md")]),
+        ("# X\n\n## Status\n\nSuperseded by [Use y](0005-y.md)\n", [("0005-y", "0005-y.md")]),
+        (
+            "# X\n\n## Status\n\nSuperseded by [Y](../0005-y/README.md#z)\n",
+            [("0005-y", "../0005-y/README.md#z")],
+        ),
+        (
+            "# X\n\n## Status\n\nSuperseded by ADR 23 and [ADR 26](/adr/26)\n",
+            [("ADR 23", None), ("ADR 26", "/adr/26")],
+        ),
+        ("# X\n\n## Status\n\nSuperseded by 20200101-use-y\n", [("20200101-use-y", None)]),
+        ("# X\n\n## Status\n\nSuperseded by 0005-use-y\n", [("0005-use-y", None)]),
+        ("# X\n\n## Status\n\nSuperceded entirely by ADR-5\n", [("ADR-5", None)]),
+        ("# X\n\n## Status\n\nSuperseded by ledger/ADR-5\n", [("ledger/ADR-5", None)]),
+        ("# X\n\n## Status\n\nSuperseded by PR#305 in 2024\n", []),
+        ("# X\n\n## Status\n\nSuperseded by events\n", []),
+        ("# X\n\n## Context\n\nWas superseded by ADR-5.\n", []),
+        ("# X\n\nA note: the old way was superseded by ADR-5.\n", []),
+    ],
+)
+def test_superseded_by(content: str, by: list[tuple[str, str | None]]) -> None:
+    found = record(content)
+    assert said(found.superseded_by) == by
+    assert found.supersedes == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "keys"),
+    [
+        ("---\nstatus: accepted; supersedes ADR-0045\n---\n\n# X\n", ["ADR-0045"]),
+        ("---\nsupersedes: [ADR-0003, 4]\n---\n\n# X\n", ["ADR-0003", "4"]),
+        ("---\nreplaces:\n- 0003-x\n---\n\n# X\n", ["0003-x"]),
+        ("# X\n\nSupersedes: ADR-3\n", ["ADR-3"]),
+        ("# X\n\nSupersedes ADR-3, ADR-4 and 5\n", ["ADR-3", "ADR-4", "5"]),
+        ("# X\n\n## Status\n\nAccepted\n\nSupersedes [2. Y](0002-y.md)\n", ["2"]),
+        ("# X\n\n## Status\n\nAccepted\n\nReplaces the ADR-0002\n", ["ADR-0002"]),
+    ],
+)
+def test_supersedes(content: str, keys: list[str]) -> None:
+    found = record(content)
+    assert [one.key for one in found.supersedes] == keys
+    assert found.superseded_by == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Partially superseded by ADR-5",
+        "Partly superseded by ADR-5",
+        "Accepted. Parts of this ADR were superseded by ADR-5",
+        "Superseded in part by ADR-5",
+        "Superseded (partially) by ADR-5",
+    ],
+)
+def test_in_part(words: str) -> None:
+    found = record(f"# X\n\n## Status\n\n{words}\n")
+    assert [(one.key, one.partial) for one in found.superseded_by] == [("ADR-5", True)]
+    assert found.status.in_force
+
+
+@pytest.mark.parametrize("words", ["ADR-0031/INV-1", "ADR-0031#INV-1"])
+def test_one_invariant_of_another_record(words: str) -> None:
+    (one,) = record(f"# X\n\n## Status\n\nAccepted, supersedes {words}\n").supersedes
+    assert (one.key, one.invariant, one.partial) == ("ADR-0031", "INV-1", True)
+
+
+def test_both_directions_in_one_value() -> None:
+    found = record("# X\n\n## Status\n\nSupersedes ADR-3; superseded by ADR-5\n")
+    assert [one.key for one in found.supersedes] == ["ADR-3"]
+    assert [one.key for one in found.superseded_by] == ["ADR-5"]

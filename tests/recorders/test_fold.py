@@ -34,7 +34,7 @@ def store_runs(root: Path, runs: list[tuple[bool, bytes, list[tuple[str, str]]]]
             {
                 "type": "run",
                 "started": time.strftime("%FT%TZ", started),
-                "environment": environment,
+                "environment": lane,
             },
             {"type": "content", "files": files},
             *(

@@ -14,6 +14,7 @@ from recorders.recorded import PLUGIN
 
 SECONDS = 120
 OURS = Path(sys.executable)
+PLAIN = ("-p", "no:asyncio", "-p", "no:pytest-lsp", "-p", "no:cacheprovider")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Project:
             if not name.startswith(("PYTEST", "COV", "ADR_LSP", "PYTHONPATH"))
         }
         return subprocess.Popen(
-            [str(python), "-m", "pytest", "-q", "-p", "no:asyncio", *arguments],
+            [str(python), "-m", "pytest", "-q", *PLAIN, *arguments],
             cwd=self.root,
             env=kept
             | {"PYTHONDONTWRITEBYTECODE": "1", "ADR_LSP_COVERAGE": str(int(coverage))}

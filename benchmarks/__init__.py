@@ -1,0 +1,1 @@
+"""What adr-lsp costs, against tools that people know: ratios of CPU time, both sides in turn."""

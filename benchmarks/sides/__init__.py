@@ -1,0 +1,1 @@
+"""Programs that stand for one side of a row, each started as a process of its own."""

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from adr_lsp.workspace.reading import read_file
 from adr_lsp.workspace.walk import Stamp, stamp
 
 
@@ -20,11 +21,14 @@ class Digests:
         try:
             now = stamp((self.root / path).stat())
             known = self._known.get(path)
-            if known and known[0] == now:
-                return known[1]
-            digest = hashlib.sha256((self.root / path).read_bytes()).hexdigest()
-        except OSError:
+        except (OSError, ValueError):
             return None
+        if known and known[0] == now:
+            return known[1]
+        raw = read_file(self.root, path)
+        if raw is None:
+            return None
+        digest = hashlib.sha256(raw).hexdigest()
         self._known[path] = now, digest
         return digest
 
@@ -72,16 +76,8 @@ class Files:
         if path in self._buffers:
             return self._buffers[path]
         if path not in self._read:
-            self._read[path] = self._bytes(path)
+            self._read[path] = read_file(self.root, path)
         return self._read[path]
-
-    def _bytes(self, path: str) -> bytes | None:
-        try:
-            file = (self.root / path).resolve()
-            inside = file.is_relative_to(self.root) and file.is_file()
-            return file.read_bytes() if inside else None
-        except (OSError, ValueError, RuntimeError):
-            return None
 
     def digest(self, path: str) -> str | None:
         if path not in self._digest:

@@ -13,8 +13,10 @@ from pathlib import Path
 
 from adr_lsp.evidence import read_run
 from adr_lsp.evidence.model import Ending, Run
+from adr_lsp.workspace.reading import read_file
 from adr_lsp.workspace.walk import Stamp, stamp
 
+FOLDER = ".adr-lsp"
 FRESH_SECONDS = 30
 LARGEST = 64 * 1024 * 1024
 
@@ -27,70 +29,51 @@ class Store:
         self.unreadable: tuple[str, ...] = ()
         self._runs: dict[str, tuple[Stamp, Run | None]] = {}
 
-    @property
-    def folder(self) -> Path | None:
-        """`.adr-lsp`, unless it leads out of the root."""
-        folder = self.root / ".adr-lsp"
-        return folder if folder.resolve().is_relative_to(self.root) else None
-
     def runs(self) -> tuple[Run, ...]:
         """Every run, in the order of the file names, which is that of their starts."""
-        found: dict[str, tuple[Stamp, Run | None]] = {}
-        unreadable: list[str] = []
-        for file in self._files():
-            path = file.relative_to(self.root).as_posix()
-            try:
-                found[path] = self._run(path, file)
-            except OSError:
-                unreadable.append(path)
-        self._runs = found
-        self.unreadable = (*unreadable, *(p for p, (_, run) in found.items() if run is None))
-        return tuple(run for _, run in found.values() if run)
+        self._runs = {path: self._run(path, now) for path, now in self._stamps().items()}
+        self.unreadable = tuple(path for path, (_, run) in self._runs.items() if run is None)
+        return tuple(run for _, run in self._runs.values() if run)
 
     def changed(self) -> bool:
         """Whether a run came, went, grew, or may have ended since `runs` was asked."""
-        now = {}
-        for file in self._files():
-            with suppress(OSError):
-                now[file.relative_to(self.root).as_posix()] = stamp(file.stat())
         seen = {path: before for path, (before, _) in self._runs.items()}
-        return now != seen or self._over()
+        return self._stamps() != seen or self._over()
 
     def _over(self) -> bool:
         """Whether a run that went on has ended without a word."""
-        going = [path for path, (_, run) in self._runs.items() if _running(run)]
-        for path in going:
-            with suppress(OSError):
-                file = self.root / path
-                if not _alive(file.read_bytes(), stamp(file.stat())):
-                    return True
-        return False
+        going = ((path, now) for path, (now, run) in self._runs.items() if _running(run))
+        return any(not _alive(self._raw(path), now) for path, now in going)
 
-    def _files(self) -> list[Path]:
-        if self.folder is None:
-            return []
-        try:
-            names = sorted(entry.name for entry in os.scandir(self.folder / "evidence"))
-        except OSError:
-            return []
-        return [self.folder / "evidence" / name for name in names if name.endswith(".jsonl")]
+    def _stamps(self) -> dict[str, Stamp]:
+        """The evidence files, by path."""
+        found: dict[str, Stamp] = {}
+        with suppress(OSError):
+            for entry in os.scandir(self.root / FOLDER / "evidence"):
+                if entry.name.endswith(".jsonl"):
+                    with suppress(OSError):
+                        found[f"{FOLDER}/evidence/{entry.name}"] = stamp(entry.stat())
+        return dict(sorted(found.items()))
 
-    def _run(self, path: str, file: Path) -> tuple[Stamp, Run | None]:
-        now = stamp(file.stat())
+    def _run(self, path: str, now: Stamp) -> tuple[Stamp, Run | None]:
         before = self._runs.get(path)
         if before and before[0] == now and not _running(before[1]):
             return before
-        raw = file.read_bytes()
-        return now, read_run(path, raw, alive=_alive(raw, now))
+        raw = self._raw(path)
+        return now, read_run(path, raw, alive=_alive(raw, now)) if raw else None
+
+    def _raw(self, path: str) -> bytes:
+        """Empty where `.adr-lsp` leads out of the root, or the file cannot be read."""
+        return read_file(self.root, path) or b""
 
     def stored(self, digest: str) -> bytes | None:
         """The bytes of that SHA-256; None if they are missing, too large or not what they claim."""
-        if self.folder is None or len(digest) != 64 or not digest.isalnum():
+        if len(digest) != 64 or not digest.isalnum():
             return None
+        packed = read_file(self.root, f"{FOLDER}/objects/{digest[:2]}/{digest[2:]}")
         try:
-            packed = (self.folder / "objects" / digest[:2] / digest[2:]).read_bytes()
-            raw = zlib.decompressobj().decompress(packed, LARGEST)
-        except (OSError, zlib.error):
+            raw = zlib.decompressobj().decompress(packed or b"", LARGEST)
+        except zlib.error:
             return None
         return raw if hashlib.sha256(raw).hexdigest() == digest else None
 
@@ -105,12 +88,12 @@ def _alive(raw: bytes, now: Stamp) -> bool:
         return True
     try:
         header = json.loads(raw.partition(b"\n")[0])
-        here = str(header["host"]) == socket.gethostname()
-        os.kill(int(header["pid"]), 0)
-    except ProcessLookupError:
-        return False
+        process = int(header["pid"])
+        if str(header["host"]) != socket.gethostname() or process <= 0 or os.name == "nt":
+            return False
+        os.kill(process, 0)
     except PermissionError:
         return True
-    except (ValueError, KeyError, TypeError, OSError, OverflowError):
+    except (ValueError, KeyError, TypeError, OSError, OverflowError, RecursionError):
         return False
-    return here
+    return True

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pathspec import GitIgnoreSpec
-
 from adr_lsp.config.model import FILES
+from adr_lsp.workspace.ignored import NAME, Ignores, above, ignored, read_ignores
 from adr_lsp.workspace.root import has_configuration
 
 NEVER = {".git", ".hg", ".svn", ".jj", ".adr-lsp", "node_modules", "__pycache__", ".venv", "venv"}
@@ -26,6 +25,15 @@ class Walk:
     unreadable: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """`prefix` is its path from the root, empty or ending in `/`; `ignores` hold inside it."""
+
+    place: Path
+    prefix: str
+    ignores: tuple[Ignores, ...]
+
+
 def stamp(status: os.stat_result) -> Stamp:
     """What tells that a file was written again without reading it."""
     return status.st_mtime_ns, status.st_size, status.st_ino
@@ -39,35 +47,62 @@ def walk(root: Path) -> Walk:
     itself.
     """
     found = Walk()
-    _folder(root, root, "", [], found)
+    left = [Folder(root, "", above(root))]
+    while left:
+        left += _inner(root, left.pop(), found)
     return found
 
 
-def _folder(
-    root: Path, folder: Path, prefix: str, ignores: list[tuple[str, GitIgnoreSpec]], found: Walk
-) -> None:
+def holds(root: Path, path: str) -> bool:
+    """Whether a file at `path`, there or not there yet, is one that `walk` would find."""
+    folder: Folder | None = Folder(root, "", above(root))
+    *folders, _ = path.split("/")
+    for name in (*folders, None):
+        folder = _entered(folder, _names(folder.place)) if folder else None
+        if folder is None:
+            return False
+        if name is not None:
+            folder = _below(folder, name)
+    return folder is not None and not ignored(path, folder.ignores) and _may_stand(root, path)
+
+
+def _inner(root: Path, folder: Folder, found: Walk) -> Iterator[Folder]:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = list(os.scandir(folder.place))
     except OSError:
-        found.unreadable.append(prefix)
+        found.unreadable.append(folder.prefix)
         return
-    names = {entry.name for entry in entries}
-    if "pyvenv.cfg" in names or (prefix and _own_root(folder, names)):
+    entered = _entered(folder, {entry.name for entry in entries})
+    if entered is None:
         return
-    if ".gitignore" in names:
-        ignores = [*ignores, (prefix, _ignore_file(folder / ".gitignore"))]
     for entry in entries:
-        path = prefix + entry.name
         if entry.is_dir(follow_symlinks=False):
-            if entry.name not in NEVER and not _ignored(path + "/", ignores):
-                _folder(root, folder / entry.name, path + "/", ignores, found)
-        elif not _ignored(path, ignores):
+            below = _below(entered, entry.name)
+            if below:
+                yield below
+        elif not ignored(path := entered.prefix + entry.name, entered.ignores):
             status = _regular(root, entry)
             if status:
                 found.files[path] = stamp(status)
 
 
-def _own_root(folder: Path, names: set[str]) -> bool:
+def _entered(folder: Folder, names: Collection[str]) -> Folder | None:
+    """The folder with its own patterns; None for an environment or a root of its own."""
+    if folder.prefix and ("pyvenv.cfg" in names or _own_root(folder.place, names)):
+        return None
+    file = folder.place / NAME
+    own = read_ignores(file, folder.prefix) if NAME in names and file.is_file() else ()
+    return Folder(folder.place, folder.prefix, (*folder.ignores, *own)) if own else folder
+
+
+def _below(folder: Folder, name: str) -> Folder | None:
+    prefix = f"{folder.prefix}{name}/"
+    if name in NEVER or ignored(prefix, folder.ignores):
+        return None
+    return Folder(folder.place / name, prefix, folder.ignores)
+
+
+def _own_root(folder: Path, names: Collection[str]) -> bool:
     return any(name in names for name in FILES) and has_configuration(folder)
 
 
@@ -80,27 +115,17 @@ def _regular(root: Path, entry: os.DirEntry[str]) -> os.stat_result | None:
     return status if inside and stat.S_ISREG(status.st_mode) else None
 
 
-def _ignore_file(file: Path) -> GitIgnoreSpec:
+def _names(folder: Path) -> Collection[str]:
     try:
-        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        return {inner.name for inner in folder.iterdir()}
     except OSError:
-        lines = []
-    return GitIgnoreSpec.from_lines(_valid(lines))
+        return ()
 
 
-def _valid(lines: list[str]) -> Iterator[str]:
-    for line in lines:
-        try:
-            GitIgnoreSpec.from_lines([line])
-        except ValueError:  # git passes over a pattern that it cannot read
-            continue
-        yield line
-
-
-def _ignored(path: str, ignores: list[tuple[str, GitIgnoreSpec]]) -> bool:
-    """The verdict of the deepest `.gitignore` that says anything."""
-    for prefix, spec in reversed(ignores):
-        verdict = spec.check_file(path[len(prefix) :]).include
-        if verdict is not None:
-            return bool(verdict)
-    return False
+def _may_stand(root: Path, path: str) -> bool:
+    """Nothing is there yet, or a regular file inside the root."""
+    file = root / path
+    try:
+        return not os.path.lexists(file) or (file.is_file() and file.resolve().is_relative_to(root))
+    except (OSError, RuntimeError):
+        return False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,10 +21,9 @@ from adr_lsp.snapshot import Snapshot
 from adr_lsp.sources.model import Source
 from adr_lsp.workspace.files import Digests, Files
 from adr_lsp.workspace.store import Store
-from adr_lsp.workspace.walk import Stamp, walk
+from adr_lsp.workspace.walk import Stamp, holds, walk
 
 Progress = Callable[[int, int], None]
-CLOSED: Stamp = (-1, -1, -1)
 
 
 def _silent(_done: int, _total: int) -> None:
@@ -37,7 +37,8 @@ def _now() -> datetime:
 class Workspace:
     """Keeps one root's snapshot current.
 
-    `refresh` brings in what changed on disk; `edit` and `close` what changes in an editor.
+    `refresh` brings in what changed on disk, `edit` what changes in an editor. Whatever came
+    before, the snapshot is the one that a new workspace with the same open texts would give.
     """
 
     def __init__(
@@ -48,23 +49,26 @@ class Workspace:
         self.store = Store(self.root)
         self._clock = clock
         self._digests = Digests(self.root)
+        self._open: dict[str, bytes] = {}
+        self._named: frozenset[str] = frozenset()
+        self._runs: tuple[Run, ...] = ()
+        self._config = Config()
         self._forget()
 
     def _forget(self) -> None:
         self._stamps: dict[str, Stamp] = {}
-        self._buffers: dict[str, bytes] = getattr(self, "_buffers", {})
+        self._buffers: dict[str, bytes] = {}
+        self._paths: frozenset[str] = frozenset()
         self._logs: dict[str, str] = {}
         self._log = DecisionLog()
         self._references = References()
         self._sources: dict[str, Source] = {}
         self._linked: Counter[str] = Counter()
-        self._named: frozenset[str] = frozenset()
-        self._runs: tuple[Run, ...] = ()
-        self._config = Config()
         self._snapshot: Snapshot | None = None
 
     def snapshot(self) -> Snapshot:
-        """The root at this moment; the same value until something changes."""
+        """The root at this moment; the same value until something changes, or the day ends."""
+        now = self._clock()
         if self._snapshot is None:
             self._snapshot = Snapshot(
                 config=self._config,
@@ -73,46 +77,60 @@ class Workspace:
                 references=self._references,
                 runs=self._runs,
                 tree=self._files(),
-                now=self._clock(),
+                now=now,
                 require_evidence=self.require_evidence,
                 unreadable=self.store.unreadable,
             )
+        elif self._snapshot.now.date() != now.date():
+            self._snapshot = replace(self._snapshot, now=now, memo={})
         return self._snapshot
 
     def _files(self) -> Files:
-        paths = frozenset(self._stamps.keys() | self._buffers.keys())
-        return Files(self.root, paths, dict(self._buffers), self._digests, self.store.stored)
+        buffers = dict(self._buffers)
+        return Files(self.root, self._paths, buffers, self._digests, self.store.stored)
 
     # What changes in an editor
 
     def edit(self, path: str, content: str) -> None:
-        """The text of an open file, saved or not."""
-        known = path in self._stamps or path in self._buffers
-        self._buffers[path] = content.encode("utf-8", errors="replace")
-        if path in FILES:
-            self.refresh()
-        else:
-            self._update({path} if known else {path} | self._discover())
+        """The text of an open file, saved or not. A text that the root does not hold (ignored,
+        in an environment) is kept, but counts for nothing."""
+        if not self.knows(path):
+            self.refresh(edits={path: content})
+            return
+        self._open[path] = _bytes(content)
+        if path in self._buffers or path in self._stamps:
+            self._buffers[path] = self._open[path]
+            self._update({path})
+
+    def knows(self, path: str) -> bool:
+        """Whether an edit concerns that file alone: not which files there are, nor the settings."""
+        return path not in FILES and (path in self._open or path in self._stamps)
 
     def close(self, path: str) -> None:
         """The file counts again as it is on disk."""
-        if self._buffers.pop(path, None) is not None:
-            self._stamps[path] = CLOSED
-            self.refresh()
+        self.refresh(edits={path: None})
 
     # What changes on disk
 
-    def refresh(self, *, named: Iterable[str] = (), progress: Progress = _silent) -> None:
-        """Bring in every change on disk. `named` files count as records if they read as one."""
+    def refresh(
+        self,
+        *,
+        edits: Mapping[str, str | None] | None = None,
+        named: Iterable[str] = (),
+        progress: Progress = _silent,
+    ) -> None:
+        """Bring in every change on disk, and texts of open files (None: closed).
+
+        `named` files count as records if they read as one.
+        """
+        edited = {path for path, content in (edits or {}).items() if self._opened(path, content)}
         configuration = self._read_config()
-        if configuration != self._config:
+        if configuration.prefixes != self._config.prefixes:
             self._forget()
-            self._config = configuration
+        self._config = configuration
         self._named |= frozenset(named)
-        before, self._stamps = self._stamps, walk(self.root).files
-        changed = {path for path, seen in self._stamps.items() if before.get(path) != seen}
-        gone = before.keys() - self._stamps.keys()
-        self._update(changed | gone | self._discover(), progress)
+        changed = self._look() | edited
+        self._update(changed | self._discover(), progress)
         self.refresh_evidence()
 
     def refresh_evidence(self) -> None:
@@ -120,9 +138,31 @@ class Workspace:
         self._runs = self.store.runs()
         self._snapshot = None
 
+    def _opened(self, path: str, content: str | None) -> bool:
+        """Keep or drop an open text; whether there was anything to keep or drop."""
+        if content is None:
+            return self._open.pop(path, None) is not None
+        self._open[path] = _bytes(content)
+        return True
+
+    def _look(self) -> set[str]:
+        """Take in which files there are; returns those that came, went or were written."""
+        before, self._stamps = self._stamps, walk(self.root).files
+        changed = {path for path, seen in self._stamps.items() if before.get(path) != seen}
+        opened, self._buffers = self._buffers, self._held()
+        self._paths = frozenset(self._stamps.keys() | self._buffers.keys())
+        return changed | (before.keys() - self._stamps.keys()) | (opened.keys() ^ self._buffers)
+
+    def _held(self) -> dict[str, bytes]:
+        return {
+            path: raw
+            for path, raw in self._open.items()
+            if path in self._stamps or holds(self.root, path)
+        }
+
     def _read_config(self) -> Config:
         for name in FILES:
-            raw = self._raw(name)
+            raw = self._open[name] if name in self._open else _contents(self.root / name)
             if raw is not None and config.is_configuration(name, raw):
                 return config.read(name, raw)
         return Config()
@@ -130,18 +170,14 @@ class Workspace:
     def _raw(self, path: str) -> bytes | None:
         if path in self._buffers:
             return self._buffers[path]
-        if path not in self._stamps and path not in FILES:
+        if path not in self._stamps:
             return None
-        try:
-            return (self.root / path).read_bytes()
-        except OSError:
-            return None
+        return _contents(self.root / path)
 
     def _discover(self) -> set[str]:
         """Which files are records; returns those for which that changed."""
-        paths = self._stamps.keys() | self._buffers.keys()
-        logs = records_among(paths, self._config.records)
-        for path in self._named & paths:
+        logs = records_among(self._paths, self._config.records)
+        for path in self._named & self._paths:
             logs.setdefault(path, posixpath.dirname(path))
         before, self._logs = self._logs, logs
         return {p for p in logs.keys() | before.keys() if logs.get(p) != before.get(p)}
@@ -196,6 +232,17 @@ class Workspace:
                 del self._sources[path]
             else:
                 self._sources[path] = source
+
+
+def _contents(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes() if file.is_file() else None
+    except OSError:
+        return None
+
+
+def _bytes(content: str) -> bytes:
+    return content.encode("utf-8", errors="replace")
 
 
 def _verifiers(record: Record | None) -> Counter[str]:

@@ -307,17 +307,17 @@ def test_at_what_is_no_test_it_is_detached() -> None:
 def test_a_plain_name_in_a_comment_is_a_weak_link() -> None:
     check(
         """
-        x = 1  # see ADR 0058, adr-7 and PAY-ADR-12, not ADR-X nor QUADR-1
-        # Verifies: ADR-0012, INV-1
+        x = 1  # see ADR 0058, ADR-7 and PAY-ADR-12, not ADR-X, adr-8, QUADR-1
+        # Verifies: adr-0012, INV-1
         def test_a():
             '''ADR-0099'''
         """,
         """
         ADR 0058 - mention:
-        adr-7 - mention:
+        ADR-7 - mention:
         PAY-ADR-12 - mention:
-        ADR-0012 - mention:
-        ADR-0012 INV-1 comment: test_a
+        adr-0012 - mention:
+        adr-0012 INV-1 comment: test_a
         """,
     )
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 SCAFFOLD = re.compile(r"adr-lsp:\s*scaffold\b", re.IGNORECASE)
-
 _KEYWORD = re.compile(r"[\s#/*!:;-]*verifies\s*:", re.IGNORECASE)
-_MENTION = re.compile(r"(?<![\w-])(?:[A-Za-z]+-)*ADR[- ]\d+(?!\w)", re.IGNORECASE)
+_MENTION = re.compile(r"(?<![\w-])(?:[A-Za-z]+-)*ADR[- ]\d+(?!\w)")
+_LISTED = re.compile(_MENTION.pattern, re.IGNORECASE)
 _GAP = re.compile(r"(?:[\s,;&`*()\[\]\"']|and\b)*")
 _PROSE = re.compile(r"[^,;]*")
-_HINTS = (b"ADR-", b"ADR ", b"adr-", b"adr ", b"Adr-", b"Adr ")
+_RECORD = re.compile(rb"ADR[- ]\d")
+_TELLING = (b"verifies", b"adr-", b"adr ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,22 @@ def might_refer(raw: bytes, prefixes: tuple[str, ...]) -> bool:
     """False only if the bytes surely hold no reference: the test before any parse."""
     if any(f"{prefix}-".encode() in raw for prefix in prefixes):
         return True
-    return any(hint in raw for hint in _HINTS)
+    return b"ADR" in raw and _RECORD.search(raw) is not None
 
 
 def might_scaffold(raw: bytes) -> bool:
     """False only if no scaffold line stands in the bytes."""
     return b"adr-lsp:" in raw.lower()
+
+
+def telling(raw: bytes) -> Iterator[int]:
+    """Where words stand that a comment or text may name something with."""
+    lower = raw.lower()
+    for word in _TELLING:
+        at = lower.find(word)
+        while at >= 0:
+            yield at
+            at = lower.find(word, at + 1)
 
 
 def after_keyword(line: str) -> int | None:
@@ -80,7 +91,7 @@ def _item(text: str, start: int, key: str, prefixes: tuple[str, ...]) -> Item | 
     found = _invariant(prefixes).match(text, start)
     if found:
         return Item(found["key"] or key, found["id"], start, found.end())
-    record = _MENTION.match(text, start)
+    record = _LISTED.match(text, start)
     return Item(record.group(), None, start, record.end()) if record else None
 
 

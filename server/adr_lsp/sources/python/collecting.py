@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 
+_RUNNER = "run_state_machine_as_test"
 _DEEPEST = 20  # classes within classes
 
 
@@ -221,11 +222,13 @@ def _add_function(
 
 def _machines_run_by(found: Collected, definition: Definition) -> Iterator[str]:
     """The machines that a plain function runs by `run_state_machine_as_test`."""
+    if _RUNNER.encode() not in found.code.data:
+        return
     for node in walk(definition.inner):
         if node.type != "call" or node.child_by_field_name("function") is None:
             continue
         function = meaning(dotted(called(node)), found.names)
-        if function.rpartition(".")[2] == "run_state_machine_as_test":
+        if function.rpartition(".")[2] == _RUNNER:
             arguments = node.child_by_field_name("arguments")
             first = arguments.named_children[0] if arguments and arguments.named_children else None
             yield dotted(first) or ""

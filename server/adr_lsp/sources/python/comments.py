@@ -1,69 +1,110 @@
-"""The comments of a Python file, and the definition or assignment that each stands at."""
+"""The comments of a Python file that may name something, and what each of them stands at."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from adr_lsp.sources.python.outline import definitions, own_statements
-from adr_lsp.sources.python.syntax import Code, walk
+from adr_lsp.sources.python.outline import assignments, definitions
+from adr_lsp.sources.python.syntax import Code, text_of
+from adr_lsp.sources.verifies import continues, telling
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_FIRST = re.compile(rb"[ \t\x0c]*#")
+
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One comment. `alone` says that nothing else stands on its line; `place` is the id of the
-    definition or assignment whose comment block or decorators it belongs to, if any."""
+    """One comment. `place` is the id of the definition or assignment whose comment block or
+    decorators it belongs to, if any."""
 
     node: Node
     row: int
-    column: int
-    alone: bool
-    place: int | None = None
+    place: int | None
 
 
-def comments(code: Code) -> list[Comment]:
-    """Every comment in source order, with its place."""
-    found = {c.row: c for node in walk(code.root) if node.type == "comment" for c in [_read(node)]}
-    if found:
-        for row, place in list(_placed(code, found)):
-            found[row] = replace(found[row], place=place)
-    return [found[row] for row in sorted(found)]
+@dataclass(frozen=True, slots=True)
+class Comments:
+    """The telling comments in source order; `in_texts` says that a text tells something too."""
+
+    found: tuple[Comment, ...] = ()
+    in_texts: bool = False
 
 
-def _read(node: Node) -> Comment:
+@dataclass(frozen=True, slots=True)
+class _Anchors:
+    """Definitions and assignments by the row and column where they begin, and the rows between
+    a first decorator and the definition's own line."""
+
+    starts: dict[tuple[int, int], int]
+    decorated: dict[int, int]
+
+
+def comments(code: Code) -> Comments:
+    """Every comment with a word that may name something, and those that its list goes on in."""
+    told = [_at(code, byte) for byte in telling(code.data)]
+    by_row = {node.start_point.row: node for node in told if node and node.type == "comment"}
+    in_texts = any(node is None or node.type != "comment" for node in told)
+    if not by_row:
+        return Comments((), in_texts)
+    for node in list(by_row.values()):
+        by_row.update(_continued(code, node))
+    anchors = _anchors(code)
+    nodes = [by_row[row] for row in sorted(by_row)]
+    placed = [Comment(node, node.start_point.row, _place(code, anchors, node)) for node in nodes]
+    return Comments(tuple(placed), in_texts)
+
+
+def _at(code: Code, byte: int) -> Node | None:
+    return code.root.descendant_for_byte_range(byte, byte + 1)
+
+
+def _alone(code: Code, line: int) -> Node | None:
+    """The comment that has the line beginning at that byte for itself."""
+    sign = _FIRST.match(code.data, line)
+    node = _at(code, sign.end() - 1) if sign else None
+    return node if node is not None and node.type == "comment" else None
+
+
+def _below(code: Code, node: Node) -> Node | None:
+    """The comment that has the next line for itself."""
+    end = code.data.find(b"\n", node.start_byte)
+    return _alone(code, end + 1) if end >= 0 else None
+
+
+def _continued(code: Code, node: Node) -> Iterator[tuple[int, Node]]:
+    following: Node | None = node
+    while following is not None and continues(text_of(following)):
+        following = _below(code, following)
+        if following is not None:
+            yield following.start_point.row, following
+
+
+def _place(code: Code, anchors: _Anchors, node: Node) -> int | None:
+    """Down through the comments of one column to what begins right below them."""
     row, column = node.start_point
-    return Comment(node, row, column, alone=_begins_line(node))
+    if row in anchors.decorated:
+        return anchors.decorated[row]
+    below: Node | None = node if _alone(code, node.start_byte - column) == node else None
+    while below is not None and below.start_point.column == column:
+        row += 1
+        if (row, column) in anchors.starts:
+            return anchors.starts[row, column]
+        below = _below(code, below)
+    return None
 
 
-def _begins_line(node: Node) -> bool:
-    """Whether only white space stands before it: no leaf ends in its row before it."""
-    before: Node | None = node
-    while before is not None and before.prev_sibling is None:
-        before = before.parent
-    last = before.prev_sibling if before is not None else None
-    return last is None or last.end_point.row < node.start_point.row or last.end_point.column == 0
-
-
-def _placed(code: Code, found: dict[int, Comment]) -> Iterator[tuple[int, int]]:
+def _anchors(code: Code) -> _Anchors:
+    starts: dict[tuple[int, int], int] = {}
+    decorated: dict[int, int] = {}
+    for assignment in assignments(code.root):
+        starts[assignment.start_point.row, assignment.start_point.column] = assignment.id
     for definition in definitions(code.root):
-        outer, inner = definition.outer, definition.inner
-        yield from ((row, inner.id) for row in _block_above(outer, found))
-        for row in range(outer.start_point.row, inner.start_point.row):
-            if row in found:
-                yield row, inner.id
-    for node in own_statements(code.root):
-        for child in node.named_children if node.type == "expression_statement" else ():
-            if child.type == "assignment":
-                yield from ((row, child.id) for row in _block_above(node, found))
-
-
-def _block_above(node: Node, found: dict[int, Comment]) -> Iterator[int]:
-    """The rows of the comment block that ends on the line before the node."""
-    row, column = node.start_point
-    while (above := found.get(row - 1)) and above.alone and above.column == column:
-        row -= 1
-        yield row
+        outer, inner = definition.outer.start_point, definition.inner.start_point
+        starts[outer.row, outer.column] = definition.inner.id
+        decorated.update((row, definition.inner.id) for row in range(outer.row, inner.row))
+    return _Anchors(starts, decorated)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adr_lsp.sources.model import Source
 from adr_lsp.sources.python.collecting import collect
-from adr_lsp.sources.python.comments import comments
+from adr_lsp.sources.python.comments import Comments, comments
 from adr_lsp.sources.python.references import references
 from adr_lsp.sources.python.scaffolded import marked
 from adr_lsp.sources.python.syntax import Code
@@ -16,6 +16,6 @@ def read(path: str, raw: bytes, prefixes: tuple[str, ...]) -> Source:
     code = Code(raw)
     found = collect(path, code)
     referring = might_refer(raw, prefixes)
-    said = comments(code) if referring or might_scaffold(raw) else []
+    said = comments(code) if referring or might_scaffold(raw) else Comments()
     named = references(found, said, prefixes) if referring else ()
     return Source(path, "python", code.content, marked(found, said), named)

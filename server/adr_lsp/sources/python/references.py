@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from adr_lsp.sources.model import Reference
 from adr_lsp.sources.python.collecting import Collected
-from adr_lsp.sources.python.comments import Comment
+from adr_lsp.sources.python.comments import Comments
 from adr_lsp.sources.python.outline import (
     Definition,
     assignments,
@@ -39,10 +39,14 @@ class _Line:
 
 
 def references(
-    found: Collected, comments: Iterable[Comment], prefixes: tuple[str, ...]
+    found: Collected, comments: Comments, prefixes: tuple[str, ...]
 ) -> tuple[Reference, ...]:
     """Every reference of the file, in source order."""
-    lines = [*_comment_lines(comments), *_docstring_lines(found), *_marker_lines(found)]
+    lines = list(_comment_lines(comments))
+    if comments.in_texts:
+        lines += _docstring_lines(found)
+    if b"invariant" in found.code.data:
+        lines += _marker_lines(found)
     lines.sort(key=lambda line: line.byte)
     return tuple(_read(found, lines, prefixes))
 
@@ -84,8 +88,8 @@ def _reference(found: Collected, line: _Line, item: Item) -> Reference:
     return Reference(item.key, item.id, place, tests, line.form)
 
 
-def _comment_lines(comments: Iterable[Comment]) -> Iterator[_Line]:
-    for comment in comments:
+def _comment_lines(comments: Comments) -> Iterator[_Line]:
+    for comment in comments.found:
         text = text_of(comment.node)
         start = after_keyword(text)
         # The sign is no part of a list that goes on in this line.

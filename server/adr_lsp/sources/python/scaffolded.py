@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adr_lsp.sources.model import Test
 from adr_lsp.sources.python.collecting import Collected
-from adr_lsp.sources.python.comments import Comment
+from adr_lsp.sources.python.comments import Comments
 from adr_lsp.sources.python.outline import definitions, pytestmarks
 from adr_lsp.sources.python.syntax import string_content, text_of, walk
 from adr_lsp.sources.verifies import SCAFFOLD
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 
-def marked(found: Collected, comments: Iterable[Comment]) -> tuple[Test, ...]:
+def marked(found: Collected, comments: Comments) -> tuple[Test, ...]:
     """The tests, each with the place of the scaffold line that stands in it or above it."""
     if not SCAFFOLD.search(found.code.content):
         return tuple(found.tests)
@@ -33,11 +33,9 @@ def _of(test: Test, places: list[tuple[Range, frozenset[str]]]) -> Range | None:
     return None
 
 
-def _places(
-    found: Collected, comments: Iterable[Comment]
-) -> Iterator[tuple[Range, frozenset[str]]]:
+def _places(found: Collected, comments: Comments) -> Iterator[tuple[Range, frozenset[str]]]:
     """Every scaffold line in a comment or text, with the tests of the place it stands at."""
-    for comment in comments:
+    for comment in comments.found:
         if line := SCAFFOLD.search(text_of(comment.node)):
             tests = found.owned.get(comment.place, ()) if comment.place is not None else ()
             yield found.code.within(comment.node, *line.span()), frozenset(tests)

@@ -156,7 +156,8 @@ def test_items_inside_an_item_declare_if_their_id_is_bold() -> None:
 def test_headings_with_an_id_declare_alone() -> None:
     body = (
         "Intro.\n\n- no item\n\n### INV-1: A\n\nholds\nalways.\n\n- also b\n"
-        "- Verified by: `t.py`\n\n```\ncode\n```\n\n> quote\n\n### Rationale\n\n- none either\n\n### INV-2\n\nB holds.\n"
+        "- Verified by: `t.py`\n\n```\ncode\n```\n\n> quote\n\n"
+        "### Rationale\n\n- none either\n\n### INV-2\n\nB holds.\n"
     )
     found = below("Invariants", body)
     assert [(i.id, i.statement, i.form) for i in found.invariants] == [

@@ -133,6 +133,7 @@ def test_line_ends_make_no_difference(content: str, line_end: str) -> None:
     assert _without_offsets(twin) == _without_offsets(record(content))
 
 
+@settings(max_examples=300)
 @given(documents)
 def test_a_sub_item_that_is_added_extends_the_invariant(content: str) -> None:
     """Where there is one declaration, at the place that it names."""

@@ -14,7 +14,8 @@ from adr_lsp.record.model import Form, Invariant
 from adr_lsp.text import Position, Range, Text
 
 _WORD = re.compile(r"\S")
-_PLACES_TO_EXTEND = ("paragraph", "list", "table", "code", "heading")
+_PLACES_TO_EXTEND = ("paragraph", "list", "table", "heading")
+_FENCES = ("```", "~~~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def of_item(reading: Reading, item: Block, opening: Opening) -> Invariant:
     """A list item: its own words, more paragraphs, and a list behind a colon."""
     body = gather(opening.statement, item.children[1:], whole_lists=False)
     place = reading.text.range(item.start, trimmed(reading.text, item))
-    extension = line_end(reading.text, place.end), _indent(reading.text, item)
+    extension = _behind(reading.text, item.children), _indent(reading.text, item)
     return made(reading, Form.ITEM, opening, body, place, extension)
 
 
@@ -143,10 +144,14 @@ def _indent(text: Text, item: Block) -> str:
 
 def _behind(text: Text, own: list[Block]) -> Position:
     """Behind the last block that an item may follow directly."""
-    block = next(block for block in reversed(own) if block.kind in _PLACES_TO_EXTEND)
-    return line_end(text, text.position(trimmed(text, block)))
+    block = next(block for block in reversed(own) if _ends(text, block))
+    line = text.position(trimmed(text, block)).line
+    return Position(line, len(text.line(line)))
 
 
-def line_end(text: Text, position: Position) -> Position:
-    """The end of the line of a position."""
-    return Position(position.line, len(text.line(position.line)))
+def _ends(text: Text, block: Block) -> bool:
+    """Whether the next line is no more part of the block: a fence may be open."""
+    if block.kind != "code":
+        return block.kind in _PLACES_TO_EXTEND
+    words = text.content[block.start : block.end].split()
+    return words[0][:3] not in _FENCES or (len(words) > 1 and words[-1][:3] == words[0][:3])

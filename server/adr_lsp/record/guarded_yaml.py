@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ import yaml
 
 from adr_lsp.record.yaml_value import Field, Value
 
+_LONE_CR = re.compile(r"\r(?!\n)")
 _MAX_SIZE = 64 * 1024
 _MAX_DEPTH = 32
 _MAX_EVENTS = 2000
@@ -37,6 +39,7 @@ def guarded_fields(body: str, offset: int) -> Guarded:
     """The fields of a block that begins at `offset`, up to a fault if there is one."""
     if len(body) > _MAX_SIZE:
         return Guarded((), 0, "it is larger than 64 KiB")
+    body = _LONE_CR.sub("\n", body)
     frames: list[tuple[Any, list[Value]]] = []
     roots: list[Value] = []
     try:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from adr_lsp.cli.exit import Exit
-from adr_lsp.cli.output import emit, write
+from adr_lsp.cli.output import coloured, emit, in_colour, width, write
 from adr_lsp.cli.root import need_records, open_root, relative
 from adr_lsp.diagnostic import Severity
 from adr_lsp.features.formats import FORMATS
@@ -28,7 +28,8 @@ def command(options: argparse.Namespace) -> Exit:
     _note_strangers(workspace, named)
     answer = report(workspace.snapshot(), wanted if paths else None)
     if options.verdicts and not options.output_format:
-        emit(verdicts(answer) + "\n")
+        lines = verdicts(answer.invariants, width())
+        emit((coloured(lines) if in_colour() else lines) + "\n")
     write(options.output_format, {name: _render(name, answer) for name in FORMATS})
     return _code(answer, Severity(options.fail_on))
 

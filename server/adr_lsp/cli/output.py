@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -50,6 +51,11 @@ def in_colour() -> bool:
         return False
     forced = os.environ.get("FORCE_COLOR")
     return forced != "0" if forced else sys.stdout.isatty()
+
+
+def width() -> int | None:
+    """The terminal's columns; None where stdout is no terminal."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def coloured(content: str) -> str:

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 from adr_lsp.cli.exit import Exit, Stop
-from adr_lsp.cli.output import write
+from adr_lsp.cli.output import width, write
 from adr_lsp.cli.root import invariants_named, need_records, open_root
 from adr_lsp.evidence.model import Verdict
 from adr_lsp.features.formats.json_report import invariant
-from adr_lsp.features.formats.text import verdict_line
+from adr_lsp.features.formats.text import verdicts
 from adr_lsp.features.report import Judged, judge
 from adr_lsp.run import Selection, ToolRun, plan, start
 from adr_lsp.run.process import CannotStart
@@ -84,7 +84,7 @@ def _say(snapshot: Snapshot, wanted: list[Judged], options: argparse.Namespace) 
         for judged in judge(snapshot, record)
         if (judged.record.path, judged.invariant.id) in chosen
     ]
-    lines = "".join(f"{verdict_line(judged)}\n" for judged in after)
+    lines = verdicts(after, width())
     write(
         options.output_format,
         {

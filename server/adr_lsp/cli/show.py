@@ -11,7 +11,7 @@ from adr_lsp.cli.output import write
 from adr_lsp.cli.root import invariants_named, need_records, open_root
 from adr_lsp.features.evidence_text import evidence_text
 from adr_lsp.features.formats.json_report import invariant
-from adr_lsp.features.formats.text import verdict_line
+from adr_lsp.features.formats.text import verdict_line, verdicts
 from adr_lsp.features.report import Judged, judge
 from adr_lsp.snapshot import Snapshot
 
@@ -31,7 +31,7 @@ def command(options: argparse.Namespace) -> Exit:
         options.output_format,
         {
             "text": lambda: "\n".join(_text(snapshot, j) for j in judged),
-            "concise": lambda: "".join(f"{verdict_line(j)}\n" for j in judged),
+            "concise": lambda: verdicts(judged),
             "json": lambda: (
                 json.dumps([invariant(j) for j in judged], ensure_ascii=False, indent=1) + "\n"
             ),

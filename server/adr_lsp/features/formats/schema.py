@@ -50,7 +50,7 @@ def _summary() -> dict[str, Any]:
 
 
 def _record() -> dict[str, Any]:
-    texts = {name: TEXT for name in ("key", "log", "path", "title")}
+    texts = dict.fromkeys(("key", "log", "path", "title"), TEXT)
     return _object(
         {
             **texts,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 from adr_lsp.diagnostic import Diagnostic
 from adr_lsp.evidence.model import Verdict
@@ -40,12 +41,17 @@ def text(report: Report) -> str:
     return "".join(parts) + summary(report) + "\n"
 
 
-def verdicts(report: Report) -> str:
-    """Every invariant's verdict with its cases, one line each."""
-    return "".join(f"{verdict_line(judged)}\n" for judged in report.invariants)
+def verdicts(invariants: Iterable[Judged], width: int | None = None) -> str:
+    """Every invariant's verdict with its cases, one line each, at most `width` columns wide."""
+    lines = (verdict_line(judged) for judged in invariants)
+    cut = (
+        line if width is None or len(line) <= width else line[: width - 1] + "…" for line in lines
+    )
+    return "".join(f"{line}\n" for line in cut)
 
 
 def verdict_line(judged: Judged) -> str:
+    """`✓ ADR-0001/INV-1  passed, 1 test, 100 cases  the statement`."""
     standing = judged.standing
     key = f"{judged.record_key}/{judged.invariant.id or '(no id)'}"
     said = f"{MARKS.get(standing.verdict, '○')} {key:<20} {standing.verdict}"

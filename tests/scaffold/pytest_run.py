@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-
 _PROFILE = """\
 from hypothesis import Phase, settings
 
 phases = [Phase.explicit, Phase.generate, Phase.shrink]
-settings.register_profile("same", derandomize=True, deadline=None, phases=phases)
+settings.register_profile(
+    "same", derandomize=True, deadline=None, phases=phases, max_examples={examples}
+)
 settings.load_profile("same")
 """
 
@@ -27,11 +28,11 @@ class Outcome:
     text: str
 
 
-def run(root: Path, *paths: str, record: bool = False) -> dict[str, Outcome]:
+def run(root: Path, *paths: str, record: bool = False, examples: int = 100) -> dict[str, Outcome]:
     """The outcome of every test, by its module and its name."""
     report = root / "report.xml"
     report.unlink(missing_ok=True)
-    (root / "conftest.py").write_text(_PROFILE)
+    (root / "conftest.py").write_text(_PROFILE.format(examples=examples))
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist",
                "-p", "no:randomly", "--import-mode=importlib", f"--junitxml={report}",
                "-o", "junit_family=xunit1", "--rootdir", str(root), *paths]  # fmt: skip

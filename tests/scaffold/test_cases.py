@@ -69,10 +69,12 @@ def scaffolded_files(root: Path, case: Case) -> list[str]:
 def _write_golden(case: Case, path: str, written: str) -> None:
     text = case.file.read_text(encoding="utf-8")
     before, _, after = text.partition("## Scaffold\n")
-    rest = after[after.index("## Filled in") :] if "## Filled in" in after else (
-        after[after.index("## One line differs") :]
+    rest = (
+        after[after.index("## Filled in") :]
+        if "## Filled in" in after
+        else (after[after.index("## One line differs") :])
     )
-    golden = f"## Scaffold\n\n````python {path}\n{written}````\n\n"
+    golden = f"## Scaffold\n\n````text {path}\n{written}````\n\n"
     case.file.write_text(before + golden + rest, encoding="utf-8")
 
 
@@ -99,3 +101,25 @@ def test_fails_with_a_counterexample_when_one_line_differs(
     assert said.kind == "failed", said.text
     assert _COUNTEREXAMPLE.search(said.text), said.text
     assert "AssertionError" in said.text or "assert " in said.text, said.text
+
+
+def test_no_blank_passes(tmp_path: Path) -> None:
+    """With its line deleted and nothing filled in, what is not known still fails."""
+    invariants = (
+        "- **INV-1** *(bounds)*: Lost code holds at most 3 things.\n  - Target: `lost:code`\n"
+        "- **INV-2** *(bounds)*: A known result stays in good limits.\n  - Target: `here:found`\n"
+        "- **INV-3** *(oracle)*: Some result agrees with another.\n  - Target: `here:found`\n"
+        "- **INV-4** *(latency)*: An answer takes no time.\n  - Target: `here:found`\n"
+        "- **INV-5** *(append-only)*: Nothing in the dark is removed.\n  - Target: `here:Dark`\n"
+        "- **INV-6** *(at-most-once)*: Darkness falls at most once.\n  - Target: `here:Dark`\n"
+    )
+    code = (
+        "def found(n: int) -> int: return n\n\n\nclass Dark:\n    def fall(self, key: str): ...\n"
+    )
+    write(tmp_path, {"docs/adr/0001-a.md": f"# 1. A\n\n## Invariants\n\n{invariants}"})
+    write(tmp_path, {"pyproject.toml": "[tool.adr-lsp]\n", "here.py": code})
+    for number in range(1, 7):
+        scaffolded(tmp_path, f"INV-{number}")
+    test = (tmp_path / "tests/test_a.py").read_text()
+    write(tmp_path, {"tests/test_a.py": activated(test, "")})
+    assert {said.kind for said in run(tmp_path).values()} == {"failed"}

@@ -176,7 +176,8 @@ def fields(code: Code, cls: griffe.Class) -> tuple[Parameter, ...]:
 
 
 def _is_field(code: Code, member: griffe.Attribute, methods: list[griffe.Function]) -> bool:
-    if member.annotation is None or "property" in member.labels or member.name == "_":
+    declared = member.annotation is not None and "instance-attribute" in member.labels
+    if not declared or "property" in member.labels or member.name == "_":
         return False
     annotation = text_of(member.annotation) or ""
     kind = code.meaning(annotation.partition("[")[0], member.parent or member)

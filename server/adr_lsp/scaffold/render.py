@@ -13,7 +13,7 @@ from functools import cache
 import jinja2
 
 from adr_lsp.scaffold.draft import Argument, Draft, Shape, plural, snake
-from adr_lsp.scaffold.expression import WIDTH, Call, layout, one_line
+from adr_lsp.scaffold.expression import WIDTH, Call, Either, Expression, layout, one_line
 
 _STATEFUL = frozenset({"rule", "invariant", "initialize", "Bundle", "RuleBasedStateMachine"})
 
@@ -70,7 +70,7 @@ def render(draft: Draft, shape: Shape, name: str, machine: str, reference: str) 
             decorated=decorated,
             given=lambda arguments: decorated("given", arguments),
             signature=signature,
-            types=lambda arguments: ", ".join(a.annotation or "object" for a in arguments),
+            types=lambda arguments: ", ".join(a.annotation or "object" for a in arguments) or "()",
         )
     )
     return _tidy(text)
@@ -86,11 +86,19 @@ def _shared(
     for argument, source in zip(arguments, sources, strict=True):
         if sources.count(source) > 1 and len(source) > WIDTH and source not in found:
             name = found[source] = draft.names.top_level(_plural(argument))
-            lines.append(f"{name} = {layout(argument.strategy, 0, len(name) + 3)}")
+            lines.append(f"{name} = {_whole(argument.strategy, len(name) + 3)}")
     return lines, tuple(
         replace(argument, strategy=found.get(source, argument.strategy))
         for argument, source in zip(arguments, sources, strict=True)
     )
+
+
+def _whole(strategy: Expression, before: int) -> str:
+    """A strategy as a statement's right side: several branches stand in brackets."""
+    text = layout(strategy, 0, before)
+    if isinstance(strategy, Either) and "\n" in text:
+        return f"(\n    {layout(strategy, 4)}\n)"
+    return text
 
 
 def _plural(argument: Argument) -> str:

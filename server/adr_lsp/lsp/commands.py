@@ -6,14 +6,16 @@ import asyncio
 import threading
 import uuid
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
 
 from adr_lsp.features.code_lens import RUN, SCAFFOLD, SHOW
 from adr_lsp.features.evidence_place import evidence_place
+from adr_lsp.lsp.fault import Refused
 from adr_lsp.lsp.roots import Root
-from adr_lsp.lsp.server import Refused
 from adr_lsp.record import Invariant, Record
 from adr_lsp.run import Selection, ToolRun, plan, start
 from adr_lsp.run.process import CannotStart
@@ -21,114 +23,157 @@ from adr_lsp.scaffold import Refusal, scaffold
 from adr_lsp.snapshot import Snapshot, tests_of
 
 if TYPE_CHECKING:
-    from adr_lsp.lsp.server import AdrServer
+    from adr_lsp.lsp.session import Session
+
+SHOWN = 80
 
 
-async def run(ls: AdrServer, uri: str, *keys: str) -> None:
+@dataclass(eq=False, slots=True)
+class Work:
+    """A tool at work: how to stop it, when it is done, and the last line that it said."""
+
+    stop: threading.Event
+    done: asyncio.Future[None]
+    said: list[str] = field(default_factory=list)
+
+
+async def run(session: Session, uri: str, *keys: str) -> None:
     """Run the tests of invariants and record the evidence, with progress; may be cancelled."""
-    if not ls.options.trusted:
+    if not session.server.options.trusted:
         raise Refused("the workspace is not trusted, so nothing is run in it")
-    root, _, snapshot = await _root(ls, uri)
-    found = [_named(snapshot, key, uri) for key in keys]
+    root, path, snapshot = await _root(session, uri)
+    found = [_named(snapshot, key, path) for key in keys]
     tests = [(t.path, t.name) for place in found for t in tests_of(snapshot, *place)]
     if not tests:
         raise Refused(f"no test names {', '.join(keys)}")
+    if root.running & set(keys):
+        raise Refused(f"{', '.join(sorted(root.running & set(keys)))} runs already")
     runs = plan(root.folder, snapshot.config, Selection(tuple(tests)))
     if runs is None:
         raise Refused("no Python found: configure run.pytest, or make a .venv")
     root.running.update(keys)
-    ls.publisher.everything()
+    session.publisher.everything()
     try:
-        await _with_progress(ls, f"Running {', '.join(keys)}", root, runs)
+        said = await _with_progress(session, f"Running {', '.join(keys)}", root, runs)
     finally:
         root.running.difference_update(keys)
-        root.refresh(ls.refreshed)
+        root.refresh()
+    if said is not None and (await root.snapshot()).runs == snapshot.runs:
+        raise Refused(f"the run left no evidence: {said}")
 
 
-async def _with_progress(ls: AdrServer, title: str, root: Root, runs: list[ToolRun]) -> None:
-    token = str(uuid.uuid4())
-    window = ls.client_capabilities.window
-    shown = bool(window and window.work_done_progress)
-    if shown:
-        await ls.work_done_progress.create_async(token)
-        begin = lsp.WorkDoneProgressBegin(title=title, cancellable=True)
-        ls.work_done_progress.begin(token, begin)
-    stop = threading.Event()
-    work = asyncio.ensure_future(_started(ls, root, runs, stop, token if shown else None))
-    cancel = ls.work_done_progress.tokens.get(token)
+async def _with_progress(
+    session: Session, title: str, root: Root, runs: list[ToolRun]
+) -> str | None:
+    """The last line that the tools said; None if the user cancelled them."""
+    progress = session.server.work_done_progress
+    token = await _token(session, title)
+    work = _started(session, root, runs, token)
+    session.works.add(work)
+    cancel = progress.tokens.get(token or "")
     if cancel:
-        cancel.add_done_callback(lambda _: stop.set())
+        cancel.add_done_callback(lambda _: work.stop.set())
     try:
-        await asyncio.shield(work)
+        await asyncio.shield(work.done)
     except asyncio.CancelledError:
-        stop.set()
-        await asyncio.wait([work])
+        work.stop.set()
+        await asyncio.wait([work.done])
         raise
     finally:
-        if shown:
-            ls.work_done_progress.end(token, lsp.WorkDoneProgressEnd())
-            ls.work_done_progress.tokens.pop(token, None)
+        session.works.discard(work)
+        if token:
+            progress.tokens.pop(token, None)
+            progress.end(token, lsp.WorkDoneProgressEnd())
+    return None if work.stop.is_set() else next(iter(work.said), "no output")
 
 
-async def _started(
-    ls: AdrServer, root: Root, runs: list[ToolRun], stop: threading.Event, token: str | None
-) -> None:
+async def _token(session: Session, title: str) -> str | None:
+    """Begin to show progress; None where the client shows none."""
+    window = session.server.client_capabilities.window
+    if not window or not window.work_done_progress:
+        return None
+    progress, token = session.server.work_done_progress, str(uuid.uuid4())
+    try:
+        await progress.create_async(token)
+    except JsonRpcException:
+        return None
+    progress.begin(token, lsp.WorkDoneProgressBegin(title=title, cancellable=True))
+    return token
+
+
+def _started(session: Session, root: Root, runs: list[ToolRun], token: str | None) -> Work:
     loop = asyncio.get_running_loop()
+    stop = threading.Event()
+    said: list[str] = []
 
     def report(line: str) -> None:
-        if token and line.strip():
-            said = lsp.WorkDoneProgressReport(message=line.strip()[:80])
-            loop.call_soon_threadsafe(ls.work_done_progress.report, token, said)
+        said[:] = [line.strip()[:SHOWN]]
+        if token and token in session.server.work_done_progress.tokens:
+            message = lsp.WorkDoneProgressReport(message=said[0])
+            session.server.work_done_progress.report(token, message)
 
-    for tool in runs:
-        try:
-            await asyncio.to_thread(
-                start, root.folder, tool, coverage=True, on_line=report, cancelled=stop.is_set
-            )
-        except CannotStart as fault:
-            raise Refused(str(fault)) from fault
+    def on_line(line: str) -> None:
+        if line.strip():
+            loop.call_soon_threadsafe(report, line)
+
+    async def each() -> None:
+        for tool in runs:
+            if not stop.is_set():
+                await asyncio.to_thread(_start, root, tool, on_line, stop)
+
+    return Work(stop, asyncio.ensure_future(each()), said)
 
 
-async def write_scaffold(ls: AdrServer, uri: str, key: str) -> None:
+def _start(
+    root: Root, tool: ToolRun, on_line: Callable[[str], None], stop: threading.Event
+) -> None:
+    try:
+        start(root.folder, tool, coverage=True, on_line=on_line, cancelled=stop.is_set)
+    except CannotStart as fault:
+        raise Refused(str(fault)) from fault
+
+
+async def write_scaffold(session: Session, uri: str, key: str) -> None:
     """Write a property test for an invariant through the client."""
-    root, path, snapshot = await _root(ls, uri)
-    record, invariant = _named(snapshot, key, uri)
+    root, path, snapshot = await _root(session, uri)
+    record, invariant = _named(snapshot, key, path)
     made = await asyncio.to_thread(scaffold, snapshot, record, invariant, "property")
     if isinstance(made, Refusal):
         raise Refused(made.reason)
-    edit = ls.converter(root, path, snapshot).workspace_edit(made.edits)
+    edit = session.converter(root, path, snapshot).workspace_edit(made.edits)
     params = lsp.ApplyWorkspaceEditParams(edit, label=f"Scaffold {key}")
-    answer = await ls.workspace_apply_edit_async(params)
+    answer = await session.server.workspace_apply_edit_async(params)
     if not answer.applied:
         raise Refused(answer.failure_reason or "the editor did not apply the edit")
 
 
-async def show_evidence(ls: AdrServer, uri: str, *keys: str) -> None:
+async def show_evidence(session: Session, uri: str, *keys: str) -> None:
     """Show where the evidence of the first invariant that has any comes from."""
-    root, path, snapshot = await _root(ls, uri)
+    root, path, snapshot = await _root(session, uri)
     for key in keys:
-        place = evidence_place(snapshot, *_named(snapshot, key, uri))
+        place = evidence_place(snapshot, *_named(snapshot, key, path))
         if place:
-            converter = ls.converter(root, path, snapshot)
+            converter = session.converter(root, path, snapshot)
             range = converter.range(place.path, place.range)
             shown = lsp.ShowDocumentParams(
                 converter.uri(place.path), take_focus=True, selection=range
             )
-            await ls.window_show_document_async(shown)
+            await session.server.window_show_document_async(shown)
             return
     raise Refused(f"no evidence and no test for {', '.join(keys)}")
 
 
-async def _root(ls: AdrServer, uri: str) -> tuple[Root, str, Snapshot]:
-    place = ls.locate(uri)
+async def _root(session: Session, uri: str) -> tuple[Root, str, Snapshot]:
+    place = session.place(uri)
     if place is None:
         raise Refused(f"{uri} is no file of a workspace folder")
-    return place[0], place[1], await place[0].snapshot()
+    place.root.ensure_read()
+    return place.root, place.path, await place.root.snapshot()
 
 
-def _named(snapshot: Snapshot, key: str, _uri: str) -> tuple[Record, Invariant]:
+def _named(snapshot: Snapshot, key: str, path: str) -> tuple[Record, Invariant]:
     record, _, id = key.rpartition("/")
-    found = snapshot.log.resolve(record, id, "")
+    found = snapshot.log.resolve(record, id, path)
     if found.record is None or found.invariant is None:
         raise Refused(f"there is no {key} any more")
     return found.record, found.invariant

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from pathlib import Path
 from typing import Any
@@ -33,18 +34,28 @@ SYMBOLS = {"section": lsp.SymbolKind.String, "invariant": lsp.SymbolKind.Propert
 
 @dataclass(frozen=True, slots=True)
 class Converter:
-    """Converts for one document of one snapshot."""
+    """Converts for one document of one snapshot.
+
+    `root` is spelled as the client does, `uris` are those that it gave to open documents.
+    """
 
     root: Path
     path: str
     snapshot: Snapshot
     documents: Documents
+    uris: Mapping[str, str]
     creates: bool
+    _texts: dict[str, Text] = field(default_factory=dict)
 
     def uri(self, path: str) -> str:
-        return (self.root / path).as_uri()
+        return self.uris.get(path) or (self.root / path).as_uri()
 
     def text(self, path: str) -> Text:
+        if path not in self._texts:
+            self._texts[path] = self._text(path)
+        return self._texts[path]
+
+    def _text(self, path: str) -> Text:
         document = self.documents.get(self.uri(path))
         if document:
             return document.text

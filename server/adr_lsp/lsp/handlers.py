@@ -1,28 +1,33 @@
-"""Which request is answered by which feature."""
+"""Which request is answered by which feature. A feature is imported when it is first asked for."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from lsprotocol import types as lsp
 
-from adr_lsp.features.actions import code_actions
-from adr_lsp.features.code_lens import code_lenses
-from adr_lsp.features.definition import definition, references
-from adr_lsp.features.diagnostics import for_document
-from adr_lsp.features.document_symbols import document_symbols
-from adr_lsp.features.hover import hover
-from adr_lsp.features.inlay_hints import inlay_hints
-from adr_lsp.lsp.commands import COMMANDS
 from adr_lsp.lsp.options import read_options
 from adr_lsp.lsp.server import AdrServer
 
 server = AdrServer()
-for name, command in COMMANDS.items():
-    server.command(name)(command)
 
+COMMANDS = ("adr-lsp.run", "adr-lsp.scaffold", "adr-lsp.showEvidence")
 KINDS = [lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.Refactor]
-WATCHED = ("**/*.{md,mdx,py}", "**/.adr-lsp/evidence/*.jsonl", "**/{pyproject,adr-lsp}.toml")
+WATCHED = (
+    "**/*.{md,mdx,py}",
+    "**/.gitignore",
+    "**/.adr-lsp/evidence/*.jsonl",
+    "**/{pyproject,adr-lsp}.toml",
+)
+
+
+async def on_command(ls: AdrServer, *_: Any) -> None:
+    """Only its name is for pygls; the protocol hands commands to the session."""
+
+
+for name in COMMANDS:
+    server.command(name)(on_command)
 
 
 @server.feature(lsp.INITIALIZE)
@@ -34,7 +39,7 @@ def on_initialize(ls: AdrServer, params: lsp.InitializeParams) -> None:
     told = workspace and workspace.diagnostics and workspace.diagnostics.refresh_support
     usual = ls.options.diagnostics == "open" and ls.options.run == "onType"
     if pulls and told and usual:
-        ls.publisher.pulls = True
+        ls.pulls = True
         options = lsp.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=False)
         ls.feature(lsp.TEXT_DOCUMENT_DIAGNOSTIC, options)(on_diagnostic)
 
@@ -42,7 +47,8 @@ def on_initialize(ls: AdrServer, params: lsp.InitializeParams) -> None:
 @server.feature(lsp.INITIALIZED)
 async def on_initialized(ls: AdrServer, _: lsp.InitializedParams) -> None:
     folders = [folder.uri for folder in ls.workspace.folders.values()]
-    ls.open_folders(folders or [uri for uri in [ls.workspace.root_uri] if uri])
+    known = folders or [uri for uri in [ls.workspace.root_uri] if uri]
+    ls.session.folders_changed(known, [])
     workspace = ls.client_capabilities.workspace
     watched = workspace and workspace.did_change_watched_files
     if watched and watched.dynamic_registration:
@@ -54,65 +60,91 @@ async def on_initialized(ls: AdrServer, _: lsp.InitializedParams) -> None:
 
 
 @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-async def on_files(ls: AdrServer, _: lsp.DidChangeWatchedFilesParams) -> None:
-    ls.files_changed()
+async def on_files(ls: AdrServer, params: lsp.DidChangeWatchedFilesParams) -> None:
+    if any(ls.session.concerns(event.uri) for event in params.changes):
+        ls.session.files_changed()
 
 
 @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
 async def on_save(ls: AdrServer, params: lsp.DidSaveTextDocumentParams) -> None:
-    ls.publisher.soon(params.text_document.uri)
-    ls.files_changed()
+    ls.session.publisher.soon(params.text_document.uri)
+    ls.session.files_changed()
 
 
 @server.feature(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION)
 async def on_configuration(ls: AdrServer, params: lsp.DidChangeConfigurationParams) -> None:
     """Clients that push settings send them here; `trusted` comes with the start alone."""
     settings = params.settings if isinstance(params.settings, dict) else {}
-    section = settings.get("adr-lsp", {})
-    given = {k: v for k, v in section.items() if k != "trusted"} if section else {}
-    ls.options = read_options(given, ls.options)
-    ls.publisher.everything()
+    section = settings.get("adr-lsp")
+    given = section if isinstance(section, dict) else {}
+    kept = {name: value for name, value in given.items() if name != "trusted"}
+    ls.options = read_options(kept, ls.options)
+    ls.session.publisher.everything()
 
 
 async def on_diagnostic(
     ls: AdrServer, params: lsp.DocumentDiagnosticParams
 ) -> lsp.RelatedFullDocumentDiagnosticReport:
-    items = await ls.answer(for_document, params)
+    from adr_lsp.features.diagnostics import for_document
+
+    items = await ls.session.answer(for_document, params)
     return lsp.RelatedFullDocumentDiagnosticReport(items or [])
 
 
 @server.feature(lsp.TEXT_DOCUMENT_HOVER)
 async def on_hover(ls: AdrServer, params: lsp.HoverParams) -> Any:
-    return await ls.answer(hover, params)
+    from adr_lsp.features.hover import hover
+
+    return await ls.session.answer(hover, params)
 
 
 @server.feature(lsp.TEXT_DOCUMENT_DEFINITION)
 async def on_definition(ls: AdrServer, params: lsp.DefinitionParams) -> Any:
-    return await ls.answer(definition, params)
+    from adr_lsp.features.definition import definition
+
+    return await ls.session.answer(definition, params)
 
 
 @server.feature(lsp.TEXT_DOCUMENT_REFERENCES)
 async def on_references(ls: AdrServer, params: lsp.ReferenceParams) -> Any:
-    return await ls.answer(references, params, declaration=params.context.include_declaration)
+    from adr_lsp.features.definition import references
+
+    declaration = params.context.include_declaration
+    return await ls.session.answer(references, params, declaration=declaration)
 
 
 @server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
 async def on_symbols(ls: AdrServer, params: lsp.DocumentSymbolParams) -> Any:
-    return await ls.answer(document_symbols, params)
+    from adr_lsp.features.document_symbols import document_symbols
+
+    return await ls.session.answer(document_symbols, params)
 
 
 @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS, lsp.CodeLensOptions(resolve_provider=False))
 async def on_code_lens(ls: AdrServer, params: lsp.CodeLensParams) -> Any:
-    return [] if ls.options.display == "quiet" else await ls.answer(code_lenses, params)
+    from adr_lsp.features.code_lens import code_lenses
+
+    quiet = ls.options.display == "quiet"
+    return [] if quiet else await ls.session.answer(code_lenses, params)
 
 
 @server.feature(lsp.TEXT_DOCUMENT_INLAY_HINT)
 async def on_inlay_hint(ls: AdrServer, params: lsp.InlayHintParams) -> Any:
-    place = ls.locate(params.text_document.uri)
-    running = frozenset(place[0].running) if place else frozenset()
-    return await ls.answer(inlay_hints, params, running=running)
+    from adr_lsp.features.inlay_hints import inlay_hints
+
+    running = ls.session.running(params.text_document.uri)
+    return await ls.session.answer(inlay_hints, params, running=running)
 
 
 @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=KINDS))
 async def on_code_action(ls: AdrServer, params: lsp.CodeActionParams) -> Any:
-    return await ls.answer(code_actions, params)
+    from adr_lsp.features.actions import code_actions
+
+    found = await ls.session.answer(code_actions, params)
+    only = params.context.only
+    return [a for a in found or [] if only is None or _among(a.kind, only)]
+
+
+def _among(kind: str, only: Sequence[lsp.CodeActionKind | str]) -> bool:
+    """Kinds are a tree by dots: `quickfix` means all below it."""
+    return any(kind == each or kind.startswith(f"{each}.") or each == "" for each in only)

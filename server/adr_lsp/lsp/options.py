@@ -1,37 +1,42 @@
-"""What a client may set, validated."""
+"""What a client may set, checked by hand: `initialize` is not to wait for a validator's import."""
 
 from __future__ import annotations
 
 import logging
-from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict, ValidationError
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 log = logging.getLogger(__name__)
 
 
-class Options(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Options:
     """`initializationOptions`, and the section `adr-lsp` of the client's settings.
 
     `trusted` is whether the user trusts the workspace: only then does anything run. `display`
     chooses among verdicts only (`quiet`), with lenses (`normal`), and with all of it (`rich`).
     """
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
     trusted: bool = False
-    display: Literal["quiet", "normal", "rich"] = "normal"
-    run: Literal["onType", "onSave"] = "onType"
-    diagnostics: Literal["open", "workspace"] = "open"
+    display: str = "normal"
+    run: str = "onType"
+    diagnostics: str = "open"
+
+
+ALLOWED: dict[str, tuple[object, ...]] = {
+    "trusted": (True, False),
+    "display": ("quiet", "normal", "rich"),
+    "run": ("onType", "onSave"),
+    "diagnostics": ("open", "workspace"),
+}
 
 
 def read_options(raw: Any, before: Options | None = None) -> Options:
     """What can be used of the client's words; a value that is not allowed keeps the one before."""
-    known = (before or Options()).model_dump()
     given = raw if isinstance(raw, dict) else {}
-    for name in known.keys() & given.keys():
-        try:
-            known[name] = Options.model_validate({**known, name: given[name]}).model_dump()[name]
-        except ValidationError:
-            log.warning("option %s: %r is not allowed", name, given[name])
-    return Options.model_validate(known)
+    known = {name: given[name] for name in (f.name for f in fields(Options)) if name in given}
+    for name, value in list(known.items()):
+        if not any(type(value) is type(each) and value == each for each in ALLOWED[name]):
+            log.warning("option %s: %r is not allowed", name, value)
+            del known[name]
+    return replace(before or Options(), **known)

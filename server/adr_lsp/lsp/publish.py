@@ -2,92 +2,138 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
+from adr_lsp.diagnostic import Diagnostic
 from adr_lsp.features.diagnostics import diagnostics, for_document
+from adr_lsp.lsp.roots import Root
 from adr_lsp.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from adr_lsp.lsp.roots import Root
-    from adr_lsp.lsp.server import AdrServer
+    from adr_lsp.lsp.session import Session
 
 log = logging.getLogger(__name__)
 
 
-class Publisher:
-    """What was last published where, so that findings that are gone are taken back."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the client last heard of one document, and in which version of it."""
 
-    def __init__(self, server: AdrServer) -> None:
-        self.server = server
-        self.pulls = False
-        self._published: dict[str, list[lsp.Diagnostic]] = {}
+    root: Root
+    version: int | None
+    items: list[lsp.Diagnostic]
+
+
+class Publisher:
+    """What was told where, so that nothing is told twice and what is gone is taken back."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._told: dict[str, Told] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def soon(self, uri: str) -> None:
         """Findings of a document that just changed: at once, unless its root is being read."""
-        place = self.server.locate(uri)
-        if place and not self.pulls and not place[0].busy:
-            root, path = place
-            self._push(root, path, root.workspace.snapshot())
+        place = self.session.places.get(uri)
+        if place and not self.session.server.pulls and not place.root.busy:
+            snapshot = place.root.workspace.snapshot()
+            found = for_document(snapshot, place.path)
+            self._push(place.root, snapshot, {place.path}, found)
 
     def everything(self) -> None:
         """Findings of all open documents (or all files), and all that is shown beside them."""
-        if not self.pulls:
-            for root in self.server.roots.all():
-                if not root.busy:
-                    self._push_root(root)
+        self._push_all()
         self._ask_again()
 
+    def elsewhere(self) -> None:
+        """What an edit changed in other documents; of its own the client asks anew."""
+        self._push_all()
+        if len(self.session.places) > 1:
+            self._ask_again()
+
     def closed(self, uri: str) -> None:
-        if self._published.pop(uri, None):
-            empty = lsp.PublishDiagnosticsParams(uri, [])
-            self.server.text_document_publish_diagnostics(empty)
+        """A closed document shows nothing, unless all files do."""
+        if self.session.server.options.diagnostics == "open":
+            self._take_back(uri)
+
+    def _push_all(self) -> None:
+        if self.session.server.pulls:
+            return
+        roots = self.session.roots.all()
+        for root in roots:
+            if not root.busy:
+                self._push_root(root)
+        for uri in [uri for uri, told in self._told.items() if told.root not in roots]:
+            self._take_back(uri)
 
     def _push_root(self, root: Root) -> None:
         snapshot = root.workspace.snapshot()
-        for uri in self.server.documents.uris():
-            place = self.server.locate(uri)
-            if place and place[0] is root:
-                self._push(root, place[1], snapshot)
-        if self.server.options.diagnostics == "workspace":
-            self._push_files(root, snapshot)
+        opened = {place.path for place in self.session.places.values() if place.root is root}
+        if self.session.server.options.diagnostics == "workspace":
+            task = asyncio.get_running_loop().create_task(self._push_files(root, snapshot, opened))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        else:
+            self._push(root, snapshot, opened, diagnostics(snapshot, opened), whole=True)
 
-    def _push_files(self, root: Root, snapshot: Snapshot) -> None:
-        by_path = {finding.path for finding in diagnostics(snapshot)}
-        known = {uri for uri in self._published if self._below(root, uri)}
-        for path in by_path:
-            self._push(root, path, snapshot)
-        gone = known - {(root.folder / path).as_uri() for path in by_path}
-        for uri in gone - set(self.server.documents.uris()):
-            self.closed(uri)
+    async def _push_files(self, root: Root, snapshot: Snapshot, opened: Collection[str]) -> None:
+        """All files take long: they are looked at in a thread."""
+        found = await asyncio.to_thread(diagnostics, snapshot)
+        if not root.busy and root.workspace.snapshot() is snapshot:
+            paths = {*opened, *(finding.path for finding in found)}
+            self._push(root, snapshot, paths, found, whole=True)
 
-    def _below(self, root: Root, uri: str) -> bool:
-        place = self.server.locate(uri)
-        return place is not None and place[0] is root
+    def _push(
+        self,
+        root: Root,
+        snapshot: Snapshot,
+        paths: Collection[str],
+        found: Iterable[Diagnostic],
+        *,
+        whole: bool = False,
+    ) -> None:
+        """Tell what was found in some files of a root; `whole`: it has findings in no other."""
+        converter = self.session.converter(root, "", snapshot)
+        items: dict[str, list[lsp.Diagnostic]] = {converter.uri(path): [] for path in sorted(paths)}
+        for finding in found:
+            items[converter.uri(finding.path)].append(converter.convert(finding))
+        for uri, about in items.items():
+            self._tell(root, uri, about)
+        if whole:
+            mine = [uri for uri, told in self._told.items() if told.root is root]
+            for uri in set(mine) - items.keys():
+                self._take_back(uri)
 
-    def _push(self, root: Root, path: str, snapshot: Snapshot) -> None:
-        converter = self.server.converter(root, path, snapshot)
-        uri = converter.uri(path)
-        items = [converter.convert(finding) for finding in for_document(snapshot, path)]
-        document = self.server.documents.get(uri)
-        version = document.version if document else None
-        if items == self._published.get(uri) and not document:
-            return
-        self._published[uri] = items
-        params = lsp.PublishDiagnosticsParams(uri, items, version=version)
-        self.server.text_document_publish_diagnostics(params)
+    def _tell(self, root: Root, uri: str, items: list[lsp.Diagnostic]) -> None:
+        document = self.session.documents.get(uri)
+        now = Told(root, document.version if document else None, items)
+        if self._told.get(uri) != now:
+            self._told[uri] = now
+            params = lsp.PublishDiagnosticsParams(uri, items, version=now.version)
+            self.session.server.text_document_publish_diagnostics(params)
+
+    def _take_back(self, uri: str) -> None:
+        told = self._told.pop(uri, None)
+        if told and told.items:
+            empty = lsp.PublishDiagnosticsParams(uri, [])
+            self.session.server.text_document_publish_diagnostics(empty)
 
     def _ask_again(self) -> None:
         """The client asks anew for what it shows, as far as it can be told to."""
-        workspace = self.server.client_capabilities.workspace
+        server = self.session.server
+        workspace = server.client_capabilities.workspace
         if workspace is None:
             return
         for can, ask in (
-            (self.pulls and workspace.diagnostics, self.server.workspace_diagnostic_refresh),
-            (workspace.inlay_hint, self.server.workspace_inlay_hint_refresh),
-            (workspace.code_lens, self.server.workspace_code_lens_refresh),
+            (server.pulls and workspace.diagnostics, server.workspace_diagnostic_refresh),
+            (workspace.inlay_hint, server.workspace_inlay_hint_refresh),
+            (workspace.code_lens, server.workspace_code_lens_refresh),
         ):
             if can and can.refresh_support:
                 ask(None)

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
-from collections.abc import Callable
+import os
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from adr_lsp.snapshot import Snapshot
-from adr_lsp.workspace import Workspace, find_root
+from adr_lsp.workspace import Workspace, find_root, is_root
+from adr_lsp.workspace.root import EVIDENCE_VARIABLE
 
 log = logging.getLogger(__name__)
 
 
 class Root:
     """One workspace. Either the event loop or one refreshing thread touches it, never both:
-    edits that arrive during a refresh wait for its end."""
+    edits that arrive during a refresh wait for its end, and so do questions.
 
-    def __init__(self, folder: Path) -> None:
+    `spelled` is its folder as the client names it, which may lead through links.
+    """
+
+    def __init__(self, folder: Path, spelled: Path, refreshed: Callable[[], None]) -> None:
         self.folder = folder
+        self.spelled = spelled
         self.workspace = Workspace(folder)
         self.running: set[str] = set()
+        self.took = 0.0
+        self._refreshed = refreshed
         self._busy: asyncio.Task[None] | None = None
         self._again = False
         self._read = False
@@ -30,11 +41,10 @@ class Root:
     def busy(self) -> bool:
         return self._busy is not None
 
-    def ensure_read(self, done: Callable[[], None]) -> None:
+    def ensure_read(self) -> None:
         """Read the root once, when it is first needed."""
         if not self._read:
-            self._read = True
-            self.refresh(done)
+            self.refresh()
 
     def evidence_changed(self) -> bool:
         """Whether `.adr-lsp/evidence` differs from what was read; costs one look at the folder."""
@@ -47,68 +57,105 @@ class Root:
 
     def edit(self, path: str, content: str | None) -> None:
         """The text of an open file; None: it was closed."""
-        if self._busy:
+        if self._busy or content is None or not self.workspace.knows(path):
+            self._waiting.pop(path, None)
             self._waiting[path] = content
-        elif content is None:
-            self.workspace.close(path)
+            self.refresh()
         else:
             self.workspace.edit(path, content)
 
-    def refresh(self, done: Callable[[], None]) -> None:
+    def refresh(self) -> None:
         """Bring in what changed on disk, in a thread; once more if asked for meanwhile."""
-        if self._busy:
-            self._again = True
-            return
-        self._busy = asyncio.get_running_loop().create_task(self._refreshed(done))
+        self._read = self._again = True
+        if not self._busy:
+            self._busy = asyncio.get_running_loop().create_task(self._refresh())
 
-    async def _refreshed(self, done: Callable[[], None]) -> None:
+    async def _refresh(self) -> None:
         try:
-            again = True
-            while again:
+            while self._again:
                 self._again = False
-                await asyncio.to_thread(self.workspace.refresh)
-                again = self._again
+                waiting, self._waiting = self._waiting, {}
+                started = time.monotonic()
+                await asyncio.to_thread(self.workspace.refresh, edits=waiting)
+                self.took = time.monotonic() - started
         except Exception:
             log.exception("refreshing %s", self.folder)
         finally:
             self._busy = None
-            waiting, self._waiting = self._waiting, {}
-            for path, content in waiting.items():
-                self.edit(path, content)
-        done()
+        if not gc.get_freeze_count():
+            gc.freeze()  # what was read first stays: no collection need look at it again
+        self._refreshed()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file in its root."""
+
+    root: Root
+    path: str
 
 
 class Roots:
     """Roots by folder, made when a file or a workspace folder first needs one."""
 
-    def __init__(self) -> None:
+    def __init__(self, refreshed: Callable[[], None]) -> None:
+        self._refreshed = refreshed
+        self._folders: list[Path] = []
         self._roots: dict[Path, Root] = {}
-        self._known: dict[Path, Path] = {}
+        self._known: dict[Path, Path | None] = {}
 
     def all(self) -> list[Root]:
         return list(self._roots.values())
 
-    def of_folder(self, folder: Path) -> Root:
-        found = find_root(folder)
-        if found not in self._roots:
-            self._roots[found] = Root(found)
-        return self._roots[found]
-
-    def of_file(self, file: Path) -> tuple[Root, str] | None:
-        """The root of a file, and its path in it."""
-        folder = file.parent
-        if folder not in self._known:
-            self._known[folder] = find_root(folder)
-        root = self.of_folder(self._known[folder])
-        try:
-            return root, file.resolve().relative_to(root.folder).as_posix()
-        except (ValueError, OSError):
-            return None
-
-    def forget(self, folder: Path) -> None:
-        self._roots.pop(find_root(folder), None)
+    def add_folder(self, folder: Path) -> None:
+        self._folders.append(folder)
         self._known.clear()
+
+    def remove_folder(self, folder: Path) -> None:
+        self._folders = [each for each in self._folders if each != folder]
+        self._known.clear()
+
+    def of_folders(self) -> list[Root]:
+        """The roots of the workspace folders."""
+        return [self._root(find_root(folder), folder) for folder in self._folders]
+
+    def place(self, file: Path) -> Place | None:
+        """Where a file belongs; None if it is in no workspace folder and in no other root."""
+        try:
+            if file.parent not in self._known:
+                self._known[file.parent] = self._folder_of(file.parent.resolve())
+            folder = self._known[file.parent]
+            path = file.resolve().relative_to(folder).as_posix() if folder else ""
+        except (OSError, ValueError, RuntimeError):
+            return None
+        return Place(self._root(folder, file.parent), path) if folder else None
+
+    def _folder_of(self, place: Path) -> Path | None:
+        """The nearest root that is configured or has evidence; else that of the workspace folder;
+        else a repository. A stray file's folder is no root: it may be anybody's home."""
+        found = find_root(place)
+        if is_root(found) or EVIDENCE_VARIABLE in os.environ:
+            return found
+        around = [f for f in map(Path.resolve, self._folders) if place.is_relative_to(f)]
+        if around:
+            return find_root(max(around, key=lambda folder: len(folder.parts)))
+        return found if (found / ".git").exists() else None
+
+    def _root(self, folder: Path, spelled: Path) -> Root:
+        if folder not in self._roots:
+            self._roots[folder] = Root(folder, _upwards(spelled, folder), self._refreshed)
+        return self._roots[folder]
+
+    def keep(self, wanted: Iterable[Root]) -> None:
+        """Drop all other roots."""
+        kept = {root.folder for root in wanted}
+        self._roots = {folder: root for folder, root in self._roots.items() if folder in kept}
 
     def reconsider(self) -> None:
-        """A configuration came or went: which root a folder belongs to may differ."""
+        """A configuration may have come or gone: which root a folder belongs to may differ."""
         self._known.clear()
+
+
+def _upwards(spelled: Path, folder: Path) -> Path:
+    """`folder` as one of the folders above `spelled`, so that its links are kept."""
+    return next((f for f in (spelled, *spelled.parents) if f.resolve() == folder), folder)

@@ -1,0 +1,214 @@
+"""What the server does for one client: documents in their roots, and one way to answer."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types as lsp
+
+from adr_lsp.lsp.commands import COMMANDS, Work
+from adr_lsp.lsp.convert import Converter
+from adr_lsp.lsp.documents import Document
+from adr_lsp.lsp.fault import ContentModified, InvalidCommand
+from adr_lsp.lsp.positions import position_from_client, range_from_client
+from adr_lsp.lsp.publish import Publisher
+from adr_lsp.lsp.roots import Place, Root, Roots
+from adr_lsp.lsp.uris import path_of
+from adr_lsp.snapshot import Snapshot
+from adr_lsp.workspace.store import FOLDER
+from adr_lsp.workspace.walk import NEVER
+
+if TYPE_CHECKING:
+    from adr_lsp.lsp.server import AdrServer
+
+log = logging.getLogger(__name__)
+
+EVIDENCE_SECONDS = 1.0
+QUIET_SECONDS = 0.15
+EVENTS_SECONDS = 0.25
+DEAR = {"code_actions", "references"}
+
+
+class Session:
+    """Roots, where the open documents belong in them, and what the client was told."""
+
+    def __init__(self, server: AdrServer) -> None:
+        self.server = server
+        self.documents = server.documents
+        self.roots = Roots(self.refreshed)
+        self.places: dict[str, Place] = {}
+        self.publisher = Publisher(self)
+        self.works: set[Work] = set()
+        self._quiet: asyncio.TimerHandle | None = None
+        self._events: asyncio.TimerHandle | None = None
+        self._watcher = asyncio.get_running_loop().create_task(self._watch_runs())
+
+    async def end(self) -> None:
+        """Leave no tool behind that was started here."""
+        self._watcher.cancel()
+        for work in self.works:
+            work.stop.set()
+        if self.works:
+            await asyncio.wait([work.done for work in self.works])
+
+    async def _watch_runs(self) -> None:
+        """Evidence is looked at each second, since not every client can watch files; a root that
+        takes long to read is given rest."""
+        while True:
+            rest = max((5 * root.took for root in self.roots.all()), default=0.0)
+            await asyncio.sleep(max(EVIDENCE_SECONDS, rest))
+            for root in self.roots.all():
+                if root.evidence_changed():
+                    root.refresh()
+
+    # Documents and folders
+
+    def place(self, uri: str) -> Place | None:
+        """Where a document belongs; None where it is no file of a root."""
+        if uri in self.places:
+            return self.places[uri]
+        path = path_of(uri)
+        return self.roots.place(path) if path else None
+
+    def document_opened(self, uri: str) -> None:
+        self._settle(uri)
+        self.document_changed(uri, told=True)
+
+    def document_changed(self, uri: str, *, told: bool = False) -> None:
+        """`told`: whether to say what is found also where findings wait for the document's save."""
+        place, document = self.places.get(uri), self.documents.get(uri)
+        if place and document:
+            place.root.edit(place.path, document.text.content)
+            if told or self.server.options.run == "onType":
+                self.publisher.soon(uri)
+                self.after_quiet()
+
+    def document_closed(self, uri: str) -> None:
+        place = self.places.pop(uri, None)
+        if place:
+            place.root.edit(place.path, None)
+            self.publisher.closed(uri)
+
+    def folders_changed(self, added: list[str], removed: list[str]) -> None:
+        for change, uris in ((self.roots.remove_folder, removed), (self.roots.add_folder, added)):
+            for path in filter(None, map(path_of, uris)):
+                change(path)
+        self.settle()
+        self.publisher.everything()
+
+    def settle(self) -> None:
+        """Every open document in the root that it belongs to now; other roots are dropped."""
+        for uri in self.documents.uris():
+            self._settle(uri)
+        folders = self.roots.of_folders()
+        self.roots.keep([*folders, *(place.root for place in self.places.values())])
+        for root in folders:
+            root.ensure_read()
+
+    def _settle(self, uri: str) -> None:
+        before, document = self.places.pop(uri, None), self.documents.get(uri)
+        place = self.place(uri)
+        if before and before != place:
+            before.root.edit(before.path, None)
+        if place and document:
+            self.places[uri] = place
+            place.root.ensure_read()
+            if before != place:
+                place.root.edit(place.path, document.text.content)
+
+    def running(self, uri: str) -> frozenset[str]:
+        """The keys of the invariants whose tests run at this moment."""
+        place = self.place(uri)
+        return frozenset(place.root.running) if place else frozenset()
+
+    # Refreshing
+
+    def concerns(self, uri: str) -> bool:
+        """Whether a changed file may matter: not one of an environment or of version control."""
+        path = path_of(uri)
+        parts = set(path.parts[:-1]) if path else set()
+        return not parts & NEVER or FOLDER in parts
+
+    def after_quiet(self) -> None:
+        """What an edit changes elsewhere is told when typing pauses."""
+        if self._quiet:
+            self._quiet.cancel()
+        loop = asyncio.get_running_loop()
+        self._quiet = loop.call_later(QUIET_SECONDS, self.publisher.elsewhere)
+
+    def files_changed(self) -> None:
+        """Many events, one look at the disk."""
+        if self._events is None:
+            loop = asyncio.get_running_loop()
+            self._events = loop.call_later(EVENTS_SECONDS, self._look)
+
+    def _look(self) -> None:
+        self._events = None
+        self.roots.reconsider()
+        self.settle()
+        for root in self.roots.all():
+            root.refresh()
+
+    def refreshed(self) -> None:
+        self.publisher.everything()
+
+    # Requests
+
+    async def answer(self, feature: Callable[..., Any], params: Any, **more: Any) -> Any:
+        """One feature's answer about one document, from one snapshot, in the client's units.
+
+        Dear features run in a thread. A document that changes meanwhile makes the answer void.
+        """
+        uri = params.text_document.uri
+        place, document = self.place(uri), self.documents.get(uri)
+        if place is None:
+            return None
+        place.root.ensure_read()
+        snapshot = await place.root.snapshot()
+        self._unchanged(uri, document)
+        converter = self.converter(place.root, place.path, snapshot)
+        arguments = (snapshot, place.path, *self._asked(converter, params))
+        if feature.__name__ in DEAR:
+            value = await asyncio.to_thread(feature, *arguments, **more)
+            self._unchanged(uri, document)
+        else:
+            value = feature(*arguments, **more)
+        return converter.convert(value)
+
+    def _unchanged(self, uri: str, document: Document | None) -> None:
+        if self.documents.get(uri) is not document:
+            raise ContentModified()
+
+    def converter(self, root: Root, path: str, snapshot: Snapshot) -> Converter:
+        uris = {place.path: uri for uri, place in self.places.items() if place.root is root}
+        return Converter(root.spelled, path, snapshot, self.documents, uris, self._creates())
+
+    def _asked(self, converter: Converter, params: Any) -> list[Any]:
+        text, encoding = converter.text(converter.path), self.documents.encoding
+        if isinstance(getattr(params, "position", None), lsp.Position):
+            return [position_from_client(text, params.position, encoding)]
+        if isinstance(getattr(params, "range", None), lsp.Range):
+            return [range_from_client(text, params.range, encoding)]
+        return []
+
+    def _creates(self) -> bool:
+        """Whether the client can make a file before it edits it."""
+        workspace = self.server.client_capabilities.workspace
+        edit = workspace.workspace_edit if workspace else None
+        operations = (edit and edit.resource_operations) or []
+        can = edit and edit.document_changes and lsp.ResourceOperationKind.Create in operations
+        return bool(can)
+
+    async def execute(self, name: str, arguments: list[Any]) -> Any:
+        command = COMMANDS.get(name)
+        if command is None or not all(isinstance(argument, str) for argument in arguments):
+            raise InvalidCommand(f"no command {name!r} with these arguments")
+        try:
+            inspect.signature(command).bind(self, *arguments)
+        except TypeError as fault:
+            raise InvalidCommand(f"{name}: {fault}") from fault
+        return await command(self, *arguments)

@@ -1,15 +1,40 @@
-"""Python, as pytest runs it."""
+"""Python, as pytest runs it. What parses is imported once it is asked for."""
 
-from adr_lsp.sources.language import Language
-from adr_lsp.sources.python.changing import definition_digest, what_changed
-from adr_lsp.sources.python.reading import read
-from adr_lsp.sources.python.vacuous import vacuity
+from __future__ import annotations
 
-PYTHON = Language(
-    name="python",
-    suffixes=(".py",),
-    read=read,
-    what_changed=what_changed,
-    definition_digest=definition_digest,
-    vacuity=vacuity,
-)
+from collections.abc import Collection
+
+from adr_lsp.sources.change import Change, Read
+from adr_lsp.sources.language import Covered, Language
+from adr_lsp.sources.model import Source
+
+
+def _read(path: str, raw: bytes, prefixes: tuple[str, ...]) -> Source:
+    from adr_lsp.sources.python.reading import read
+
+    return read(path, raw, prefixes)
+
+
+def _what_changed(
+    path: str, name: str, old: Read, new: Read, files: Collection[str], covered: Covered | None
+) -> tuple[Change, ...]:
+    from adr_lsp.sources.python.changing import what_changed
+
+    return what_changed(path, name, old, new, files, covered)
+
+
+def _definition_digest(path: str, raw: bytes, name: str) -> str | None:
+    from adr_lsp.sources.python.changing import definition_digest
+
+    return definition_digest(path, raw, name)
+
+
+def _vacuity(
+    path: str, name: str, read: Read, files: Collection[str], pattern: str | None
+) -> str | None:
+    from adr_lsp.sources.python.vacuous import vacuity
+
+    return vacuity(path, name, read, files, pattern)
+
+
+PYTHON = Language("python", (".py",), _read, _what_changed, _definition_digest, _vacuity)

@@ -6,14 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 
 from adr_lsp.sources.change import Change, Read
 from adr_lsp.sources.python.fixtures import conftests
+from adr_lsp.sources.python.importing import runs_at_import
 from adr_lsp.sources.python.normal import digest
 from adr_lsp.sources.python.project import Project, project
-from adr_lsp.sources.python.reach import (
-    Reached,
-    executed_at_import,
-    find_test,
-    reached,
-)
+from adr_lsp.sources.python.reach import Reached, find_test, reached
 from adr_lsp.sources.python.resolve import Place
 from adr_lsp.sources.python.shape import Part, Shape, Statement, shape_of
 
@@ -156,13 +152,13 @@ def _import_changes(
     paths: list[str],
 ) -> Iterator[Change]:
     """Functions that ran while the files were imported, which no test's coverage shows."""
-    if covered is None or not paths:
-        return
-    for path, name in sorted(executed_at_import(before, closure)):
+    for path in paths if covered is not None else ():
         shape = before.shape(path)
-        part = shape.definitions.get(name) if shape and path in paths else None
-        if part and not part.is_class:
-            yield from _body_change(after, path, name, part, "reached")
+        for name, part in shape.definitions.items() if shape else ():
+            changes = [] if part.is_class else _body_change(after, path, name, part, "reached")
+            for change in changes:
+                if runs_at_import(before, closure, (path, name)):
+                    yield change
 
 
 def _body_change(after: Project, path: str, name: str, part: Part, kind: str) -> Iterator[Change]:

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from adr_lsp.sources.python.outline import Import
 from adr_lsp.sources.python.project import Project
 from adr_lsp.sources.python.resolve import Place, resolve
 from adr_lsp.sources.python.shape import Fixture
@@ -44,11 +45,22 @@ def _fixtures(project: Project, path: str, depth: int) -> dict[str, Offered]:
         target = project.module(module, path)
         if target:
             found.update(fixtures_of(project, target, depth - 1))
-    for name in (*shape.imports, *shape.definitions):
-        if "." not in name:
+    for name, item in shape.imports.items():
+        if _may_offer(project, item, path):
             offered = _offered(project, resolve(project, path, name))
             found.update({offered.fixture.name: offered} if offered else {})
+    for name, part in shape.definitions.items():
+        if part.fixture and "." not in name:
+            found[part.fixture.name] = Offered((path, name), part.fixture)
     return found
+
+
+def _may_offer(project: Project, item: Import, path: str) -> bool:
+    """Whether fixtures may be imported so, before the file they come from is looked at."""
+    target = project.module(item.module, path) if item.attribute else None
+    if target is None:
+        return False
+    return target.endswith("__init__.py") or b"fixture" in project.contents[target]
 
 
 def fixtures_in(project: Project, holder: Place) -> dict[str, Offered]:

@@ -38,7 +38,7 @@ def normal(node: Node, *, headers_only: bool = False) -> Iterator[str]:
         if isinstance(top, str):
             yield top
         elif top.type in ("string", "concatenated_string"):
-            yield from _text(top)
+            stack.extend(reversed(list(_text(top))))
         elif not _is_idle(top):
             inside = header(top) if headers_only and _is_definition(top) else top.children
             stack.extend(reversed(list(_form(top, inside))))
@@ -127,7 +127,7 @@ def _word(node: Node) -> str:
     return word
 
 
-def _text(node: Node) -> Iterator[str]:
+def _text(node: Node) -> Iterator[Node | str]:
     """A text, whatever its quotes; texts that stand side by side are one."""
     parts = node.named_children if node.type == "concatenated_string" else [node]
     yield "<text"
@@ -139,7 +139,8 @@ def _text(node: Node) -> Iterator[str]:
             if child.type == "string_content":
                 said += _characters(text_of(child), prefix)
             elif child.type == "interpolation":
-                yield from (said, *normal(child))
+                yield said
+                yield child
                 said = ""
     yield from (said, ">")
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from adr_lsp.sources.change import Read
 from adr_lsp.sources.python.outline import Import
-from adr_lsp.sources.python.shape import Shape, shape_of
+from adr_lsp.sources.python.shape import Shape, imports_of, shape_of
 
 T = TypeVar("T")
 Modules = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
@@ -73,11 +73,8 @@ class Project:
 
     def imported_by(self, path: str) -> Iterator[str]:
         """Every file of the project that an import anywhere in a file runs."""
-        shape = self.shape(path)
-        for item in shape.all_imports if shape else ():
+        for item in imports_of(self.contents[path]):
             yield from self._run_by(item, path)
-        for plugin in shape.plugins if shape else ():
-            yield from self._with_packages(self.module(plugin, path))
 
     def _run_by(self, item: Import, path: str) -> Iterator[str]:
         yield from self._with_packages(self.module(item.module, path))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from adr_lsp.sources.python.fixtures import Offered, conftests, fixtures_in, fixtures_of
+from adr_lsp.sources.python.importing import BUILDING
 from adr_lsp.sources.python.normal import digest
 from adr_lsp.sources.python.outline import Import
 from adr_lsp.sources.python.project import Project
@@ -38,7 +39,6 @@ _CLASS_HOOKS = frozenset(
         "asyncTearDown",
     }
 )
-_BUILDING = ("__new__", "__init__", "__post_init__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,23 +97,6 @@ def reached(
         _surround(walk, place)
     _follow_all(walk)
     return walk.found
-
-
-def executed_at_import(project: Project, files: tuple[str, ...]) -> frozenset[Place]:
-    """The functions that module-level code of these files calls, with what those call."""
-    return project.remember(("executed", files), lambda: _executed_at_import(project, files))
-
-
-def _executed_at_import(project: Project, files: Iterable[str]) -> frozenset[Place]:
-    walk = Walk(project, (), frozenset(project.files))
-    for path in files:
-        shape = project.shape(path)
-        if shape:
-            used = [part.in_header for part in shape.definitions.values()]
-            for one in [*used, *(statement.used for statement in shape.statements)]:
-                _push(walk, path, one, one.calls, executed=True)
-    _follow_all(walk)
-    return frozenset(walk.found)
 
 
 def find_test(project: Project, test: Place) -> Place | None:
@@ -304,7 +287,7 @@ def _visit_class(
     path, name = place
     _note(walk, place, kind, part.digest, function=False)
     if not (whole or walk.is_open(path)):
-        for method in _BUILDING:
+        for method in BUILDING:
             if target := member(walk.project, place, method):
                 _visit(walk, target, executed=True, holder=place)
         return

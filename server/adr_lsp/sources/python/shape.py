@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _IMPORTS = ("import_statement", "import_from_statement", "future_import_statement")
+_IMPORT = re.compile(rb"\bimport\b")
 _LINE_END = re.compile(rb"\r\n?")
 
 
@@ -92,14 +93,13 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A file: its definitions by dotted name, its module's own statements in order, and every
-    import that stands anywhere in it. `plugins` are the modules that `pytest_plugins` names."""
+    """A file: its definitions by dotted name, its module's own statements in order, and what
+    they import. `plugins` are the modules that `pytest_plugins` names."""
 
     definitions: dict[str, Part]
     statements: tuple[Statement, ...]
     imports: dict[str, Import]
     stars: tuple[str, ...]
-    all_imports: tuple[Import, ...]
     plugins: tuple[str, ...]
     broken: bool
 
@@ -127,13 +127,40 @@ def shape_of(raw: bytes) -> Shape:
 
 @lru_cache(maxsize=2048)
 def _shape(raw: bytes) -> Shape:
-    data = _LINE_END.sub(b"\n", raw.removeprefix(b"\xef\xbb\xbf"))
-    root = parse(data.decode(errors="replace").encode())
+    data = _plain(raw)
+    root = parse(data)
     try:
         return _of(root)
     except RecursionError:
         whole = Statement(digest([repr(data)]), (), (), True, Used())
-        return Shape({}, (whole,), {}, (), (), (), broken=True)
+        return Shape({}, (whole,), {}, (), (), broken=True)
+
+
+def imports_of(raw: bytes) -> tuple[Import, ...]:
+    """Every import that stands anywhere in a file, and what `pytest_plugins` names; kept too."""
+    return _imports_of(raw)
+
+
+@lru_cache(maxsize=4096)
+def _imports_of(raw: bytes) -> tuple[Import, ...]:
+    if b"import" not in raw and b"pytest_plugins" not in raw:
+        return ()
+    data = _plain(raw)
+    root = parse(data)
+    found: dict[Import, None] = {}
+    for word in _IMPORT.finditer(data):
+        node = root.descendant_for_byte_range(word.start(), word.end())
+        if node is not None and node.type in ("import", "from") and node.parent is not None:
+            found.update(dict.fromkeys(imported(node.parent)))
+    if b"pytest_plugins" in raw:
+        found.update({Import("", plugin, None): None for plugin in _plugins(root)})
+    return tuple(found)
+
+
+def _plain(raw: bytes) -> bytes:
+    """UTF-8 with plain line ends, whatever the file has."""
+    data = _LINE_END.sub(b"\n", raw.removeprefix(b"\xef\xbb\xbf"))
+    return data if data.isascii() else data.decode(errors="replace").encode()
 
 
 def _of(root: Node) -> Shape:
@@ -144,7 +171,6 @@ def _of(root: Node) -> Shape:
         statements=tuple(_statements(root)),
         imports={item.bound: item for item in own if item.attribute != "*"},
         stars=tuple(item.module for item in own if item.attribute == "*"),
-        all_imports=tuple({i: None for n in walk(root) for i in imported(n)}),
         plugins=tuple(_plugins(root)),
         broken=root.has_error,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from adr_lsp.sources.change import Read
+from adr_lsp.sources.python.importing import BUILDING
 from adr_lsp.sources.python.outline import Definition, Import, definitions, meaning, meanings
 from adr_lsp.sources.python.project import Project, project
 from adr_lsp.sources.python.reach import find_test
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 _DEEPEST = 3
 _OUTCOMES = ("raises", "warns", "fail", "deprecated_call")
 _ASSERTING = ("assert", "check", "verify", "expect", "ensure", "fail")
-_BUILDING = ("__new__", "__init__", "__post_init__")
 _NOTHING = Swallowed.NOTHING
 
 
@@ -133,7 +133,7 @@ def _can_fail(
         return False
     search.seen.add((place, swallowed))
     if part.is_class:
-        built = [member(search.project, place, method) for method in _BUILDING]
+        built = [member(search.project, place, method) for method in BUILDING]
         return any(b and _can_fail(search, b, place, depth, swallowed) for b in built)
     file = _file(search.project, place[0])
     body = file.definitions[place[1]].body

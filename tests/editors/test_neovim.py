@@ -96,6 +96,11 @@ def test_a_change_from_outside_turns_the_verdict_stale(seen: Observed) -> None:
     assert STALE in [(hint["line"], hint["label"].strip()) for hint in seen("outside")["now"]]
 
 
+def test_a_failed_run_shows_the_counterexample(seen: Observed) -> None:
+    hint = seen("counterexample")
+    assert (hint["line"], hint["label"].strip()) == (22, "✗ minor_units=1")
+
+
 def test_scaffolding_writes_the_test_and_the_link(seen: Observed) -> None:
     scaffold = seen("scaffold")
     assert "Verifies: ADR-0001/INV-2" in scaffold["test"]["text"]

@@ -71,13 +71,13 @@ def unwell(vscode: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
 
 
 def test_a_missing_server_is_named_in_the_status(unwell: dict[str, Any]) -> None:
-    missing = "`/nowhere/adr-lsp` of `adr-lsp.server.command` was not found"
-    assert unwell["distrusted"] == ["adr-lsp: server failed", missing, "Restart"]
+    missing = "`/nowhere/adr-lsp` was not found"
+    assert unwell["distrusted"] == ["adr-lsp: server failed", missing, "Show Log"]
 
 
 def test_a_server_that_ends_at_once_shows_in_the_status(unwell: dict[str, Any]) -> None:
     ended = "it did not start; the log says more"
-    assert unwell["trusted"] == ["adr-lsp: server failed", ended, "Restart"]
+    assert unwell["trusted"] == ["adr-lsp: server failed", ended, "Show Log"]
 
 
 def test_only_a_trusted_workspace_names_the_server(unwell: dict[str, Any]) -> None:
@@ -154,10 +154,16 @@ def test_a_change_from_outside_turns_the_verdict_stale(seen: Observed) -> None:
     assert (22, "◐ stale: transfer() changed") in hints
 
 
+def test_a_failed_run_shows_the_counterexample(seen: Observed) -> None:
+    hint = seen("counterexample")
+    assert (hint["line"], hint["label"].strip()) == (22, "✗ minor_units=1")
+
+
 def test_scaffolding_writes_the_test_and_the_link(seen: Observed) -> None:
     [test] = seen("scaffold")["tests"]
     assert test["path"].startswith("tests/")
     assert "Verifies: ADR-0001/INV-2" in test["text"]
+    assert test["saved"] == test["text"]
     after = seen("afterScaffold")
     assert f"../../{test['path']}" in after["text"]
     assert "ADL408" in [finding["code"] for finding in after["findings"]]

@@ -14,13 +14,11 @@ export interface Command {
 export function serverCommand(configured: readonly string[], folder: string | undefined): Command | string {
   const [first, ...words] = configured.length ? configured : [PROGRAM];
   if (!first) {
-    return "`adr-lsp.server.command` begins with an empty word";
+    return "the command's first word is empty";
   }
   const program = find(inFolder(first, folder));
   if (program === undefined) {
-    return configured.length
-      ? `\`${first}\` of \`adr-lsp.server.command\` was not found`
-      : "`adr-lsp` was not found on PATH; install it, or set `adr-lsp.server.command`";
+    return configured.length ? `\`${first}\` was not found` : "`adr-lsp` is not on PATH";
   }
   return { program, words: words.map((word) => inFolder(word, folder)) };
 }

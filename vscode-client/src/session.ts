@@ -34,6 +34,7 @@ export function createSession(
     const settings = readSettings();
     const command = serverCommand(settings.command, vscode.workspace.workspaceFolders?.[0]?.uri.fsPath);
     if (typeof command === "string") {
+      log.error("install the server, or say what starts it with `adr-lsp.server.command`");
       fail(command);
       return;
     }

@@ -21,7 +21,7 @@ export function showHealth(item: vscode.LanguageStatusItem, health: Health): voi
   item.text = title(health);
   item.detail = detail(health);
   item.command =
-    health.is === "failed" || health.is === "stopped"
+    health.is === "stopped"
       ? { command: "adr-lsp.restart", title: "Restart" }
       : { command: "adr-lsp.showLog", title: "Show Log" };
 }

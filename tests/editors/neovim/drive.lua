@@ -148,14 +148,19 @@ step('to_record', function()
   return definitions(TEST, 'ADR-0001/INV-1')
 end)
 
-step('run', function()
+local function run_lens()
   local client, buffer = show(RECORD)
+  local lens = vim.iter(lenses(buffer)):find(function(one) return one.command.command == 'adr-lsp.run' end)
+  client:exec_cmd(lens.command, { bufnr = buffer })
+  return buffer
+end
+
+step('run', function()
   local progress = {}
   vim.api.nvim_create_autocmd('LspProgress', {
     callback = function(event) table.insert(progress, event.data.params.value.kind) end,
   })
-  local lens = vim.iter(lenses(buffer)):find(function(one) return one.command.command == 'adr-lsp.run' end)
-  client:exec_cmd(lens.command, { bufnr = buffer })
+  run_lens()
   wait(function() return progress[1] == 'begin' and progress[#progress] == 'end' end)
   return progress
 end)
@@ -168,6 +173,13 @@ step('outside', function()
   return wait(function()
     local now = hints(buffer)
     return not vim.deep_equal(before, now) and { before = before, now = now }
+  end)
+end)
+
+step('counterexample', function()
+  local buffer = run_lens()
+  return wait(function()
+    return vim.iter(hints(buffer)):find(function(hint) return hint.label:find('✗', 1, true) end)
   end)
 end)
 

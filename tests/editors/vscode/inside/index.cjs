@@ -85,6 +85,13 @@ async function apply(action) {
   if (action.command) await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
 }
 
+async function runLens() {
+  const document = await show(RECORD);
+  const lens = (await lenses(document)).find((one) => one.command === "adr-lsp.run");
+  await vscode.commands.executeCommand(lens.command, ...lens.words);
+  return document;
+}
+
 const naming = (text) =>
   vscode.workspace.textDocuments
     .filter((document) => document.languageId === "python" && document.getText().includes(text))
@@ -126,11 +133,9 @@ const steps = {
     await pictured("vscode-record");
   },
   async run() {
-    const document = await show(RECORD);
-    const lens = (await lenses(document)).find((one) => one.command === "adr-lsp.run");
     const runs = () => fs.readdirSync(file(".adr-lsp/evidence").fsPath).length;
     const before = runs();
-    await vscode.commands.executeCommand(lens.command, ...lens.words);
+    await runLens();
     return { before, after: await until(() => runs() > before && runs()) };
   },
   async outside() {
@@ -141,12 +146,17 @@ const steps = {
     await until(differs);
     return hints(document);
   },
+  async counterexample() {
+    const document = await runLens();
+    return until(async () => (await hints(document)).find((hint) => hint.label.includes("✗")));
+  },
   async scaffold() {
     const document = await show(RECORD);
     const action = await scaffoldAction(document);
     await apply(action);
-    const tests = await until(() => naming("ADR-0001/INV-2").length && naming("ADR-0001/INV-2"));
-    await vscode.workspace.saveAll(false);
+    const found = await until(() => naming("ADR-0001/INV-2").length && naming("ADR-0001/INV-2"));
+    for (const changed of vscode.workspace.textDocuments) if (changed.isDirty) await changed.save();
+    const tests = found.map((test) => ({ ...test, saved: fs.readFileSync(file(test.path).fsPath, "utf8") }));
     return { title: action.title, tests };
   },
   async afterScaffold() {
@@ -169,6 +179,7 @@ exports.run = async () => {
     } catch (error) {
       observed[name] = { failed: String(error.stack ?? error) };
       failures += 1;
+      await pictured(`vscode-failed-${name}`);
     }
     console.log(`step ${name}: ${observed[name].failed ?? "done"}`);
     if (failures === 2) break;

@@ -167,3 +167,8 @@ def test_scaffolding_writes_the_test_and_the_link(seen: Observed) -> None:
     after = seen("afterScaffold")
     assert f"../../{test['path']}" in after["text"]
     assert "ADL408" in [finding["code"] for finding in after["findings"]]
+
+
+def test_a_server_that_crashed_is_started_again(seen: Observed) -> None:
+    crash = seen("crash")
+    assert (crash["others"], len(crash["after"])) == ([], 1)

@@ -48,6 +48,11 @@ def test_links_the_test_from_the_record() -> None:
     assert after[ADR].replace(line + "\n", "") == PROJECT[ADR]
 
 
+def test_a_link_that_waits_for_its_test_is_not_written_twice() -> None:
+    files = {**PROJECT, ADR: written(PROJECT)[ADR]}
+    assert written(files)[ADR] == files[ADR]
+
+
 def test_two_invariants_of_a_record_share_the_file() -> None:
     both = written(written(PROJECT), "INV-2")
     assert head(both[TEST]) == (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import griffe
 
 from adr_lsp.scaffold.annotations import Hint, hint_of
-from adr_lsp.scaffold.callee import fields, text_of
+from adr_lsp.scaffold.callee import constructor, fields, text_of
 from adr_lsp.scaffold.code import Code
 
 _NUMBERS = frozenset({"int", "float", "decimal.Decimal", "fractions.Fraction"})
@@ -86,12 +86,16 @@ def _of_class(code: Code, hint: Hint, value: str, depth: int) -> Amount | None:
 
 
 def _readable(code: Code, cls: griffe.Class) -> Iterator[tuple[str, Hint]]:
-    """Fields, then properties and `total()`-like methods, with their types."""
+    """Fields, then other attributes, properties and `total()`-like methods, with their types."""
     for field in fields(code, cls):
         yield field.name, hint_of(code, field.annotation, field.scope)
+    given = {p.name: p for p in constructor(code, cls, "").parameters}
+    declared = {field.name for field in fields(code, cls)}
     for name, member in cls.members.items():
-        public = not name.startswith("_")
-        if isinstance(member, griffe.Attribute) and "property" in member.labels and public:
-            yield name, hint_of(code, text_of(member.annotation), cls)
+        if isinstance(member, griffe.Attribute) and not (name in declared or name[0] == "_"):
+            annotation = text_of(member.annotation)
+            if annotation is None and name in given:
+                annotation = given[name].annotation
+            yield name, hint_of(code, annotation, cls)
         elif isinstance(member, griffe.Function) and name in _NAMES and len(member.parameters) == 1:
             yield f"{name}()", hint_of(code, text_of(member.returns), cls)

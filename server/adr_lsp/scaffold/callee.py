@@ -113,10 +113,10 @@ def function_callee(code: Code, function: griffe.Function, expression: str) -> C
     returns = text_of(function.returns)
     if owner and returns in ("Self", "typing.Self"):
         returns = owner.name
-    refusals = _refusals(code, function)
+    refused = refusals(code, function)
     is_async = "async" in function.labels
     return Callee(
-        expression, function.name, kind, owner, parameters, returns, function, refusals, is_async
+        expression, function.name, kind, owner, parameters, returns, function, refused, is_async
     )
 
 
@@ -142,7 +142,7 @@ def _parameters(function: griffe.Function) -> tuple[Parameter, ...]:
     )
 
 
-def _refusals(code: Code, function: griffe.Object) -> tuple[str, ...]:
+def refusals(code: Code, function: griffe.Object) -> tuple[str, ...]:
     """The exceptions that the body itself raises by name."""
     raised = dict.fromkeys(_REFUSAL.findall(code.source(function)))
     return tuple(name for name in raised if name not in _NOT_A_REFUSAL)
@@ -157,8 +157,8 @@ def constructor(code: Code, cls: griffe.Class, expression: str) -> Callee:
         parameters = fields(code, cls)
     checks = [m for name in ("__post_init__", "__init__", "__new__", "__attrs_post_init__")
               if isinstance(m := cls.members.get(name), griffe.Function)]  # fmt: skip
-    refusals = tuple(dict.fromkeys(r for check in checks for r in _refusals(code, check)))
-    return Callee(expression, cls.name, "class", None, parameters, cls.name, cls, refusals)
+    refused = tuple(dict.fromkeys(r for check in checks for r in refusals(code, check)))
+    return Callee(expression, cls.name, "class", None, parameters, cls.name, cls, refused)
 
 
 def fields(code: Code, cls: griffe.Class) -> tuple[Parameter, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import griffe
 
 from adr_lsp.scaffold.annotations import Hint, hint_of
-from adr_lsp.scaffold.callee import Callee, Parameter, callee_of, function_callee
+from adr_lsp.scaffold.callee import Callee, Parameter, callee_of, function_callee, refusals
 from adr_lsp.scaffold.code import Code, Found
 from adr_lsp.scaffold.expression import Expression
 from adr_lsp.scaffold.names import Names
@@ -44,6 +44,7 @@ class Draft:
     strategies: Strategies
     statement: str
     targets: tuple[Found, ...]
+    machine: bool = False
     arguments: list[Argument] = field(default_factory=list)
 
     def note(self, text: str) -> None:
@@ -99,6 +100,13 @@ class Draft:
         return local
 
     def draw_all(self, parameters: Iterable[Parameter]) -> dict[str, str]:
+        """Draw what a call takes; note what it refuses, unless a machine lets it refuse."""
+        parameters = tuple(parameters)
+        scope = parameters[0].scope if parameters else None
+        refused = refusals(self.code, scope) if isinstance(scope, griffe.Function) else ()
+        if refused and not self.machine and scope is not None:
+            listed = ", ".join(refused)
+            self.note(f"`{scope.name}` refuses some values ({listed}): draw what it takes")
         return {parameter.name: self.draw(parameter) for parameter in parameters}
 
     def receiver(self, callee: Callee, name: str = "") -> str:
@@ -128,6 +136,12 @@ class Draft:
         marked = any("define" in str(d.value) or "attr" in str(d.value) for d in thing.decorators)
         external = self.code.base_names(thing) - {"abc.ABC", "object", "typing.Generic"}
         return not plain or marked or bool(external)
+
+    def doubt_equality(self, hint: Hint) -> None:
+        """Note that objects of the type are equal only to themselves."""
+        if not self.compares(hint):
+            name = hint.name.rpartition(".")[2]
+            self.note(f"`{name}` has no `__eq__`: compare what it holds")
 
 
 class _Imported(ast.NodeTransformer):

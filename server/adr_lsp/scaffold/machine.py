@@ -191,11 +191,18 @@ def made(draft: Draft, hint: Hint, fakes: dict[str, str], depth: int = 0) -> str
     return build.call(values)
 
 
-def collaborates(draft: Draft, hint: Hint) -> bool:
-    """Whether a parameter is something to work on, not a value: a store, a gateway, a list."""
+def collaborates(draft: Draft, hint: Hint, has_state: bool) -> bool:
+    """Whether a parameter is something to work on, not a value: a store, a gateway, a list.
+
+    To a method, whose object `has_state`, a list is a value.
+    """
     if hint.name in ("collections.abc.Callable", "typing.Callable"):
         return True
-    if hint.name in _EMPTY and hint.name not in ("tuple", "frozenset", "collections.abc.Sequence"):
+    if (
+        not has_state
+        and hint.name in _EMPTY
+        and hint.name not in ("tuple", "frozenset", "collections.abc.Sequence")
+    ):
         return True
     thing = draft.code.definition(hint.name) if "." in hint.name else None
     if not isinstance(thing, griffe.Class):

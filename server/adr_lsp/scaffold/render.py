@@ -15,6 +15,7 @@ import jinja2
 from adr_lsp.scaffold.draft import Argument, Draft, Shape, plural, snake
 from adr_lsp.scaffold.expression import WIDTH, Call, Either, Expression, layout, one_line
 
+_LONG = 60
 _STATEFUL = frozenset({"rule", "invariant", "initialize", "Bundle", "RuleBasedStateMachine"})
 
 
@@ -84,7 +85,7 @@ def _shared(
     found: dict[str, str] = {}
     lines = []
     for argument, source in zip(arguments, sources, strict=True):
-        if sources.count(source) > 1 and len(source) > WIDTH and source not in found:
+        if sources.count(source) > 1 and len(source) > _LONG and source not in found:
             name = found[source] = draft.names.top_level(_plural(argument))
             lines.append(f"{name} = {_whole(argument.strategy, len(name) + 3)}")
     return lines, tuple(

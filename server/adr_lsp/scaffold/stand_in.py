@@ -51,7 +51,7 @@ def stand_in(draft: Draft, hint: Hint, key: re.Pattern[str]) -> StandIn | None:
 def _callable(draft: Draft, hint: Hint) -> Recorded:
     returns = hint.arguments[1] if len(hint.arguments) > 1 else Hint("None")
     answer = _answer(draft, returns, "the callable")
-    return Recorded("__call__", "*arguments: object", "object", "arguments[0]", answer, False)
+    return Recorded("__call__", "*arguments: object", "object", "arguments[:1]", answer, False)
 
 
 def _recorded(draft: Draft, method: Callee, key: re.Pattern[str]) -> Recorded:

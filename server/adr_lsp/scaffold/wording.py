@@ -20,10 +20,10 @@ _SIGNS = (
     ("append-only", r"append[- ]only|only grows|immutable"),
     ("append-only", r"(?:never|not|no \w+ is) (?:ever )?(?:be )?"
      r"(?:chang|remov|delet|rewrit|overwrit|edit|alter|updat)"),
-    ("conservation", r"conserv|\bsums? .*(?:zero|equal|same|total|constant)|adds? up"),
-    ("conservation", r"\btotals? .*(?:unchanged|same|preserv|constant|equal)|nor destroyed"),
     ("oracle", r"agrees? with|reference implementation|same \w+ as the|equivalent to|brute.force"),
     ("oracle", r"match(?:es)? the (?:reference|naive|old|slow|specification|model)|\bnaive\b"),
+    ("conservation", r"conserv|\bsums? .*(?:zero|equal|same|total|constant)|adds? up"),
+    ("conservation", r"\btotals? .*(?:unchanged|same|preserv|constant|equal)|nor destroyed"),
     ("mutual-exclusion", r"at most one \w+ .*(?:at a time|holds)|mutual"),
     ("latency", r"milliseconds|\bp9\d|\b\d+ ?(?:ms|s|seconds?|minutes?)\b"),
     ("monotonic", r"monoton|never (?:decreas|goes? back|shrink)|only (?:increas|ris)"),
@@ -31,6 +31,7 @@ _SIGNS = (
     ("durability", r"durab|\b(?:is|are) (?:ever )?lost|surviv\w+ .*(?:crash|restart)"),
     ("bounds", r"\bbetween\b|at (?:most|least)|exceed|no (?:more|less|fewer) than|negative"),
     ("bounds", r"never (?:above|below|less|greater|more|fewer)|bounded|[≤≥]|[<>]=|\.\.|\bwithin\b"),
+    ("bounds", r"(?:never|not|no \w+) \w+ (?:more|less|fewer) than"),
     ("ordering", r"\bsorted\b|\bin order\b|ordered by"),
     ("determinism", r"determinis|same inputs? .*same"),
     ("atomicity", r"\batomic|all or nothing|either .* or nothing"),
@@ -42,68 +43,12 @@ _SIGNS = (
 )  # fmt: skip
 
 _STOP = frozenset(
-    [
-        "a",
-        "all",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "both",
-        "but",
-        "by",
-        "can",
-        "do",
-        "does",
-        "each",
-        "every",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "may",
-        "must",
-        "of",
-        "on",
-        "one",
-        "or",
-        "shall",
-        "should",
-        "so",
-        "some",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "was",
-        "we",
-        "were",
-        "when",
-        "where",
-        "which",
-        "while",
-        "will",
-        "with",
-    ]
+    re.findall(
+        r"\w+",
+        "a all an and any are as at be been both but by can do does each every for from had has "
+        "have if in into is it its may must of on one or shall should so some such than that the "
+        "their then there these they this those to was we were when where which while will with",
+    )
 )
 _KEY = re.compile(
     r"(?:(?:[A-Z0-9]+-)*?ADR[-_ ]?(?:[A-Z]{2,}[-_])?)?"
@@ -120,7 +65,7 @@ _LOW = re.compile(
 )
 _HIGH = re.compile(
     rf"(?:at most|(?:no|not|never) (?:more|greater|larger|longer|higher) than|never (?:rises? )?"
-    rf"above|(?:never|not) (?:be )?exceeds?|up to|≤|<=) ?{_LIMIT}"
+    rf"above|(?:never|not) (?:be )?exceeds?|(?:never|not) \w+ more than|up to|≤|<=) ?{_LIMIT}"
 )
 _SIGNED = re.compile(r"(?:never|not|non)[- ](?:be )?negative")
 

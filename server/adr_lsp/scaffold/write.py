@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from adr_lsp.pattern import METHODS
 from adr_lsp.record import Invariant, Record
 from adr_lsp.scaffold.code import Code, Found
@@ -105,6 +107,7 @@ def _written(
     pattern: str | None, reference: str,
 ) -> Scaffold | Refusal:  # fmt: skip
     others = [i.statement for i in record.invariants if i.id != invariant.id]
+    draft.machine = pattern in MACHINES
     shape = _shape(draft, pattern)
     machine = ""
     name = test_name(invariant.statement, others)
@@ -128,6 +131,7 @@ def _shape(draft: Draft, pattern: str | None) -> Shape:
             draft.note(f"the target does not have what `{pattern}` is about")
         draft.arguments.clear()
         draft.names.leave()
+        draft.machine = False
         shape = open_property(draft, pattern)
     return shape
 
@@ -160,7 +164,9 @@ def _file_edits(
 
 def _link_edits(record: Record, invariant: Invariant, path: str, name: str) -> tuple[Edit, ...]:
     """The `Verified by:` line; a table's row has no place for one."""
-    if invariant.extension is None:
+    written = (posixpath.normpath(posixpath.join(posixpath.dirname(record.path), v.path))
+               for v in invariant.verified_by if v.name == name)  # fmt: skip
+    if invariant.extension is None or path in written:
         return ()
     line = record.text.line_end + invariant.indent + link(record, path, name)
     return (Edit(record.path, Range(invariant.extension, invariant.extension), line),)

@@ -43,7 +43,7 @@ def at_most_once(draft: Draft) -> Shape | None:
         receiver = f"self.{_hold(draft, world, Hint(cls.path), snake(cls.name))}"
     given = {}
     for parameter in callee.required:
-        if collaborates(draft, draft.hint(parameter)):
+        if collaborates(draft, draft.hint(parameter), bool(receiver)):
             held = _hold(draft, world, draft.hint(parameter), parameter.name)
             given[parameter.name] = f"self.{held}"
     data = [p for p in callee.required if p.name not in given]

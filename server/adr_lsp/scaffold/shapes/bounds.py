@@ -8,7 +8,7 @@ import griffe
 
 from adr_lsp.scaffold.amounts import amount
 from adr_lsp.scaffold.annotations import Hint
-from adr_lsp.scaffold.callee import Callee
+from adr_lsp.scaffold.callee import Callee, constructor
 from adr_lsp.scaffold.draft import Draft, Shape
 from adr_lsp.scaffold.wording import limits
 
@@ -35,8 +35,18 @@ def bounds(draft: Draft) -> Shape | None:
         receiver = draft.receiver(callee)
         values = draft.draw_all(callee.required)
         call = callee.call(values, receiver)
-        return _shape(draft, callee, call, draft.result(callee), True)
+        result = draft.result(callee)
+        if receiver and (callee.mutates or result.name == "bool"):
+            return _of_object(draft, callee, call, receiver)
+        return _shape(draft, callee, call, result, True)
     return None
+
+
+def _of_object(draft: Draft, callee: Callee, call: str, receiver: str) -> Shape | None:
+    """What a call leaves in its object."""
+    held = next((a.hint for a in draft.arguments if a.name == receiver), Hint("?"))
+    shape = _shape(draft, callee, receiver, held, False)
+    return shape and Shape(shape.template, {**shape.values, "call": call, "assigned": False})
 
 
 def _shape(draft: Draft, callee: Callee, call: str, result: Hint, assigned: bool) -> Shape | None:
@@ -54,7 +64,8 @@ def _shape(draft: Draft, callee: Callee, call: str, result: Hint, assigned: bool
         compared = f"{measured} >= {low}"
     if each:
         compared = f"all({compared} for part in {value})"
-    return Shape("bounds.py.j2", {"call": call if assigned else "", "compared": compared})
+    values = {"call": call if assigned else "", "assigned": True, "compared": compared}
+    return Shape("bounds.py.j2", values)
 
 
 def _each(draft: Draft, result: Hint) -> bool:
@@ -76,11 +87,23 @@ def _measure(draft: Draft, result: Hint, value: str) -> str | None:
 def _limits(draft: Draft, callee: Callee) -> tuple[str | None, str | None]:
     """Limits by name are what was drawn, and constants of the module."""
     drawn = {a.name: amount(draft.code, a.hint, a.name) for a in draft.arguments}
-    known = {name: found.source for name, found in drawn.items() if found}
+    known = _own_limits(draft) | {name: found.source for name, found in drawn.items() if found}
     module = callee.scope.module
     constants = [n for n, m in module.members.items() if isinstance(m, griffe.Attribute)]
     low, high = limits(draft.statement, (*known, *constants))
     return _written(draft, low, known, module), _written(draft, high, known, module)
+
+
+def _own_limits(draft: Draft) -> dict[str, str]:
+    """Numbers that the drawn objects hold, such as a capacity."""
+    found = {}
+    for argument in draft.arguments:
+        thing = draft.code.definition(argument.hint.name)
+        if isinstance(thing, griffe.Class):
+            for field in constructor(draft.code, thing, "").parameters:
+                if draft.hint(field).name in _NUMBERS and field.name in thing.members:
+                    found[field.name] = f"{argument.name}.{field.name}"
+    return found
 
 
 def _written(

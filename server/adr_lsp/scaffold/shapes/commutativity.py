@@ -36,7 +36,7 @@ def _function(draft: Draft, callee: Callee) -> Shape:
     back = callee.call({one.name: right, other.name: left, **rest})
     if callee.mutates:
         return _in_place(draft, callee, (left, right), rest)
-    return Shape("commutativity.py.j2", {"there": there, "back": back})
+    return _compared(draft, callee, there, back)
 
 
 def _method(draft: Draft, callee: Callee) -> Shape:
@@ -49,6 +49,11 @@ def _method(draft: Draft, callee: Callee) -> Shape:
     first = callee.required[0].name
     there = callee.call({first: right, **rest}, left)
     back = callee.call({first: left, **rest}, right)
+    return _compared(draft, callee, there, back)
+
+
+def _compared(draft: Draft, callee: Callee, there: str, back: str) -> Shape:
+    draft.doubt_equality(draft.result(callee))
     return Shape("commutativity.py.j2", {"there": there, "back": back})
 
 
@@ -81,7 +86,7 @@ def _two_operations(draft: Draft, first: Callee, second: Callee) -> Shape | None
         return None
     there = second.call({other: first.call({one: value})})
     back = first.call({one: second.call({other: value})})
-    return Shape("commutativity.py.j2", {"there": there, "back": back})
+    return _compared(draft, second, there, back)
 
 
 def _any_order(draft: Draft, callee: Callee) -> Shape | None:

@@ -30,6 +30,7 @@ def _shape(draft: Draft, callee: Callee) -> Shape | None:
             draft.note(f"what `{callee.name}` returns is not of the type that it takes")
     else:
         return None
+    draft.doubt_equality(draft.result(callee))
     return Shape("idempotence.py.j2", {"first": first, "again": again, "changed": ""})
 
 

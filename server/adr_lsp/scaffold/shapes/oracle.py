@@ -25,6 +25,10 @@ def oracle(draft: Draft) -> Shape | None:
         return None
     receiver = draft.receiver(callee)
     values = draft.draw_all(callee.required)
+    result = draft.result(callee)
+    draft.doubt_equality(result)
+    if "float" in (result.name, *(part.name for part in result.arguments)):
+        draft.note("two ways to a float round differently: compare with `pytest.approx`")
     expected = _expected(draft, reference, values, receiver, callee)
     return Shape("oracle.py.j2", {"call": callee.call(values, receiver), "expected": expected})
 

@@ -35,8 +35,7 @@ def round_trip(draft: Draft) -> Shape | None:
         return None
     written = forward.call(values, receiver)
     read = _read(draft, back, written, values)
-    if not draft.compares(draft.arguments[0].hint):
-        draft.note(f"`{draft.arguments[0].annotation}` has no `__eq__`: compare what it holds")
+    draft.doubt_equality(draft.arguments[0].hint)
     return Shape("round_trip.py.j2", {"read": read, "value": value})
 
 

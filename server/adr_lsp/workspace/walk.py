@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,8 @@ from adr_lsp.workspace.ignored import NAME, Ignores, above, ignored, read_ignore
 from adr_lsp.workspace.root import has_configuration
 
 NEVER = {".git", ".hg", ".svn", ".jj", ".adr-lsp", "node_modules", "__pycache__", ".venv", "venv"}
+
+TICK = 50_000_000
 
 Stamp = tuple[int, int, int]
 
@@ -35,7 +38,14 @@ class Folder:
 
 
 def stamp(status: os.stat_result) -> Stamp:
-    """What tells that a file was written again without reading it."""
+    """What tells that a file was written again without reading it.
+
+    Clocks of file systems tick slowly: a file written a moment ago may be written again and
+    look the same, so its stamp is like no other.
+    """
+    now = time.time_ns()
+    if abs(now - status.st_mtime_ns) < TICK:
+        return status.st_mtime_ns, status.st_size, -now
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 

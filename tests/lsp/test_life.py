@@ -1,0 +1,113 @@
+"""How a server ends, and that it does."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cli.command import adr_lsp, environment
+from lsp.client import COMMAND, Client, client, frame
+
+DEADLINE = 60
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Client]:
+    with client(cwd=tmp_path) as started:
+        started.initialize(tmp_path)
+        yield started
+
+
+def test_exit_after_shutdown_is_zero(server: Client) -> None:
+    """Verifies: ADR-0008/INV-2"""
+    assert server.leave() == 0
+    assert server.log == ""
+
+
+def test_exit_without_shutdown_is_one(server: Client) -> None:
+    """Verifies: ADR-0008/INV-2"""
+    server.tell("exit")
+    assert server.process.wait(DEADLINE) == 1
+    assert server.log == ""
+
+
+def test_exit_before_initialize_is_one(tmp_path: Path) -> None:
+    """Verifies: ADR-0008/INV-2"""
+    with client(cwd=tmp_path) as young:
+        young.tell("exit")
+        assert young.process.wait(DEADLINE) == 1
+
+
+@pytest.mark.parametrize("torn", [b"", b"Content-Length: 9", b"Content-Length: 9\r\n\r\n{"])
+def test_the_end_of_its_input_ends_it(server: Client, torn: bytes) -> None:
+    assert server.process.stdin
+    server.send(torn)
+    server.process.stdin.close()
+    assert server.process.wait(DEADLINE) == 1
+    assert server.log == ""
+
+
+def test_a_signal_ends_it(server: Client) -> None:
+    server.process.send_signal(signal.SIGTERM)
+    assert server.process.wait(DEADLINE) == 1
+
+
+CLIENT = """
+import os, subprocess, sys
+server = subprocess.Popen(sys.argv[2:], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+server.stdin.write(bytes.fromhex(sys.argv[1]).replace(b"4711", b"%04d" % os.getpid()))
+server.stdin.flush()
+holder = subprocess.Popen([sys.executable, "-c", "input()"], stdin=0, pass_fds=[server.stdin.fileno()])
+print("pids", server.pid, holder.pid, file=sys.stderr, flush=True)
+os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are told apart by /proc")
+def test_a_dead_client_ends_it_though_its_pipe_lives(tmp_path: Path) -> None:
+    """The client is killed while a grandchild still holds the pipe open."""
+    init = frame(
+        b'{"jsonrpc":"2.0","id":1,"method":"initialize",'
+        b'"params":{"processId":    4711,"rootUri":null,"capabilities":{}}}'
+    )
+    dead = subprocess.Popen(
+        [sys.executable, "-c", CLIENT.replace("%04d", "%7d").replace("4711", "   4711"), init.hex()]
+        + [*COMMAND],
+        cwd=tmp_path,
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    assert dead.stderr
+    _, server, holder = dead.stderr.readline().split()
+    dead.wait(DEADLINE)
+    try:
+        end = time.monotonic() + DEADLINE
+        while _lives(int(server)):
+            assert time.monotonic() < end, "the server outlives its client"
+            threading.Event().wait(0.05)
+        assert _lives(int(holder))
+    finally:
+        os.kill(int(holder), signal.SIGKILL)
+
+
+def _lives(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.parametrize("option", ["--tcp", "--ws", "--host=127.0.0.1"])
+def test_it_listens_on_no_socket(tmp_path: Path, option: str) -> None:
+    assert adr_lsp(tmp_path, option).code == 2

@@ -69,7 +69,7 @@ def test_words_lead_back_to_their_source() -> None:
     assert phrase.plain == "é bold deep end & code tail* 한"
     for word in ("é", "bold", "deep", "end", "code", "tail", "한"):
         at = phrase.plain.index(word)
-        assert content[phrase.source(at) : phrase.source_end(at + len(word))] == word
+        assert content[slice(*phrase.place(at, at + len(word)))] == word
     kinds = {(span.kind, phrase.plain[span.start : span.end]) for span in phrase.spans}
     assert kinds == {("strong", "bold deep end"), ("emphasis", "deep"), ("code", "code")}
 

@@ -49,16 +49,22 @@ class Phrase:
     def source(self, offset: int) -> int:
         """Where the character at a plain offset begins in the source."""
         pieces = self.pieces
-        if not pieces:
+        if len(pieces) > 1:
+            index = bisect_right(pieces, (offset, _FAR, _FAR)) - 1
+            plain, start, end = pieces[index if index > 0 else 0]
+        elif pieces:
+            plain, start, end = pieces[0]
+        else:
             return 0
-        index = bisect_right(pieces, (offset, _FAR, _FAR)) - 1
-        plain, start, end = pieces[index if index > 0 else 0]
-        first = self.at(start)
-        return min(first + max(0, offset - plain), self.at(end))
+        place, last = self.at(start) + offset - plain, self.at(end)
+        return place if place < last else last
 
-    def source_end(self, offset: int) -> int:
-        """Where the character before a plain offset ends in the source."""
-        return self.source(offset - 1) + 1 if offset > 0 else self.source(0)
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where plain characters begin and end in the source."""
+        first = self.source(start)
+        if end <= start:
+            return first, first
+        return first, self.source(end - 1) + 1
 
     def span_at(self, offset: int, *kinds: str) -> Span | None:
         """The outermost span of these kinds that begins at a plain offset."""

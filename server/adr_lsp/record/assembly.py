@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from adr_lsp.text import Position, Range, Text
 
 _WORD = re.compile(r"\S")
 _PLACES_TO_EXTEND = ("paragraph", "list", "table", "heading")
+_ENDING = ("paragraph", "list")
+_LINE_ENDS = ("\n", "\r", "")
 _FENCES = ("```", "~~~")
 
 
@@ -39,9 +42,12 @@ class Body:
 def of_item(reading: Reading, item: Block, opening: Opening) -> Invariant:
     """A list item: its own words, more paragraphs, and a list behind a colon."""
     body = gather(opening.statement, item.children[1:], whole_lists=False)
-    place = reading.text.range(item.start, trimmed(reading.text, item))
-    extension = _behind(reading.text, item.children), _indent(reading.text, item)
-    return made(reading, Form.ITEM, opening, body, place, extension)
+    text = reading.text
+    end = trimmed(text, item)
+    place = text.range(item.start, end)
+    simple = item.children[-1].kind in _ENDING and text.content[end : end + 1] in _LINE_ENDS
+    behind = place.end if simple else _behind(text, item.children)
+    return made(reading, Form.ITEM, opening, body, place, (behind, _indent(text, item)))
 
 
 def of_heading(reading: Reading, heading: Block, below: list[Block], opening: Opening) -> Invariant:
@@ -105,7 +111,9 @@ def made(
     text = reading.text
     more = extensions(body.extending, text)
     statement = body.statement or [opening.statement]
-    first, last = statement[0].source(), statement[-1].source()
+    start, end = statement[0].source()
+    if len(statement) > 1:
+        end = max(end, statement[-1].source()[1])
     pattern, needs = opening.pattern, opening.needs
     return Invariant(
         reading.path,
@@ -113,11 +121,11 @@ def made(
         form,
         " ".join(" ".join([line.words for line in body.statement]).split()),
         place,
-        text.range(first[0], max(first[1], last[1])),
+        text.range(start, end),
         opening.id_line.bare_range(text),
         pattern.words if pattern else None,
         pattern.range(text) if pattern else None,
-        methods(needs),
+        methods(needs.words if needs else None),
         needs.range(text) if needs else None,
         more.verified_by,
         more.targets,
@@ -135,11 +143,13 @@ def trimmed(text: Text, block: Block) -> int:
 
 def _indent(text: Text, item: Block) -> str:
     """The white space before a sub-item: as its siblings have it, else below the item's words."""
-    lists = [block for block in item.children if block.kind == "list"]
-    beside = text.position((lists[-1] if lists else item.children[0]).start)
-    start = text.starts[beside.line]
-    lead = text.content[start : start + beside.column]
-    return _WORD.sub(" ", lead)
+    beside = item.children[0]
+    for block in item.children:
+        if block.kind == "list":
+            beside = block
+    starts = text.starts
+    lead = text.content[starts[bisect_right(starts, beside.start) - 1] : beside.start]
+    return _WORD.sub(" ", lead) if "\t" in lead else " " * len(lead)
 
 
 def _behind(text: Text, own: list[Block]) -> Position:

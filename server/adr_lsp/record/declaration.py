@@ -32,13 +32,18 @@ class Opening:
     parted: bool = True
 
 
+def id_pattern(prefixes: tuple[str, ...]) -> str:
+    """An id, up to where a word ends."""
+    words = r"(?:\d+[A-Za-z]?|[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*)"
+    names = "|".join(re.escape(prefix) for prefix in prefixes) or r"(?!)"
+    return rf"(?:{names})-{words}(?![\w-])"
+
+
 @lru_cache(maxsize=64)
 def _opening_pattern(prefixes: tuple[str, ...]) -> re.Pattern[str]:
     """An id at the beginning, what stands in parentheses behind it, and what parts it off."""
-    words = r"(?:\d+[A-Za-z]?|[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*)"
-    names = "|".join(re.escape(prefix) for prefix in prefixes) or r"(?!)"
     return re.compile(
-        rf"\s*{_BOX}(?P<id>(?:{names})-{words})(?![\w-])"
+        rf"\s*{_BOX}(?P<id>{id_pattern(prefixes)})"
         rf"(?P<more>[ ]*\((?P<pattern>[^()\n]*)\))?(?P<parted>\s*:|{_DASH}|(?=\s*\Z))?\s*"
     )
 
@@ -106,6 +111,6 @@ def _pattern_parts(phrase: Phrase, found: re.Match[str]) -> tuple[Line | None, L
     return (kind if kind.words else None), inner.part(needs.end(), len(found["pattern"]))
 
 
-def methods(needs: Line | None) -> tuple[str, ...]:
+def methods(needs: str | None) -> tuple[str, ...]:
     """The words of `property|model`."""
-    return tuple(found.group().strip() for found in _METHOD.finditer(needs.words)) if needs else ()
+    return tuple(found.group().strip() for found in _METHOD.finditer(needs)) if needs else ()

@@ -23,12 +23,16 @@ _KIND = re.compile(
 )
 _FIRST = frozenset("vetcpwba \n")
 _TOKEN = re.compile(r"[^,;\s]+")
+_BETWEEN = " \n,;"
 _PATH_LIKE = re.compile(r"[^\s`]*[/\\][^\s`]*|[^\s`]+\.[A-Za-z][A-Za-z0-9]{0,5}(?:[:#!][^\s`]*)?")
 _VERIFIER = re.compile(
     r"(?P<path>[^:#!\s][^:#!\n]*?)(?:::(?P<name>.+)|#(?P<anchor>.+)|!(?P<op>\S+))?"
 )
 _LINES = re.compile(r"L\d+(?:-L?\d+)?")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+
+
+Named = tuple[str, str | None, str | None]
 
 
 @dataclass(slots=True, eq=False)
@@ -98,11 +102,15 @@ def verifiers(line: Line, text: Text) -> Iterator[Verifier]:
     """The tests that a line names: links, code, and plain words that look like a path."""
     for part, link, code in _named(line):
         if link:
-            found = _of_link(part, link)
-        elif code or _PATH_LIKE.fullmatch(part.words):
-            found = _of_words(part.words)
+            found = of_link(part.words, link.target or "")
+            if found:
+                start, end = link.source_start + line.shift, link.source_end + line.shift
+                yield Verifier(*found, text.range(start, end))
+            continue
+        if code or _PATH_LIKE.fullmatch(part.words):
+            found = of_words(part.words)
         else:
-            found = None
+            continue
         if found:
             yield Verifier(*found, part.range(text))
 
@@ -110,14 +118,18 @@ def verifiers(line: Line, text: Text) -> Iterator[Verifier]:
 def _named(line: Line) -> Iterator[tuple[Line, Span | None, bool]]:
     """Each link, code span and word of a line."""
     at = line.start
+    plain = line.phrase.plain
     while at < line.end:
+        if plain[at] in _BETWEEN:
+            at += 1
+            continue
         link = line.phrase.span_at(at, "link")
         span = link or line.phrase.span_at(at, "code")
         if span and span.end > at:
             yield Line(line.phrase, at, span.end, line.shift), link, link is None
             at = span.end
             continue
-        token = _TOKEN.match(line.phrase.plain, at, _next_span(line, at))
+        token = _TOKEN.match(plain, at, _next_span(line, at))
         if token:
             words = token.group().rstrip(".")
             yield Line(line.phrase, at, at + len(words), line.shift), None, False
@@ -129,12 +141,13 @@ def _next_span(line: Line, at: int) -> int:
     return min(starts, default=line.end)
 
 
-def _of_link(part: Line, link: Span) -> tuple[str, str | None, str | None] | None:
-    target, _, anchor = (link.target or "").partition("#")
+def of_link(words: str, target: str) -> Named | None:
+    """The path, the name and the operator that a link gives."""
+    target, _, anchor = target.partition("#")
     path = unquote(target)
     if not path or _ELSEWHERE.match(path) or path.startswith("//"):
         return None
-    words = " ".join(part.words.split())
+    words = " ".join(words.split())
     if "!" in words and "!" not in path:
         return path, None, words.rpartition("!")[2].strip() or None
     if "!" in path:
@@ -156,7 +169,8 @@ def _name(words: str, path: str, anchor: str) -> str | None:
     return None if " " in words and path.endswith((".py", ".tla")) else words
 
 
-def _of_words(words: str) -> tuple[str, str | None, str | None] | None:
+def of_words(words: str) -> Named | None:
+    """The path, the name and the operator that code or a word gives."""
     found = _VERIFIER.fullmatch(words.strip())
     if not found or (_ELSEWHERE.match(words) and "://" in words):
         return None

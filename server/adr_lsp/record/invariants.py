@@ -14,6 +14,7 @@ from adr_lsp.record.assembly import (
     of_paragraph,
     provisional,
 )
+from adr_lsp.record.canonical import canonical
 from adr_lsp.record.declaration import Opening, opening
 from adr_lsp.record.extension import extensions, sub_item
 from adr_lsp.record.heading import heads_invariants, heads_unread
@@ -68,6 +69,10 @@ def declared(reading: Reading, parts: list[Part], sections: tuple[Section, ...])
 
 def _section(reading: Reading, parts: list[Part]) -> _Found:
     """Below an Invariants heading: headings with an id alone, else items, rows and paragraphs."""
+    if len(parts) == 1:
+        simple = canonical(reading, parts[0])
+        if simple is not None:
+            return _Found([Candidate(invariant) for invariant in simple])
     read = list(_read_parts(reading, parts))
     openings = [opening(block, reading.prefixes, styled=False) for block, _ in read[1:]]
     found = _Found()

@@ -47,8 +47,7 @@ class Line:
         return start, end
 
     def _characters(self) -> tuple[int, int]:
-        start = self.phrase.source(self.start)
-        end = self.phrase.source_end(self.end) if self.end > self.start else start
+        start, end = self.phrase.place(self.start, self.end)
         return start + self.shift, end + self.shift
 
 

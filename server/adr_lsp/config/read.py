@@ -23,9 +23,8 @@ def read(path: str, raw: bytes) -> Config:
     try:
         document = tomllib.loads(content)
     except tomllib.TOMLDecodeError as fault:
-        return Config(
-            path, problems=(ConfigProblem(path, NOWHERE, f"invalid TOML: {fault}", True),)
-        )
+        problem = ConfigProblem(path, _fault_place(content, fault), f"invalid TOML: {fault}", True)
+        return Config(path, problems=(problem,))
     own = path.rpartition("/")[2] == "adr-lsp.toml"
     table = document if own else document.get("tool", {}).get("adr-lsp", {})
     return _validated(path, Text(content), table) if table else Config(path)

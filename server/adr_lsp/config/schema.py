@@ -42,7 +42,7 @@ class Settings(BaseModel):
     scaffold_path: str = Field(
         default="tests/test_{slug}.py",
         alias="scaffold-path",
-        pattern=r"^[^/\\][^\\]*\.py$",
+        pattern=r"^([A-Za-z0-9_{}-][A-Za-z0-9_.{}-]*/)*[A-Za-z0-9_{}-]+\.py$",
         description="Where a scaffold goes, below the nearest folder with a pyproject.toml.",
     )
     run: RunSettings = Field(default=RunSettings(), description="How tools are started.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from adr_lsp.evidence.model import Verdict
 from adr_lsp.features.evidence_text import run_line, spans
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.features.place import Place, place_at
@@ -13,7 +14,7 @@ from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot, Standing, invariants_of, standing
 from adr_lsp.text import Position, Range
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~-])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>~&])")
 LONGEST = 4000
 MOST_FILES = 8
 
@@ -63,7 +64,7 @@ def invariant_markdown(snapshot: Snapshot, record: Record, invariant: Invariant)
 
 def _why(stands: Standing) -> str:
     said = [counted(stands)] if stands.tests else []
-    said += [stands.reason] if stands.reason else []
+    said += [stands.reason] if stands.reason and stands.verdict is not Verdict.PASSED else []
     return f": {escaped('; '.join(said))}" if said else ""
 
 
@@ -94,7 +95,7 @@ def _record(snapshot: Snapshot, record: Record) -> str:
 
 
 def escaped(content: str) -> str:
-    """Text that Markdown shows as it is."""
+    """Text that Markdown shows as it is, inside a line."""
     return _SPECIAL.sub(r"\\\1", safe(content))
 
 

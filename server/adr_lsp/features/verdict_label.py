@@ -33,8 +33,8 @@ def _said(snapshot: Snapshot, standing: Standing) -> str:
             return _example(standing)
         case Verdict.STALE if standing.changes:
             return f"stale: {standing.changes[0]}"
-        case Verdict.UNVERIFIED:
-            return "unverified"
+        case Verdict.UNVERIFIED | Verdict.SCAFFOLDED:
+            return standing.verdict
     return f"{standing.verdict}: {standing.reason}" if standing.reason else standing.verdict
 
 

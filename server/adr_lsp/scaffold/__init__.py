@@ -26,7 +26,11 @@ def scaffold(
     """The edits that add a test of `invariant` and the link to it, or why there are none."""
     from adr_lsp.scaffold.write import write
 
-    return write(snapshot, record, invariant, method)
+    asked = ("scaffold", record.path, invariant, method)
+    if asked not in snapshot.memo:
+        snapshot.memo[asked] = write(snapshot, record, invariant, method)
+    made: Scaffold | Refusal = snapshot.memo[asked]
+    return made
 
 
 def pin(

@@ -51,7 +51,7 @@ def test_a_link_knows_its_target_as_written(
 ) -> None:
     (link,) = read(content).links
     assert (link.text, link.target) == (text, target)
-    assert content[link.inner : link.inner_end] == written
+    assert content[link.target_start : link.target_end] == written
 
 
 def test_comments_stand_in_blocks_and_in_lines_but_not_in_code() -> None:

@@ -4,7 +4,7 @@ Only this package knows the parser and its events. All offsets are code points.
 """
 
 from adr_lsp.markdown.block import Block, blocks, inline, walk
-from adr_lsp.markdown.document import Comment, Document, Heading, MarkdownLink, comments, read
+from adr_lsp.markdown.document import Comment, Document, Heading, Link, comments, read
 from adr_lsp.markdown.phrase import Phrase, Span
 
 __all__ = [
@@ -12,7 +12,7 @@ __all__ = [
     "Comment",
     "Document",
     "Heading",
-    "MarkdownLink",
+    "Link",
     "Phrase",
     "Span",
     "blocks",

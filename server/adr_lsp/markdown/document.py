@@ -3,34 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from adr_lsp.markdown.events import Event, code_points, events_of
+from adr_lsp.text import Range, Text
 
 
 @dataclass(
     slots=True, eq=False
 )  # not frozen, like all that is made by the thousand: a third of the cost
 class Heading:
-    """A heading outside quotes and lists; `event` is where its events begin."""
+    """A heading outside quotes and lists; its events reach from `event` to before `after`."""
 
     level: int
     title: str
     start: int
     end: int
     event: int
+    after: int
 
 
-@dataclass(slots=True, eq=False)
-class MarkdownLink:
-    """A link; `inner` and `inner_end` bound the target as written."""
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A Markdown link: `[text](target)`, with the offsets of it and of the target.
+
+    There are many, and few are ever shown: their ranges are made when asked for.
+    """
 
     text: str
     target: str
     start: int
     end: int
-    inner: int
-    inner_end: int
+    target_start: int
+    target_end: int
+    within: Text = field(repr=False, compare=False)
+
+    @property
+    def range(self) -> Range:
+        """All of the link."""
+        return self.within.range(self.start, self.end)
+
+    @property
+    def target_range(self) -> Range:
+        """The target alone; all of the link where it names its target elsewhere."""
+        return self.within.range(self.target_start, self.target_end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +66,22 @@ class Document:
     events: Sequence[Event]
     at: Callable[[int], int]
     headings: tuple[Heading, ...]
-    links: tuple[MarkdownLink, ...]
+    links: tuple[Link, ...]
     cut: bool = False
 
 
-def read(content: str) -> Document:
-    """Parses a text; whatever it holds, there is a document."""
+def read(content: str, text: Text | None = None) -> Document:
+    """Parses a text; whatever it holds, there is a document.
+
+    `text` has the same characters, but for those that are not to be parsed.
+    """
+    text = text or Text(content)
     events = events_of(content)
     at = code_points(content)
     if events is None:
         return Document(content, (), at, (), (), cut=True)
     headings: list[Heading] = []
-    links: list[MarkdownLink] = []
+    links: list[Link] = []
     nested_until = 0
     for index, (event, where) in enumerate(events):
         if "Start" not in event:
@@ -70,7 +90,7 @@ def read(content: str) -> Document:
         if type(tag) is str:
             continue
         if "Link" in tag:
-            links.append(_link(content, events, index, at))
+            links.append(_link(text, events, index, at))
         elif "Heading" in tag:
             if where["start"] >= nested_until:
                 headings.append(_heading(content, events, index, at))
@@ -100,27 +120,32 @@ def comments(document: Document) -> list[Comment]:
 
 def _heading(content: str, events: list[Event], index: int, at: Callable[[int], int]) -> Heading:
     event, where = events[index]
-    words, _ = _words(events, index, "Heading")
+    words, _, end_event = _words(events, index, "Heading")
     start = at(where["start"])
     end = start + len(content[start : at(where["end"])].rstrip())
-    return Heading(int(event["Start"]["Heading"]["level"][1]), words.strip(), start, end, index)
+    level = int(event["Start"]["Heading"]["level"][1])
+    return Heading(level, words.strip(), start, end, index, end_event + 1)
 
 
-def _link(content: str, events: list[Event], index: int, at: Callable[[int], int]) -> MarkdownLink:
+def _link(text: Text, events: list[Event], index: int, at: Callable[[int], int]) -> Link:
     event, where = events[index]
-    words, words_end = _words(events, index, "Link")
+    words, words_end, _ = _words(events, index, "Link")
     start, end = at(where["start"]), at(where["end"])
     link = event["Start"]["Link"]
+    kind, target = link["link_type"], link["dest_url"]
     inner, inner_end = start, end
-    if link["link_type"] == "Inline":
-        inner, inner_end = _target(content, at(words_end), end)
-    elif link["link_type"] in ("Autolink", "Email"):
+    if kind == "Inline":
+        inner, inner_end = _target(text.content, target, at(words_end), end)
+    elif kind in ("Autolink", "Email"):
         inner, inner_end = start + 1, end - 1
-    return MarkdownLink(words.strip(), link["dest_url"], start, end, inner, inner_end)
+    return Link(words.strip(), target, start, end, inner, inner_end, text)
 
 
-def _target(content: str, words_end: int, end: int) -> tuple[int, int]:
-    """The target of an inline link, without angle brackets and title."""
+def _target(content: str, target: str, words_end: int, end: int) -> tuple[int, int]:
+    """The target of an inline link as written, without angle brackets and title."""
+    start = end - 1 - len(target)
+    if content.startswith("](", start - 2) and content.startswith(target, start):
+        return start, end - 1
     opening = content.find("](", words_end, end)
     raw = content[opening + 2 : end - 1] if opening >= 0 else ""
     start = end - 1 - len(raw.lstrip())
@@ -130,20 +155,20 @@ def _target(content: str, words_end: int, end: int) -> tuple[int, int]:
     return start, start + len(next(iter(raw.split(None, 1)), ""))
 
 
-def _words(events: list[Event], index: int, name: str) -> tuple[str, int]:
-    """The plain words up to the end of the element, and the byte where the last one ends."""
+def _words(events: list[Event], index: int, name: str) -> tuple[str, int, int]:
+    """The plain words of an element, the byte where they end, and the event that ends it."""
     event, where = events[index + 1]
     if "Text" in event and "End" in events[index + 2][0]:
-        return event["Text"], where["end"]
+        return event["Text"], where["end"], index + 2
     words: list[str] = []
     last = where["start"]
     for following in range(index + 1, len(events)):
         event, where = events[following]
         if "End" in event and name in event["End"]:
-            break
+            return "".join(words), last, following
         last = where["end"]
         if isinstance(event, str):
             words.append(" ")
         else:
             words.append(event.get("Text") or event.get("Code") or "")
-    return "".join(words), last
+    return "".join(words), last, len(events)

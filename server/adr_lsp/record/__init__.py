@@ -1,11 +1,11 @@
 """Reads one Architecture Decision Record."""
 
+from adr_lsp.markdown import Link
 from adr_lsp.record.model import (
     Argument,
     Form,
     Invariant,
     InvariantSection,
-    Link,
     Problem,
     Record,
     Section,

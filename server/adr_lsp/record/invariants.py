@@ -19,7 +19,7 @@ from adr_lsp.record.declaration import Opening, opening
 from adr_lsp.record.extension import extensions, sub_item
 from adr_lsp.record.heading import heads_invariants, heads_unread
 from adr_lsp.record.model import Invariant, InvariantSection, Section, Verifier
-from adr_lsp.record.outline import Part, reach
+from adr_lsp.record.outline import Part, below, reach
 from adr_lsp.record.strength import Candidate, strongest
 from adr_lsp.record.table import rows
 
@@ -73,36 +73,39 @@ def _section(reading: Reading, parts: list[Part]) -> _Found:
         simple = canonical(reading, parts[0])
         if simple is not None:
             return _Found([Candidate(invariant) for invariant in simple])
-    read = list(_read_parts(reading, parts))
-    openings = [opening(block, reading.prefixes, styled=False) for block, _ in read[1:]]
+    read = list(_read_parts(parts))
+    headings = [
+        heading for heading in (_opened_heading(reading, part) for part in read[1:]) if heading
+    ]
+    if headings:
+        return _Found([Candidate(of_heading(reading, *heading)) for heading in headings])
     found = _Found()
-    if any(openings):
-        for (heading, below), opened in zip(read[1:], openings, strict=True):
-            if opened:
-                declares = of_heading(reading, heading, below, opened)
-                found.candidates.append(Candidate(declares))
-    else:
-        for _, below in read:
-            _flow(reading, below, found)
+    for part in read:
+        _flow(reading, below(reading.document, part), found)
     return found
 
 
-def _read_parts(reading: Reading, parts: list[Part]) -> Iterator[tuple[Block, list[Block]]]:
-    """Heading and blocks of each part, without sections of options."""
+def _opened_heading(reading: Reading, part: Part) -> tuple[Block, list[Block], Opening] | None:
+    heading, *rest = blocks(reading.document, part.first, part.last)
+    opened = opening(heading, reading.prefixes, styled=False)
+    return (heading, rest, opened) if opened else None
+
+
+def _read_parts(parts: list[Part]) -> Iterator[Part]:
+    """The parts of a section without those of options."""
     index = 0
     while index < len(parts):
         part = parts[index]
         if index and part.heading and heads_unread(part.heading.title):
             index = reach(parts, index)
             continue
-        heading, *below = blocks(reading.document, part.first, part.last)
-        yield heading, below
+        yield part
         index += 1
 
 
-def _flow(reading: Reading, below: list[Block], found: _Found) -> None:
+def _flow(reading: Reading, found_blocks: list[Block], found: _Found) -> None:
     """Blocks one after another; a paragraph that declares takes what follows and is its own."""
-    rest = list(below)
+    rest = list(found_blocks)
     while rest:
         block = rest.pop(0)
         if block.kind == "paragraph":

@@ -42,6 +42,10 @@ def number_of(stem: str) -> int | None:
     dated = _dated(stem)
     if dated:
         return int(dated[4]) if dated[4] else None
+    return _number(stem)
+
+
+def _number(stem: str) -> int | None:
     found = _NAMED.match(stem) or _PREFIXED.match(stem) or _NUMBERED.match(stem)
     return int(found[1]) if found else None
 
@@ -69,8 +73,9 @@ def title_parts(title: str) -> tuple[int | None, int]:
 def key_of(path: str, given: str | None, title_number: int | None) -> Key:
     """A record's key: of its file name, else of its front matter (`given`), else of its title."""
     stem = stem_of(path)
-    date = date_of(stem)
-    number = number_of(stem)
+    dated = _dated(stem)
+    date = f"{dated[1]}-{dated[2]}-{dated[3]}" if dated else None
+    number = number_of(stem) if dated else _number(stem)
     if number is None and date is None:
         number = number_of(given.strip()) if given else None
         number = title_number if number is None else number

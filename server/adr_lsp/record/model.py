@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from adr_lsp.markdown import Link
 from adr_lsp.text import NOWHERE, START, Position, Range, Text
 
 
@@ -36,32 +37,6 @@ class Form(StrEnum):
     ITEM = "item"
     ROW = "row"
     PARAGRAPH = "paragraph"
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A Markdown link: `[text](target)`, with the offsets of it and of the target.
-
-    There are many, and few are ever shown: their ranges are made when asked for.
-    """
-
-    text: str
-    target: str
-    start: int
-    end: int
-    target_start: int
-    target_end: int
-    within: Text = field(repr=False, compare=False)
-
-    @property
-    def range(self) -> Range:
-        """All of the link."""
-        return self.within.range(self.start, self.end)
-
-    @property
-    def target_range(self) -> Range:
-        """The target alone; all of the link where it names its target elsewhere."""
-        return self.within.range(self.target_start, self.target_end)
 
 
 @dataclass(frozen=True, slots=True)

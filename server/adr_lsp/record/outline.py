@@ -8,8 +8,6 @@ from adr_lsp.markdown import Block, Document, Heading, blocks
 from adr_lsp.record.model import Section
 from adr_lsp.text import Text
 
-_LEAST = 2  # events of the smallest block
-
 
 @dataclass(slots=True, eq=False)
 class Part:
@@ -35,10 +33,8 @@ def parts(document: Document) -> list[Part]:
 
 def below(document: Document, part: Part) -> list[Block]:
     """The blocks of a part without its heading."""
-    if part.last - part.first < _LEAST:
-        return []
-    found = blocks(document, part.first, part.last)
-    return found[1:] if part.heading else found
+    first = part.heading.after if part.heading else part.first
+    return blocks(document, first, part.last) if first < part.last else []
 
 
 def reach(found: list[Part], index: int) -> int:

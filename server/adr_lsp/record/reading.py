@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from adr_lsp.markdown import Document, Heading, read
 from adr_lsp.record.assembly import Reading
 from adr_lsp.record.extension import verifiers
@@ -11,7 +9,7 @@ from adr_lsp.record.front_matter import FrontMatter, blanked, fault_range, front
 from adr_lsp.record.invariants import declared
 from adr_lsp.record.key import key_of, title_parts
 from adr_lsp.record.metadata import metadata
-from adr_lsp.record.model import Link, Problem, Record
+from adr_lsp.record.model import Problem, Record
 from adr_lsp.record.outline import parts, sections
 from adr_lsp.record.suppression import suppressions
 from adr_lsp.text import NOWHERE, Range, Text, decode
@@ -32,7 +30,7 @@ def parse(path: str, raw: bytes, *, log: str, prefixes: tuple[str, ...] = ("INV"
         line, message = front.fault
         place = fault_range(text, line)
         problems.append(Problem("invalid-front-matter", place, f"Front matter: {message}"))
-    document = read(blanked(content, front.end))
+    document = read(blanked(content, front.end), text)
     if document.cut:
         problems.append(Problem("analysis-cut", NOWHERE, "The Markdown could not be parsed"))
     return _record(path, log, prefixes, text, front, document, tuple(problems))
@@ -78,7 +76,7 @@ def _record(
         invariant_sections=promises.sections,
         invariants=promises.invariants,
         verified_by=verified + promises.verified_by,
-        links=tuple(_links(document, text)),
+        links=document.links,
         suppressions=tuple(suppressions(document, text)),
         problems=problems,
     )
@@ -101,11 +99,6 @@ def _title(heading: Heading | None, front: FrontMatter, text: Text) -> tuple[str
     if value:
         return " ".join(value.text.split()), text.range(value.start, value.end)
     return "", NOWHERE
-
-
-def _links(document: Document, text: Text) -> Iterator[Link]:
-    for link in document.links:
-        yield Link(link.text, link.target, link.start, link.end, link.inner, link.inner_end, text)
 
 
 def _unread(path: str, log: str, size: int) -> Record:

@@ -1,4 +1,4 @@
-"""Scaffold a property test for an invariant."""
+"""Scaffold a property test for an invariant that has none."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from adr_lsp.features.actions.action import Action, Asked
 from adr_lsp.scaffold import Scaffold, scaffold
+from adr_lsp.snapshot import tests_of
 
 CODES = ("ADL301", "ADL302")
 
@@ -15,10 +16,11 @@ def actions(asked: Asked) -> Iterator[Action]:
     if record is None:
         return
     for invariant in record.invariants:
-        if invariant.id and invariant.range.overlaps(asked.range):
+        mended = tuple(f for f in asked.of(*CODES) if f.range.overlaps(invariant.range))
+        here = invariant.id and invariant.range.overlaps(asked.range)
+        if here and (mended or not tests_of(asked.snapshot, record, invariant)):
             made = scaffold(asked.snapshot, record, invariant)
             if isinstance(made, Scaffold):
-                mended = tuple(f for f in asked.of(*CODES) if f.range.overlaps(invariant.range))
                 title = f"Scaffold a property test for {invariant.id} in {made.path}"
                 kind = "quickfix" if mended else "refactor"
                 yield Action(title, kind, made.edits, mended, preferred=bool(mended))

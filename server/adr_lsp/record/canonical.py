@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from adr_lsp.record.assembly import Reading
 from adr_lsp.record.declaration import id_pattern, methods
@@ -34,7 +35,7 @@ class _Item:
 
     found: re.Match[str]
     line: int
-    last: int
+    last: Position
     verified_by: list[Verifier] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
 
@@ -54,7 +55,7 @@ def canonical(reading: Reading, part: Part) -> list[Invariant] | None:
     for number, line in _lines(reading.text, part):
         found = declaration.fullmatch(line)
         if found:
-            items.append(_Item(found, number, number))
+            items.append(_Item(found, number, Position(number, len(line))))
         elif line and not (items and _sub_item(items[-1], number, line)):
             return None
     return [_invariant(reading, item) for item in items]
@@ -64,18 +65,17 @@ def _lines(text: Text, part: Part) -> Iterator[tuple[int, str]]:
     """The lines below the heading, with their numbers."""
     if part.heading is None:
         return
-    number = text.position(part.heading.end).line + 1
-    starts = text.starts
-    while number < len(starts) and starts[number] < part.end:
-        yield number, text.line(number)
-        number += 1
+    first = text.position(part.heading.end).line + 1
+    starts = [start for start in text.starts[first:] if start < part.end]
+    for number, (start, end) in enumerate(pairwise([*starts, part.end]), first):
+        yield number, text.content[start:end].rstrip("\r\n")
 
 
 def _sub_item(item: _Item, number: int, line: str) -> bool:
     found = _SUB_ITEM.fullmatch(line)
     if not found:
         return False
-    item.last = number
+    item.last = Position(number, len(line))
     if found["target"]:
         item.targets.append(Target(found["target"][1:-1], span(number, *found.span("target"))))
         return True
@@ -94,13 +94,12 @@ def _sub_item(item: _Item, number: int, line: str) -> bool:
 def _invariant(reading: Reading, item: _Item) -> Invariant:
     found, line = item.found, item.line
     pattern, needs = found["pattern"], found["needs"]
-    end = Position(item.last, len(reading.text.line(item.last)))
     return Invariant(
         reading.path,
         found["id"],
         Form.ITEM,
         " ".join(found["words"].replace("`", "").split()),
-        Range(Position(line, 0), end),
+        Range(Position(line, 0), item.last),
         span(line, *found.span("words")),
         span(line, *found.span("id")),
         pattern,
@@ -112,6 +111,6 @@ def _invariant(reading: Reading, item: _Item) -> Invariant:
         None,
         None,
         (),
-        end,
+        item.last,
         "  ",
     )

@@ -173,14 +173,21 @@ def _items(reading: Reading, items: Iterable[Block], found: _Found) -> None:
 
 def _elsewhere(reading: Reading, part: Part) -> Iterator[Candidate]:
     """Outside of such sections: headings and items that begin with an id in bold or code."""
-    content = reading.document.content
-    if not any(content.find(f"{name}-", part.start, part.end) >= 0 for name in reading.prefixes):
+    if not _may_name(reading, part):
         return
     found = blocks(reading.document, part.first, part.last)
     if part.heading and (opened := opening(found[0], reading.prefixes, styled=True)):
         yield Candidate(of_heading(reading, found[0], found[1:], opened), inside=False)
     for item, opened in _styled_items(reading, found):
         yield Candidate(of_item(reading, item, opened), inside=False, parted=opened.parted)
+
+
+def _may_name(reading: Reading, part: Part) -> bool:
+    """Whether something like an id stands there at all."""
+    for name in reading.prefixes:
+        if reading.document.content.find(name + "-", part.start, part.end) >= 0:
+            return True
+    return False
 
 
 def _styled_items(reading: Reading, found: list[Block]) -> Iterator[tuple[Block, Opening]]:

@@ -209,7 +209,9 @@ def _named(given: list[Field], text: Text) -> list[Relations]:
 
 def _date(given: list[Field], values: list[Line]) -> str | None:
     dated = [field for field in given if field.label in _DATES]
-    for field in sorted(dated, key=lambda field: field.label != "date"):
+    if len(dated) > 1:
+        dated.sort(key=lambda field: field.label != "date")
+    for field in dated:
         found = _DATE.search(field.value.words)
         if field.value.words:
             return found.group() if found else field.value.words

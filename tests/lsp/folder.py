@@ -14,7 +14,7 @@ Accepted
 ## Invariants
 
 - **INV-1** *(conservation)*: For every transfer, the sum of its entries is zero.
-- **INV-2**: 😀 A transfer is usually fast.
+- **INV-2**: 😀 A transfer is fast.
 """
 CODE = """\
 def transfer(amount: int) -> list[int]:

@@ -63,7 +63,7 @@ def test_a_signal_ends_it(server: Client) -> None:
 CLIENT = """
 import os, subprocess, sys
 server = subprocess.Popen(sys.argv[2:], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
-server.stdin.write(bytes.fromhex(sys.argv[1]).replace(b"4711", b"%04d" % os.getpid()))
+server.stdin.write(bytes.fromhex(sys.argv[1]).replace(b"   4711", b"%7d" % os.getpid()))
 server.stdin.flush()
 holder = subprocess.Popen([sys.executable, "-c", "input()"], stdin=0, pass_fds=[server.stdin.fileno()])
 print("pids", server.pid, holder.pid, file=sys.stderr, flush=True)
@@ -79,8 +79,7 @@ def test_a_dead_client_ends_it_though_its_pipe_lives(tmp_path: Path) -> None:
         b'"params":{"processId":    4711,"rootUri":null,"capabilities":{}}}'
     )
     dead = subprocess.Popen(
-        [sys.executable, "-c", CLIENT.replace("%04d", "%7d").replace("4711", "   4711"), init.hex()]
-        + [*COMMAND],
+        [sys.executable, "-c", CLIENT, init.hex(), *COMMAND],
         cwd=tmp_path,
         env=environment(),
         stdin=subprocess.PIPE,

@@ -1,0 +1,232 @@
+"""What the lenses start, only when asked to, and how it is stopped."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lsp.client import Client, client
+from lsp.folder import RECORD, TEST, ledger, write
+
+ADR, KEY = "docs/adr/0001-transfers-balance.md", "ADR-0001/INV-1"
+ALL = {"start": {"line": 0, "character": 0}, "end": {"line": 999, "character": 0}}
+REFUSED, CANCELLED = -32803, -32800
+SHOWS = {"window": {"workDoneProgress": True, "showDocument": {"support": True}}}
+SLOW = f"""\
+import os
+import time
+
+
+# Verifies: {KEY}
+def test_slow() -> None:
+    with open("pid", "w") as file:
+        file.write(str(os.getpid()))
+    while True:
+        time.sleep(0.1)
+"""
+
+
+@contextmanager
+def editor(folder: Path, **options: Any) -> Iterator[tuple[Client, str]]:
+    with client(cwd=folder) as started:
+        started.initialize(folder, capabilities=SHOWS, **options)
+        yield started, started.open(folder / ADR)
+
+
+def until(see: Callable[[], Any]) -> Any:
+    end = time.monotonic() + 60
+    while not (seen := see()):
+        assert time.monotonic() < end
+        threading.Event().wait(0.05)
+    return seen
+
+
+def lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def run(folder: Path) -> dict[str, Any]:
+    return {"command": "adr-lsp.run", "arguments": [(folder / ADR).as_uri(), KEY]}
+
+
+def test_an_untrusted_workspace_runs_nothing(tmp_path: Path) -> None:
+    """Verifies: ADR-0005/INV-3"""
+    ledger(tmp_path, **{"conftest.py": "open('ran', 'w').close()\n"})
+    with editor(tmp_path) as (server, _):
+        settings = {"adr-lsp": {"trusted": True}}
+        server.tell("workspace/didChangeConfiguration", settings=settings)
+        code, why = server.fault("workspace/executeCommand", **run(tmp_path))
+        assert (code, "not trusted" in why) == (REFUSED, True)
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_run_shows_its_progress_and_then_its_verdict(tmp_path: Path) -> None:
+    ledger(tmp_path)
+    with editor(tmp_path, trusted=True) as (server, uri):
+        server.request("workspace/executeCommand", **run(tmp_path))
+        kinds = [m["params"]["value"]["kind"] for m in server.sent("$/progress")]
+        assert (kinds[0], kinds[-1], set(kinds[1:-1])) == ("begin", "end", {"report"})
+        assert server.on("inlayHint", uri, range=ALL)[0]["label"].startswith("✓ 1 test, 100 cases")
+        write(tmp_path, {"ledger.py": "def transfer(amount):\n    return [amount, amount]\n"})
+        server.request("workspace/executeCommand", **run(tmp_path))
+        assert server.on("inlayHint", uri, range=ALL)[0]["label"].startswith("✗ amount=")
+        assert (
+            server.fault("workspace/executeCommand", **run_of(tmp_path, "ADR-0001/INV-9"))[0]
+            == REFUSED
+        )
+        assert (
+            server.fault("workspace/executeCommand", **run_of(tmp_path, "ADR-0001/INV-2"))[0]
+            == REFUSED
+        )
+        write(tmp_path, {"conftest.py": "raise SystemExit('no way')\n"})
+        code, why = server.fault("workspace/executeCommand", **run(tmp_path))
+        assert (code, "no evidence" in why) == (REFUSED, True)
+
+
+def run_of(folder: Path, key: str) -> dict[str, Any]:
+    return run(folder) | {"arguments": [(folder / ADR).as_uri(), key]}
+
+
+@pytest.mark.parametrize("way", ["progress", "request", "shutdown", "end of input"])
+def test_a_stopped_run_leaves_no_process_behind(tmp_path: Path, way: str) -> None:
+    ledger(tmp_path, **{"tests/test_ledger.py": SLOW})
+    with editor(tmp_path, trusted=True) as (server, uri):
+        asked = server.ask("workspace/executeCommand", **run(tmp_path))
+        pid = tmp_path / "pid"
+        process = int(until(lambda: pid.exists() and pid.read_text()))
+        assert server.on("inlayHint", uri, range=ALL)[0]["label"] == "… running"
+        assert server.fault("workspace/executeCommand", **run(tmp_path))[0] == REFUSED
+        if way == "progress":
+            token = server.sent("$/progress")[0]["params"]["token"]
+            server.tell("window/workDoneProgress/cancel", token=token)
+            assert server.answer_to(asked)["result"] is None
+            assert server.sent("$/progress")[-1]["params"]["value"]["kind"] == "end"
+        elif way == "request":
+            server.tell("$/cancelRequest", id=asked)
+            assert server.answer_to(asked)["error"]["code"] == CANCELLED
+        elif way == "shutdown":
+            assert server.leave() == 0
+        elif server.process.stdin:
+            server.process.stdin.close()
+        until(lambda: not lives(process))
+
+
+def test_a_scaffold_is_written_through_the_editor(tmp_path: Path) -> None:
+    ledger(tmp_path)
+    with editor(tmp_path) as (server, uri):
+        words = {"command": "adr-lsp.scaffold", "arguments": [uri, "ADR-0001/INV-2"]}
+        server.request("workspace/executeCommand", **words)
+        (asked,) = server.sent("workspace/applyEdit")
+        changes = asked["params"]["edit"]["changes"]  # this client cannot make files first
+        assert sorted(uri.rpartition("/")[2] for uri in changes) == [
+            "0001-transfers-balance.md",
+            "test_transfers_balance.py",
+        ]
+        server.answers["workspace/applyEdit"] = {"applied": False, "failureReason": "read-only"}
+        assert server.fault("workspace/executeCommand", **words) == (REFUSED, "read-only")
+
+
+def test_evidence_is_shown_where_there_is_some(tmp_path: Path) -> None:
+    ledger(tmp_path)
+    with editor(tmp_path) as (server, uri):
+        for key, code in ((KEY, None), ("ADR-0001/INV-2", REFUSED)):
+            words = {"command": "adr-lsp.showEvidence", "arguments": [uri, key]}
+            answer = server.answer_to(server.ask("workspace/executeCommand", **words))
+            assert answer.get("error", {}).get("code") == code
+        (shown,) = server.sent("window/showDocument")
+        assert shown["params"]["uri"] == (tmp_path / "tests/test_ledger.py").as_uri()
+
+
+def test_a_question_of_another_version_is_void(tmp_path: Path) -> None:
+    """The root is still being read when the document changes."""
+    files = {f"docs/adr/{n:04}-x.md": RECORD for n in range(2, 400)}
+    ledger(tmp_path, **files)
+    with editor(tmp_path) as (server, uri):
+        place = {"textDocument": {"uri": uri}, "position": {"line": 8, "character": 6}}
+        first = server.ask("textDocument/hover", **place)
+        gone = server.ask("textDocument/hover", **place)
+        server.tell("$/cancelRequest", id=gone)
+        server.change(uri, 2, RECORD + "\n")
+        assert server.answer_to(first)["error"]["code"] == -32801
+        assert server.answer_to(gone)["error"]["code"] == CANCELLED
+        assert "INV\\-1" in server.on("hover", uri, 8, 6)["contents"]["value"]
+
+
+def test_a_storm_of_questions_is_answered(tmp_path: Path) -> None:
+    ledger(tmp_path)
+    with editor(tmp_path) as (server, uri):
+        asked = []
+        for _ in range(100):
+            asked.append(
+                server.ask(
+                    "textDocument/references",
+                    textDocument={"uri": uri},
+                    position={"line": 8, "character": 6},
+                    context={"includeDeclaration": True},
+                )
+            )
+            server.tell("$/cancelRequest", id=asked[-1])
+        codes = {server.answer_to(id).get("error", {}).get("code") for id in asked}
+        assert codes <= {None, CANCELLED}
+        assert all(len(server.answers_to(id)) == 1 for id in asked)
+
+
+def test_what_the_user_chose_to_see(tmp_path: Path) -> None:
+    ledger(tmp_path)
+    write(tmp_path, {"docs/adr/0002-b.md": RECORD.replace("# 1.", "# 2.")})
+    with editor(tmp_path, display="quiet", run="onSave", diagnostics="workspace") as (server, uri):
+        other = (tmp_path / "docs/adr/0002-b.md").as_uri()
+        server.await_codes(uri, "ADL301", "ADL103")
+        server.await_codes(other, "ADL301", "ADL301", "ADL103")
+        assert server.on("codeLens", uri) == []
+        server.change(uri, 2, "# 1. T\n")
+        server.on("hover", uri, 0, 0)
+        assert server.codes(uri) == ["ADL301", "ADL103"]
+        server.tell("textDocument/didSave", textDocument={"uri": uri})
+        server.await_codes(uri, "ADL101")
+        chosen = {"display": "loud", "diagnostics": "open", "run": 7}
+        server.tell("workspace/didChangeConfiguration", settings={"adr-lsp": chosen})
+        server.await_codes(other)
+        assert "display: 'loud' is not allowed" in server.log
+
+
+PULLS = {
+    "textDocument": {"diagnostic": {}},
+    "workspace": {"diagnostics": {"refreshSupport": True}},
+}
+
+
+@pytest.mark.parametrize(
+    ("refresh", "options"), [(True, {}), (False, {}), (True, {"diagnostics": "workspace"})]
+)
+def test_findings_are_pushed_or_pulled_never_both(
+    tmp_path: Path, refresh: bool, options: dict[str, str]
+) -> None:
+    ledger(tmp_path)
+    capabilities = PULLS if refresh else {"textDocument": {"diagnostic": {}}}
+    with client(cwd=tmp_path) as server:
+        answer = server.initialize(tmp_path, capabilities=capabilities, **options)
+        uri = server.open(tmp_path / ADR)
+        if "diagnosticProvider" not in answer["capabilities"]:
+            assert not refresh or options
+            server.await_codes(uri, "ADL301", "ADL103")
+            return
+        assert refresh and not options
+        assert [f["code"] for f in server.on("diagnostic", uri)["items"]] == ["ADL301", "ADL103"]
+        before = len(server.sent("workspace/diagnostic/refresh"))
+        write(tmp_path, {"tests/test_more.py": TEST.replace("INV-1", "INV-2")})
+        server.tell("textDocument/didSave", textDocument={"uri": uri})
+        server.until(lambda: len(server.sent("workspace/diagnostic/refresh")) > before)
+        assert [f["code"] for f in server.on("diagnostic", uri)["items"]] == ["ADL103"]
+        assert not server.sent("textDocument/publishDiagnostics")

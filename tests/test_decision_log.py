@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from adr_lsp.decision_log import DecisionLog, normalised
-from adr_lsp.record import Record, parse
 from hypothesis import given
 from hypothesis import strategies as st
+
+from adr_lsp.decision_log import DecisionLog, normalised
+from adr_lsp.record import Record, parse
 
 LOGS = st.sampled_from(["docs/adr", "a/adr", "x/a/adr", "ledger/docs/adr"])
 STEMS = st.builds(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+
 from adr_lsp.config.schema import json_schema as configuration_schema
 from adr_lsp.features.formats.schema import json_schema as check_schema
 from cli.command import Done, adr_lsp

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from cli.command import adr_lsp
 
 RECORD = "# 1. Wrap\n\n## Invariants\n\n- **{}-1** *(bounds)*: A wrapped number is below ten.\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from cli.command import adr_lsp
 
 RECORD = """# 1. Clamp

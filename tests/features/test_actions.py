@@ -1,11 +1,12 @@
 """What the lightbulb offers, and what it does."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from adr_lsp.features.actions import code_actions
 from adr_lsp.record import parse
 from adr_lsp.text import apply_edits
 from features.asked import ask, taken, titles
-from hypothesis import given
-from hypothesis import strategies as st
 
 BARE = """
 ````adr docs/adr/0001-merge.md

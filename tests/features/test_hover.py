@@ -2,10 +2,11 @@
 
 import re
 
-from adr_lsp.features.hover import hover
-from features.asked import start
 from hypothesis import given
 from hypothesis import strategies as st
+
+from adr_lsp.features.hover import hover
+from features.asked import start
 
 RECORD = """
 ````adr

@@ -38,7 +38,8 @@ class Snapshot:
     """Records, code, references, runs, files, configuration and the time, all of one moment.
 
     `sources` holds every file of code with a reference, every one that a record links to and
-    every open one. `unreadable` are evidence files that hold no run. `memo` keeps answers that several features ask for; it is no state.
+    every open one. `unreadable` are evidence files that hold no run. `memo` keeps answers that
+    several features ask for; it is no state.
     """
 
     config: Config

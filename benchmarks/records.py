@@ -62,9 +62,9 @@ def _madr(random: Random, number: int, count: int) -> Iterator[str]:
     yield "\n".join(f"* Option **{letter}**: {sentence(random)}" for letter in "ABC")
     yield "## Decision Outcome"
     yield f"Chosen option: **B**, because {paragraph(random, 3)}"
-    yield from _invariants(random)
     yield "### Consequences"
     yield f"* Good, because {sentence(random)}\n* Bad, because {sentence(random)}"
+    yield from _invariants(random)
     yield "## More Information"
     yield from _prose(random)
     yield _table(random)

@@ -104,9 +104,14 @@ def test_a_fault_is_one_problem_at_its_line(body: str, line: int, words: str) ->
     assert (found.title, found.status) == ("X", "accepted")
 
 
-def test_fields_before_a_fault_are_kept() -> None:
-    found = record("---\nstatus: draft\nowner: @someone\n---\n\n# X\n")
+@pytest.mark.parametrize(
+    "body",
+    ["status: draft\nowner: @someone", "owner: @someone\nstatus: draft", "a: [\nstatus: draft"],
+)
+def test_fields_around_a_fault_are_kept(body: str) -> None:
+    found = record(f"---\n{body}\n---\n\n# X\n")
     assert found.status == "draft"
+    assert len(found.problems) == 1
 
 
 _words = st.text(st.sampled_from(" aé1-_.,:#'\"[]{}()&*!|>%@`?~\\/\t"), max_size=12)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adr_lsp.record.plain_yaml import plain_fields
+from adr_lsp.record.plain_yaml import lone_fields, plain_fields
 from adr_lsp.record.yaml_value import Field, Value, texts
 from adr_lsp.text import Position, Range, Text
 
@@ -20,7 +20,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 class FrontMatter:
     """`end` is where the rest of the record begins; `fault` a line and what is wrong there.
 
-    Where the YAML is broken, the fields before the fault are kept.
+    Where the YAML is broken, the fields before the fault and lines that stand alone are kept.
     """
 
     fields: tuple[Field, ...] = ()
@@ -60,8 +60,11 @@ def front_matter(content: str) -> FrontMatter:
     found = guarded_fields(body, start)
     if found.fields is None:
         return NO_FRONT_MATTER
-    fault = (found.line + 1, found.message) if found.message else None
-    return FrontMatter(found.fields, closing.end(), fault)
+    if not found.message:
+        return FrontMatter(found.fields, closing.end())
+    read = {key.text for key, _ in found.fields}
+    more = [field for field in lone_fields(body, start) if field[0].text not in read]
+    return FrontMatter((*found.fields, *more), closing.end(), (found.line + 1, found.message))
 
 
 def blanked(content: str, end: int) -> str:

@@ -6,6 +6,7 @@ Reads it exactly as a YAML parser would, or not at all.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from adr_lsp.record.yaml_value import Field, Value
@@ -52,6 +53,16 @@ def plain_fields(body: str, offset: int) -> tuple[Field, ...] | None:
     _closed(fields, items)
     keys = [key.text for key, _ in fields]
     return tuple(fields) if fields and len(set(keys)) == len(keys) else None
+
+
+def lone_fields(body: str, offset: int) -> Iterator[Field]:
+    """What single lines say, whatever is wrong with the rest."""
+    start = offset
+    for line in _lines(body[:_LONG]):
+        found = _LINE.match(line.rstrip("\r\n"))
+        if found and (found["plain"] or found["quoted"]):
+            yield _field(found, start)
+        start += len(line)
 
 
 def _lines(body: str) -> list[str]:

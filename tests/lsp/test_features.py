@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lsp.client import Client, client, named
-from lsp.folder import FILES, RECORD, TEST, ledger, write
+from lsp.folder import RECORD, TEST, ledger, write
 
 ADR, CODE = "docs/adr/0001-transfers-balance.md", "tests/test_ledger.py"
 ALL = {"start": {"line": 0, "character": 0}, "end": {"line": 999, "character": 0}}
@@ -187,8 +187,9 @@ def test_a_counterexample_shows_in_every_place(editor: Client, tmp_path: Path) -
 
 def failed(folder: Path) -> None:
     """A failed run, as a recorder leaves it, copied in."""
-    from evidence.writing import END, as_bytes, content, example, file_name, header, result
     from hashlib import sha256
+
+    from evidence.writing import END, as_bytes, content, example, file_name, header, result
 
     files = {p: sha256((folder / p).read_bytes()).hexdigest() for p in (ADR, CODE, "ledger.py")}
     told = result("failed", f"{CODE}::test_balances", counterexample=None)

@@ -40,7 +40,8 @@ RECORDS = (
 CODE = (
     "",
     "from lib import X\n\ndef test_a():\n    assert X\n",
-    "def test_a():\n    '''Verifies: ADR-0001/INV-1'''\n    assert make()\n\ndef make():\n    return 1\n",
+    "def test_a():\n    '''Verifies: ADR-0001/INV-1'''\n    assert make()\n\n"
+    "def make():\n    return 1\n",
     "# Verifies: ADR-0001/INV-1, INV-2, INV-9\ndef test_a():\n    assert 1\n\n"
     "# Verifies: ADR-0002/LAW-1\ndef test_b():\n    assert True\n",
     "X = 1\n",
@@ -51,6 +52,7 @@ CONFIGS = (
     "",
     'prefixes = ["INV", "LAW"]\n',
     'records = ["notes/*.md", "docs/adr/0002*"]\n',
+    'records = ["docs/**/*.md"]\n',
     "min-cases = 1\nbogus = 2\n",
     "records = 7\n",
     "not toml",
@@ -80,7 +82,10 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 FOLDERS = ("docs", "docs/adr", "docs/adr/sub", "svc", "tests", ".adr-lsp", "docs/architecture")
 OUTCOMES = ("passed", "failed", "skipped", "error")
 
-paths = st.sampled_from(sorted(KINDS))
+MAIN = (FIRST, SECOND, TEST)
+SETTINGS = ("adr-lsp.toml", ".gitignore")
+
+paths = st.sampled_from(MAIN) | st.sampled_from(sorted(KINDS)) | st.sampled_from(SETTINGS)
 written = paths.flatmap(lambda path: st.tuples(st.just(path), st.sampled_from(KINDS[path])))
 
 
@@ -188,7 +193,7 @@ class Incremental(RuleBasedStateMachine):
     def renamed(self, path: str, to: str) -> None:
         assume((self.folder / path).is_file())
         (self.folder / to).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(self.folder / path, self.folder / to)
+        (self.folder / path).replace(self.folder / to)
         self.stale = True
 
     @rule(name=st.sampled_from(FOLDERS), to=st.sampled_from(FOLDERS))

@@ -7,6 +7,7 @@ the text is kept here.
 from __future__ import annotations
 
 import logging
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from lsprotocol import types as lsp
@@ -24,6 +25,10 @@ class Document:
     language: str
 
 
+ASKED: ContextVar[Document | None] = ContextVar("ASKED", default=None)
+"""The document that a request is about, as it was when the request came."""
+
+
 class Documents:
     """Documents by URI."""
 
@@ -33,6 +38,11 @@ class Documents:
 
     def get(self, uri: str) -> Document | None:
         return self._open.get(uri)
+
+    def asked(self, params: object) -> None:
+        """Note which text a request is about, before another comes in."""
+        about = getattr(params, "text_document", None)
+        ASKED.set(self.get(about.uri) if about else None)
 
     def uris(self) -> list[str]:
         return list(self._open)

@@ -56,6 +56,7 @@ class AdrProtocol(LanguageServerProtocol):
         if message is None:
             self._refuse(data["id"], lsp.ErrorCodes.InvalidParams, "invalid parameters")
         else:
+            self._server.documents.asked(message.params)
             self.handle_message(message)
 
     def _untimely(self, method: str) -> tuple[int, str] | None:

@@ -12,7 +12,7 @@ from lsprotocol import types as lsp
 
 from adr_lsp.lsp.commands import COMMANDS, Work
 from adr_lsp.lsp.convert import Converter
-from adr_lsp.lsp.documents import Document
+from adr_lsp.lsp.documents import ASKED, Document
 from adr_lsp.lsp.fault import ContentModified, InvalidCommand
 from adr_lsp.lsp.positions import position_from_client, range_from_client
 from adr_lsp.lsp.publish import Publisher
@@ -164,7 +164,7 @@ class Session:
         Dear features run in a thread. A document that changes meanwhile makes the answer void.
         """
         uri = params.text_document.uri
-        place, document = self.place(uri), self.documents.get(uri)
+        place, document = self.place(uri), ASKED.get()
         if place is None:
             return None
         place.root.ensure_read()

@@ -1,4 +1,4 @@
-"""A log of generated records: MADR 4 and Nygard in turn, 3 to 15 KB each, the same each time."""
+"""A log of generated records: MADR 4 and Nygard in turn, 3 to 14 KB each, the same each time."""
 
 from __future__ import annotations
 

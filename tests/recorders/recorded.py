@@ -13,7 +13,7 @@ from typing import Any
 RECORDER = Path(__file__).parents[2] / "server/adr_lsp/recorders/pytest"
 ON = {"adr-lsp.toml": ""}
 PLUGIN = {"PYTHONPATH": str(RECORDER), "PYTEST_ADDOPTS": "-p adr_lsp_pytest"}
-OURS = ("ADR_LSP", "COV", "PYTEST", "HYPOTHESIS", "CI_NODE", "PYTHONPATH")
+OURS = ("ADR_LSP", "COV", "PYTEST", "HYPOTHESIS", "CI", "PYTHONPATH")
 
 Line = dict[str, Any]
 

@@ -16,9 +16,9 @@ WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 def note(event, args):
-    if event in STARTS + NET + CHANGES:
-        tell(event, args)
-    elif event == "open" and isinstance(args[2], int) and args[2] & WRITES:
+    if event in STARTS + NET + CHANGES or (
+        event == "open" and isinstance(args[2], int) and args[2] & WRITES
+    ):
         tell(event, args)
     elif event == "exec" and str(getattr(args[0], "co_filename", "")).startswith(folder):
         tell(event, [args[0].co_filename])

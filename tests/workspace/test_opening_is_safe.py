@@ -17,10 +17,9 @@ from lsp.folder import RECORD, ledger, write
 AUDITED = Path(__file__).with_name("audited.py")
 ADR, CODE = "docs/adr/0001-transfers-balance.md", "tests/test_ledger.py"
 TRAP = "open('ran', 'w').close()\n"
-TRAPS = {
-    name: TRAP
-    for name in ("conftest.py", "sitecustomize.py", "yaml.py", "attr.py", "griffe.py", "jinja2.py")
-}
+TRAPS = dict.fromkeys(
+    ("conftest.py", "sitecustomize.py", "yaml.py", "attr.py", "griffe.py", "jinja2.py"), TRAP
+)
 TARGET = RECORD + "  - Target: `ledger:transfer`\n"
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from adr_lsp.config.model import Config, ConfigProblem
 from adr_lsp.text import NOWHERE, Range, Text, decode, span
 
 if TYPE_CHECKING:
+    import tomllib
+
     from pydantic_core import ErrorDetails
 
 
@@ -19,6 +19,8 @@ def read(path: str, raw: bytes) -> Config:
 
     A fatal problem leaves every setting at its default.
     """
+    import tomllib  # here, since most roots have no configuration
+
     content, _ = decode(raw)
     try:
         document = tomllib.loads(content)
@@ -84,6 +86,8 @@ def _problem(path: str, text: Text, error: ErrorDetails) -> ConfigProblem:
     where = _place(text, keys[-1])
     if error["type"] != "extra_forbidden":
         return ConfigProblem(path, where, f"`{name}`: {error['msg']}", fatal=True)
+    import difflib
+
     known = _known(keys[:-1])
     close = difflib.get_close_matches(keys[-1], known, n=1, cutoff=0.5)
     hint = f"; did you mean `{close[0]}`?" if close else f"; known keys: {', '.join(known)}"

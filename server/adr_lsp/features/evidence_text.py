@@ -8,7 +8,8 @@ from adr_lsp.evidence.model import Run
 from adr_lsp.features.age import age
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.features.report import Judged
-from adr_lsp.snapshot import Snapshot, Standing, TestStanding
+from adr_lsp.snapshot import Snapshot, Standing
+from adr_lsp.snapshot.test_standing import TestStanding
 
 
 def evidence_text(snapshot: Snapshot, judged: Judged) -> str:

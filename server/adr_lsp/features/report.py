@@ -10,7 +10,7 @@ from adr_lsp.diagnostic import Diagnostic, Severity
 from adr_lsp.evidence.model import Ending, Verdict
 from adr_lsp.features.diagnostics import diagnostics
 from adr_lsp.record import Invariant, Record
-from adr_lsp.snapshot import Snapshot, Standing, standing
+from adr_lsp.snapshot import Snapshot, Standing, standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ def judge(snapshot: Snapshot, record: Record) -> list[Judged]:
     """Every invariant of a record with its verdict."""
     key = snapshot.log.key(record)
     return [
-        Judged(record, key, invariant, standing(snapshot, record, invariant))
-        for invariant in record.invariants
+        Judged(record, key, invariant, standing)
+        for invariant, standing in standings(snapshot, record)
     ]
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from adr_lsp.diagnostic import Related
 from adr_lsp.evidence.model import Verdict
 from adr_lsp.record import Invariant, Record
 from adr_lsp.rule import Finding, quoted
-from adr_lsp.snapshot import Snapshot, Standing, TestStanding, standing
+from adr_lsp.snapshot import Snapshot, Standing, standings
+
+if TYPE_CHECKING:
+    from adr_lsp.snapshot.test_standing import TestStanding
 
 TEXT_LENGTH = 60
 Judged = tuple[Invariant, Standing]
@@ -16,11 +20,9 @@ Judged = tuple[Invariant, Standing]
 
 def judged(record: Record, snapshot: Snapshot, *verdicts: Verdict) -> Iterator[Judged]:
     """Each declared invariant with one of the verdicts, and where it stands."""
-    for invariant in record.invariants:
-        if invariant.id is not None:
-            at = standing(snapshot, record, invariant)
-            if at.verdict in verdicts:
-                yield invariant, at
+    for invariant, at in standings(snapshot, record):
+        if invariant.id is not None and at.verdict in verdicts:
+            yield invariant, at
 
 
 def finding(judged: Judged, said: str, snapshot: Snapshot) -> Finding:

@@ -72,18 +72,25 @@ def weak_wording(record: Record, _: Snapshot) -> Iterator[Finding]:
 
 def _weak_words(record: Record, invariant: Invariant) -> Iterator[Finding]:
     place = invariant.statement_range
-    for found in weak_words(record.text.between(place)):
-        message = f"{quoted(found['weak'])} leaves open when this is broken"
-        yield Finding(within(record, place, *found.span("weak")), message, invariant)
+    statement = record.text.between(place)
+    for start, end in weak_words(statement):
+        message = f"{quoted(statement[start:end])} leaves open when this is broken"
+        yield Finding(within(record, place, start, end), message, invariant)
 
 
-def weak_words(text: str) -> Iterator[re.Match[str]]:
-    """Each weak word of a piece of Markdown, as the group `weak`."""
-    return (found for found in _words().finditer(text) if found["weak"])
+def weak_words(text: str) -> Iterator[tuple[int, int]]:
+    """Where each weak word of a piece of Markdown begins and ends."""
+    lowered = text.replace("İ", "I").lower()  # each character stays one; no case is a third of it
+    anywhere, in_turn = _words()
+    if anywhere.search(lowered):
+        yield from (found.span("weak") for found in in_turn.finditer(lowered) if found["weak"])
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    """Compiled when the first invariant is met: it takes longer than most checks."""
-    flags = re.IGNORECASE | re.VERBOSE | re.DOTALL
-    return re.compile(rf"(?:{_EXACT})|(?<![\w-])(?P<weak>{_WEAK})(?![\w-])", flags)
+def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Weak words alone, and with all that is exact and may hold one.
+
+    Compiled when the first invariant is met: it takes longer than most checks.
+    """
+    weak, flags = rf"(?<![\w-])(?P<weak>{_WEAK})(?![\w-])", re.VERBOSE | re.DOTALL
+    return re.compile(weak, flags), re.compile(rf"(?:{_EXACT})|{weak}", flags)

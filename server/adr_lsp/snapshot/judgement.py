@@ -12,6 +12,7 @@ from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot.freshness import code_changes
 from adr_lsp.snapshot.model import Snapshot
 from adr_lsp.snapshot.past import past
+from adr_lsp.snapshot.reason import plural
 from adr_lsp.snapshot.statements import statement_changes
 from adr_lsp.snapshot.tests import LinkedTest
 
@@ -106,10 +107,6 @@ def _few_cases(cases: Cases | None, least: int) -> str | None:
     if cases.accepted < least and not cases.exhausted:
         return f"{plural(cases.accepted, 'case')}, fewer than {least}"
     return None
-
-
-def plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _asserts_nothing(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from adr_lsp.evidence.model import Counterexample, Outcome, Verdict
 from adr_lsp.record import Invariant, Record
-from adr_lsp.snapshot.judgement import plural
 from adr_lsp.snapshot.model import Snapshot
-from adr_lsp.snapshot.test_standing import TestStanding
+
+if TYPE_CHECKING:
+    from adr_lsp.snapshot.test_standing import TestStanding
 
 LONGEST = 160
 
@@ -54,6 +56,10 @@ def said(message: str) -> str:
     """What a message tells, on one line: of pytest's report of a file, the error that ends it."""
     errors = [line[2:] for line in message.splitlines() if line.startswith("E  ")]
     return short(errors[-1] if errors else message)
+
+
+def plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _joined(first: str, rest: str) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from adr_lsp.evidence.history import Entry
 from adr_lsp.evidence.model import Counterexample, Run, Verdict
 from adr_lsp.record import Invariant, Record
-from adr_lsp.snapshot.covered import covered_lines
-from adr_lsp.snapshot.judgement import ORDER, Judged, judge
 from adr_lsp.snapshot.model import Snapshot
-from adr_lsp.snapshot.reason import reason_of, without_tests
-from adr_lsp.snapshot.test_standing import TestStanding, deciding, standing_of_test
-from adr_lsp.snapshot.tests import LinkedTest, tests_of
+from adr_lsp.snapshot.reason import without_tests
+from adr_lsp.snapshot.tests import tests_of
+
+if TYPE_CHECKING:
+    from adr_lsp.snapshot.test_standing import TestStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +44,20 @@ def standing(snapshot: Snapshot, record: Record, invariant: Invariant) -> Standi
     return found
 
 
+def standings(snapshot: Snapshot, record: Record) -> tuple[tuple[Invariant, Standing], ...]:
+    """Every invariant of a record with where it stands, joined once for all who ask."""
+    key = ("standings", record.path)
+    if key not in snapshot.memo:
+        snapshot.memo[key] = tuple((i, standing(snapshot, record, i)) for i in record.invariants)
+    found: tuple[tuple[Invariant, Standing], ...] = snapshot.memo[key]
+    return found
+
+
 def _standing(snapshot: Snapshot, record: Record, invariant: Invariant) -> Standing:
     linked = tests_of(snapshot, record, invariant)
     if not linked:
         verdict, reason = without_tests(snapshot, record, invariant)
         return Standing(verdict, reason)
-    judged = [(each, judge(snapshot, record, invariant, each)) for each in linked]
-    return _together(snapshot, judged)
+    from adr_lsp.snapshot.tested import standing_of_tests  # all that reads runs: many modules
 
-
-def _together(snapshot: Snapshot, judged: list[tuple[LinkedTest, tuple[Judged, ...]]]) -> Standing:
-    tests = tuple(standing_of_test(linked, parameters) for linked, parameters in judged)
-    worst = min(range(len(tests)), key=lambda n: ORDER[tests[n].verdict])
-    entry = deciding(judged[worst][1]).entry
-    cases = [test.cases for test in tests if test.cases is not None]
-    entries = (each.entry for _, parameters in judged for each in parameters)
-    return Standing(
-        verdict=tests[worst].verdict,
-        reason=reason_of(tests[worst], tests, bool(snapshot.runs)),
-        cases=sum(cases) if cases else None,
-        counterexample=tests[worst].counterexample,
-        tests=tests,
-        covered=_covered(snapshot, entries),
-        run=entry.run if entry else None,
-        changes=tests[worst].stale,
-    )
-
-
-def _covered(snapshot: Snapshot, entries: Iterable[Entry | None]) -> Mapping[str, tuple[int, ...]]:
-    lines: dict[str, set[int]] = {}
-    for entry in entries:
-        for path, numbers in covered_lines(snapshot, entry).items() if entry else ():
-            lines.setdefault(path, set()).update(numbers)
-    return {path: tuple(sorted(lines[path])) for path in sorted(lines)}
+    return standing_of_tests(snapshot, record, invariant, linked)

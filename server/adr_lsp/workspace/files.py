@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from adr_lsp.workspace.reading import read_file
+from adr_lsp.workspace.reading import digest_of, read_file
 from adr_lsp.workspace.walk import Stamp, stamp
 
 
@@ -28,7 +27,7 @@ class Digests:
         raw = read_file(self.root, path)
         if raw is None:
             return None
-        digest = hashlib.sha256(raw).hexdigest()
+        digest = digest_of(raw)
         self._known[path] = now, digest
         return digest
 
@@ -83,7 +82,5 @@ class Files:
         if path not in self._digest:
             raw = self._buffers.get(path)
             fixed = raw if raw is not None else self._read.get(path)
-            self._digest[path] = (
-                hashlib.sha256(fixed).hexdigest() if fixed is not None else self._digests.of(path)
-            )
+            self._digest[path] = digest_of(fixed) if fixed is not None else self._digests.of(path)
         return self._digest[path]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from pathspec import GitIgnoreSpec
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 NAME = ".gitignore"
 
@@ -23,8 +26,31 @@ class Ignores:
     outside: str = ""
 
     def verdict(self, path: str) -> bool | None:
-        """True: left out, False: kept; None where no pattern says anything."""
-        return self.spec.check_file(self.outside + path[len(self.prefix) :]).include
+        """True: left out, False: kept; None where no pattern says anything of this very path.
+
+        A pattern of pathspec also matches all that is below what it names. The walk has judged
+        the folders above already, so that match must not count again.
+        """
+        inner = self.outside + path[len(self.prefix) :]
+        for pattern in reversed(self.spec.patterns):
+            if pattern.include is not None and _names(pattern, inner):
+                return bool(pattern.include)
+        return None
+
+
+ALL, ALL_FOLDERS = ".", "(?P<ps_d>/)"
+
+
+def _names(pattern: Any, path: str) -> bool:
+    """Whether a pattern names the path itself, or (`a/**`) what is inside a folder above it."""
+    regex: re.Pattern[str] = pattern.regex
+    if regex.pattern in (ALL, ALL_FOLDERS):
+        return regex.pattern == ALL or path.endswith("/")
+    found = regex.match(path)
+    if found is None:
+        return False
+    inside = not regex.groupindex
+    return found.end() < len(path) if inside else found.end() == len(path)
 
 
 def ignored(path: str, ignores: tuple[Ignores, ...]) -> bool:
@@ -42,6 +68,13 @@ def read_ignores(file: Path, prefix: str, outside: str = "") -> tuple[Ignores, .
         lines = file.read_bytes().decode("utf-8", errors="replace").splitlines()
     except OSError:
         return ()
+    said = [line for line in lines if line.strip() and not line.startswith("#")]
+    return _ignores(said, prefix, outside) if said else ()
+
+
+def _ignores(lines: list[str], prefix: str, outside: str) -> tuple[Ignores, ...]:
+    from pathspec import GitIgnoreSpec  # slow to import, and many folders have no patterns
+
     patterns = list(_valid(lines))
     return (Ignores(prefix, GitIgnoreSpec.from_lines(patterns), outside),) if patterns else ()
 
@@ -64,9 +97,9 @@ def _file(root: Path, folder: Path, file: Path) -> tuple[Ignores, ...]:
 
 
 def _valid(lines: list[str]) -> Iterator[str]:
+    from pathspec import GitIgnoreSpec
+
     for line in lines:
-        if not line.strip() or line.startswith("#"):
-            continue
         try:
             GitIgnoreSpec.from_lines([line])
         except ValueError:  # git passes over a pattern that it cannot read

@@ -13,3 +13,10 @@ def read_file(root: Path, path: str) -> bytes | None:
         return file.read_bytes() if inside else None
     except (OSError, ValueError, RuntimeError):  # unreadable, no path at all, a loop of links
         return None
+
+
+def digest_of(raw: bytes) -> str:
+    """SHA-256, as runs name content."""
+    import hashlib  # it loads a library that a check without runs does not need
+
+    return hashlib.sha256(raw).hexdigest()

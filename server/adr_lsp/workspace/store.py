@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import socket
 import time
-import zlib
 from contextlib import suppress
 from pathlib import Path
 
-from adr_lsp.evidence import read_run
 from adr_lsp.evidence.model import Ending, Run
-from adr_lsp.workspace.reading import read_file
+from adr_lsp.workspace.reading import digest_of, read_file
 from adr_lsp.workspace.walk import Stamp, stamp
 
 FOLDER = ".adr-lsp"
@@ -59,6 +54,8 @@ class Store:
         before = self._runs.get(path)
         if before and before[0] == now and not _running(before[1]):
             return before
+        from adr_lsp.evidence import read_run
+
         raw = self._raw(path)
         return now, read_run(path, raw, alive=_alive(raw, now)) if raw else None
 
@@ -70,12 +67,14 @@ class Store:
         """The bytes of that SHA-256; None if they are missing, too large or not what they claim."""
         if len(digest) != 64 or not digest.isalnum():
             return None
+        import zlib
+
         packed = read_file(self.root, f"{FOLDER}/objects/{digest[:2]}/{digest[2:]}")
         try:
             raw = zlib.decompressobj().decompress(packed or b"", LARGEST)
         except zlib.error:
             return None
-        return raw if hashlib.sha256(raw).hexdigest() == digest else None
+        return raw if digest_of(raw) == digest else None
 
 
 def _running(run: Run | None) -> bool:
@@ -86,6 +85,9 @@ def _alive(raw: bytes, now: Stamp) -> bool:
     """Whether the writer still lives on this host, or the file was written a moment ago."""
     if time.time_ns() - now[0] < FRESH_SECONDS * 1_000_000_000:
         return True
+    import json
+    import socket
+
     try:
         header = json.loads(raw.partition(b"\n")[0])
         process = int(header["pid"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
+import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -20,6 +22,7 @@ from adr_lsp.references import References
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.sources.model import Source
 from adr_lsp.workspace.files import Digests, Files
+from adr_lsp.workspace.settings import settings
 from adr_lsp.workspace.store import Store
 from adr_lsp.workspace.walk import Stamp, holds, walk
 
@@ -162,9 +165,9 @@ class Workspace:
 
     def _read_config(self) -> Config:
         for name in FILES:
-            raw = self._open[name] if name in self._open else _contents(self.root / name)
+            raw = self._open[name] if name in self._open else _contents(f"{self.root}/{name}")
             if raw is not None and config.is_configuration(name, raw):
-                return config.read(name, raw)
+                return settings(self.root, name, raw)
         return Config()
 
     def _raw(self, path: str) -> bytes | None:
@@ -172,7 +175,7 @@ class Workspace:
             return self._buffers[path]
         if path not in self._stamps:
             return None
-        return _contents(self.root / path)
+        return _contents(f"{self.root}/{path}")
 
     def _discover(self) -> set[str]:
         """Which files are records; returns those for which that changed."""
@@ -234,9 +237,12 @@ class Workspace:
                 self._sources[path] = source
 
 
-def _contents(file: Path) -> bytes | None:
+def _contents(file: str) -> bytes | None:
     try:
-        return file.read_bytes() if file.is_file() else None
+        if not stat.S_ISREG(os.stat(file).st_mode):  # noqa: PTH116
+            return None
+        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - a third of the cost
+            return opened.read()
     except OSError:
         return None
 

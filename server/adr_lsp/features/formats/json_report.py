@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from adr_lsp.diagnostic import Diagnostic, Severity
 from adr_lsp.evidence.model import Verdict
 from adr_lsp.features.report import Judged, Report
 from adr_lsp.record import Record, Supersession
-from adr_lsp.snapshot import Snapshot, TestStanding
+from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Position
+
+if TYPE_CHECKING:
+    from adr_lsp.snapshot.test_standing import TestStanding
 
 VERSION = 1
 

@@ -123,10 +123,8 @@ def test_both_ways_between_a_decision_and_its_test(editor: Client, tmp_path: Pat
 
 
 def test_symbols(editor: Client, tmp_path: Path) -> None:
-    (title,) = editor.on("documentSymbol", (tmp_path / ADR).as_uri())
-    status, invariants = title["children"]
-    assert (status["name"], invariants["name"]) == ("Status", "Invariants")
-    assert [child["name"] for child in invariants["children"]] == ["INV-1", "INV-2"]
+    found = editor.on("documentSymbol", (tmp_path / ADR).as_uri())
+    assert [symbol["name"] for symbol in found] == ["INV-1", "INV-2"]
 
 
 def test_an_action_makes_the_file_that_it_edits(editor: Client, tmp_path: Path) -> None:

@@ -65,7 +65,8 @@ import os, subprocess, sys
 server = subprocess.Popen(sys.argv[2:], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
 server.stdin.write(bytes.fromhex(sys.argv[1]).replace(b"   4711", b"%7d" % os.getpid()))
 server.stdin.flush()
-holder = subprocess.Popen([sys.executable, "-c", "input()"], stdin=0, pass_fds=[server.stdin.fileno()])
+fds = [server.stdin.fileno()]
+holder = subprocess.Popen([sys.executable, "-c", "input()"], stdin=0, pass_fds=fds)
 print("pids", server.pid, holder.pid, file=sys.stderr, flush=True)
 os.kill(os.getpid(), 9)
 """

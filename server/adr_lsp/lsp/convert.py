@@ -29,7 +29,6 @@ SEVERITIES = {
     Severity.INFORMATION: lsp.DiagnosticSeverity.Information,
     Severity.HINT: lsp.DiagnosticSeverity.Hint,
 }
-SYMBOLS = {"section": lsp.SymbolKind.String, "invariant": lsp.SymbolKind.Property}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +101,10 @@ class Converter:
     def _(self, value: Symbol) -> lsp.DocumentSymbol:
         return lsp.DocumentSymbol(
             name=value.name,
-            kind=SYMBOLS[value.kind],
+            kind=lsp.SymbolKind.Property,
             range=self.range(self.path, value.range),
             selection_range=self.range(self.path, value.selection),
             detail=value.detail,
-            children=[self.convert(child) for child in value.children],
         )
 
     @convert.register

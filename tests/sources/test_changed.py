@@ -71,6 +71,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger.money import total
 from strategies import amounts
+import strategies as drawn
 
 MOST = 20
 OTHER = 30
@@ -89,7 +90,8 @@ def test_total(values, book):
     assert book  # ran
     assert total(values).units == summed(values)  # ran
 
-def test_other():
+@given(drawn.others())
+def test_other(_):
     assert OTHER
 ''')
 TEST = "tests/test_total.py::test_total"
@@ -107,6 +109,7 @@ FRESH = {
     "a docstring gone": [('        """The sum."""\n', "")],
     "a docstring of a class": [('"""Minor units."""', '"""Cents."""')],
     "a module's docstring": [('"""Amounts."""', "")],
+    "what only another test's decorator calls": [("st.none()", "st.booleans()")],
     "an unrelated body": [("x + 1", "x + 2")],
     "a method that did not run": [("self.units - other.units", "other.units - self.units")],
     "a new function": [("def unrelated", "def brand_new(x=1):\n    return x\n\ndef unrelated")],

@@ -41,13 +41,20 @@ def _callers(project: Project, files: tuple[str, ...], function: Place) -> Itera
         if shape is None:
             continue
         outside = [statement.used for statement in shape.statements]
-        outside += [part.in_header for part in shape.definitions.values()]
+        outside += [
+            part.in_header for name, part in shape.definitions.items() if not _is_test(name)
+        ]
         if any(_calls(project, path, used, wanted) for used in outside):
             yield None
         for name, part in shape.definitions.items():
             holder = name if part.is_class else name.rpartition(".")[0]
             if _calls(project, path, part.in_body, wanted, holder):
                 yield None if part.is_class else (path, name)
+
+
+def _is_test(name: str) -> bool:
+    """What a test's decorators call makes that test alone, and is followed from there."""
+    return name.rpartition(".")[2].startswith("test")
 
 
 def _meant_by_call(function: Place) -> Place:

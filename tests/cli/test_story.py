@@ -141,7 +141,6 @@ def test_from_no_invariants_to_passed(story: Story) -> None:
 
     story.write("amounts.py", VIOLATES)
     story.write(TEST, filled_in(story.read(TEST)))
-    (story.root / ".adr-lsp").mkdir(exist_ok=True)
     assert story.pytest() == 1
     found = story.invariant()
     assert found["verdict"] == "failed"

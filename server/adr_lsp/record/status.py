@@ -46,6 +46,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _FILLERS = frozenset(
     ("decision", "adr", "status", "this", "the", "is", "was", "has", "been", "currently")
 )
+_LONGEST_VALUE = 400
 _PARTIAL = frozenset({"partially", "partly", "mostly"})
 _REPLACED = re.compile(
     r"(?<!\w)(?:super[sc]e+ded|replaced|obsoleted|remplacée?) (?:by|with|par)(?!\w)"
@@ -61,7 +62,7 @@ _LINK_TARGET = re.compile(r"\]\([^)]*\)")
 @lru_cache(maxsize=1024)
 def status_of(value: str) -> Status:
     """The status that a value as written stands for; only its first words count."""
-    words = " ".join(_LINK_TARGET.sub("]", value).split()).lower()
+    words = " ".join(_LINK_TARGET.sub("]", value[:_LONGEST_VALUE]).split()).lower()
     if not words:
         return Status.NONE
     if _is_template(words):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,11 +51,10 @@ def comments(code: Code) -> Comments:
     if not by_row:
         return Comments((), in_texts)
     for node in list(by_row.values()):
-        by_row.update(_continued(code, node))
-    anchors = _anchors(code)
-    nodes = [by_row[row] for row in sorted(by_row)]
-    placed = [Comment(node, node.start_point.row, _place(code, anchors, node)) for node in nodes]
-    return Comments(tuple(placed), in_texts)
+        _continue(code, by_row, node)
+    places = _places(code, [by_row[row] for row in sorted(by_row, reverse=True)])
+    found = (Comment(by_row[row], row, places[row]) for row in sorted(by_row))
+    return Comments(tuple(found), in_texts)
 
 
 def _at(code: Code, byte: int) -> Node | None:
@@ -76,24 +74,44 @@ def _below(code: Code, node: Node) -> Node | None:
     return _alone(code, end + 1) if end >= 0 else None
 
 
-def _continued(code: Code, node: Node) -> Iterator[tuple[int, Node]]:
+def _continue(code: Code, by_row: dict[int, Node], node: Node) -> None:
+    """Adds the comments that a list goes on in."""
     following: Node | None = node
     while following is not None and continues(text_of(following)):
         following = _below(code, following)
-        if following is not None:
-            yield following.start_point.row, following
+        if following is None or following.start_point.row in by_row:
+            return
+        by_row[following.start_point.row] = following
 
 
-def _place(code: Code, anchors: _Anchors, node: Node) -> int | None:
-    """Down through the comments of one column to what begins right below them."""
+def _places(code: Code, upwards: list[Node]) -> dict[int, int | None]:
+    """What each comment, by its row, stands at; from the last one up."""
+    anchors = _anchors(code)
+    found: dict[int, int | None] = {}
+    known: dict[tuple[int, int], int | None] = {}
+    for node in upwards:
+        row, column = node.start_point
+        if row in anchors.decorated:
+            found[row] = anchors.decorated[row]
+        elif _alone(code, node.start_byte - column) == node:
+            found[row] = known[row, column] = _down(code, anchors, known, node)
+        else:
+            found[row] = None
+    return found
+
+
+def _down(
+    code: Code, anchors: _Anchors, known: dict[tuple[int, int], int | None], node: Node
+) -> int | None:
+    """Through the comments of one column to what begins right below them."""
     row, column = node.start_point
-    if row in anchors.decorated:
-        return anchors.decorated[row]
-    below: Node | None = node if _alone(code, node.start_byte - column) == node else None
+    below: Node | None = node
     while below is not None and below.start_point.column == column:
         row += 1
         if (row, column) in anchors.starts:
             return anchors.starts[row, column]
+        if (row, column) in known:
+            return known[row, column]
         below = _below(code, below)
     return None
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _IMPORTS = ("import_statement", "import_from_statement", "future_import_statement")
 _IMPORT = re.compile(rb"\bimport\b")
+_LARGEST = 1 << 20  # bytes of a file that is looked into
 _LINE_END = re.compile(rb"\r\n?")
 
 
@@ -39,14 +40,6 @@ class Used:
     calls: frozenset[str] = frozenset()
     imports: frozenset[Import] = frozenset()
     fixtures: frozenset[str] = frozenset()
-
-    def __or__(self, other: Used) -> Used:
-        return Used(
-            self.names | other.names,
-            self.calls | other.calls,
-            self.imports | other.imports,
-            self.fixtures | other.fixtures,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +91,7 @@ class Shape:
 
     definitions: dict[str, Part]
     statements: tuple[Statement, ...]
+    bindings: dict[str, list[Statement]]
     imports: dict[str, Import]
     stars: tuple[str, ...]
     plugins: tuple[str, ...]
@@ -105,7 +99,7 @@ class Shape:
 
     def binding(self, name: str) -> list[Statement]:
         """The statements, other than imports, that bind a name of the module."""
-        return [s for s in self.statements if name in s.binds and name not in self.imports]
+        return [] if name in self.imports else self.bindings.get(name, [])
 
     def mentions(self, name: str) -> bool:
         """Whether any code of the file uses or binds the name."""
@@ -128,12 +122,16 @@ def shape_of(raw: bytes) -> Shape:
 @lru_cache(maxsize=2048)
 def _shape(raw: bytes) -> Shape:
     data = _plain(raw)
-    root = parse(data)
     try:
-        return _of(root)
+        return _of(parse(data)) if len(data) <= _LARGEST else _opaque(data)
     except RecursionError:
-        whole = Statement(digest([repr(data)]), (), (), True, Used())
-        return Shape({}, (whole,), {}, (), (), broken=True)
+        return _opaque(data)
+
+
+def _opaque(data: bytes) -> Shape:
+    """A file that is too large or too deep to look into: any change is one of all of it."""
+    whole = Statement(digest([repr(data)]), (), (), True, Used())
+    return Shape({}, (whole,), {}, {}, (), (), broken=True)
 
 
 def imports_of(raw: bytes) -> tuple[Import, ...]:
@@ -166,9 +164,11 @@ def _plain(raw: bytes) -> bytes:
 def _of(root: Node) -> Shape:
     names = meanings(root)
     own = list(imports(root))
+    statements = tuple(_statements(root))
     return Shape(
         definitions=_parts(root, names),
-        statements=tuple(_statements(root)),
+        statements=statements,
+        bindings=_bindings(statements),
         imports={item.bound: item for item in own if item.attribute != "*"},
         stars=tuple(item.module for item in own if item.attribute == "*"),
         plugins=tuple(_plugins(root)),
@@ -176,28 +176,44 @@ def _of(root: Node) -> Shape:
     )
 
 
-def _parts(root: Node, names: dict[str, str]) -> dict[str, Part]:
-    """Definitions of one name (overloads, accessors) make one part."""
-    found: dict[str, Part] = {}
-    for definition in definitions(root):
-        name = ".".join(definition.path)
-        part = _part(definition, names)
-        found[name] = _joined(found[name], part) if name in found else part
+def _bindings(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+    found: dict[str, list[Statement]] = {}
+    for statement in statements:
+        for name in statement.binds:
+            found.setdefault(name, []).append(statement)
     return found
 
 
-def _joined(first: Part, second: Part) -> Part:
+def _parts(root: Node, names: dict[str, str]) -> dict[str, Part]:
+    found: dict[str, list[Part]] = {}
+    for definition in definitions(root):
+        found.setdefault(".".join(definition.path), []).append(_part(definition, names))
+    return {name: _joined(parts) if len(parts) > 1 else parts[0] for name, parts in found.items()}
+
+
+def _joined(parts: list[Part]) -> Part:
+    """Definitions of one name (overloads, accessors) are one part."""
     return Part(
-        is_class=first.is_class and second.is_class,
-        decorated=first.decorated or second.decorated,
-        header=digest([first.header, second.header]),
-        body=digest([first.body, second.body]),
-        in_header=first.in_header | second.in_header,
-        in_body=first.in_body | second.in_body,
-        parameters=tuple(sorted({*first.parameters, *second.parameters})),
-        fixture=second.fixture or first.fixture,
-        bases=tuple({**dict.fromkeys(first.bases), **dict.fromkeys(second.bases)}),
-        rows=(*first.rows, *second.rows),
+        is_class=all(part.is_class for part in parts),
+        decorated=any(part.decorated for part in parts),
+        header=digest(part.header for part in parts),
+        body=digest(part.body for part in parts),
+        in_header=_all_used(part.in_header for part in parts),
+        in_body=_all_used(part.in_body for part in parts),
+        parameters=tuple(sorted({name for part in parts for name in part.parameters})),
+        fixture=next((part.fixture for part in reversed(parts) if part.fixture), None),
+        bases=tuple(dict.fromkeys(base for part in parts for base in part.bases)),
+        rows=tuple(rows for part in parts for rows in part.rows),
+    )
+
+
+def _all_used(several: Iterable[Used]) -> Used:
+    uses = list(several)
+    return Used(
+        frozenset().union(*(used.names for used in uses)),
+        frozenset().union(*(used.calls for used in uses)),
+        frozenset().union(*(used.imports for used in uses)),
+        frozenset().union(*(used.fixtures for used in uses)),
     )
 
 

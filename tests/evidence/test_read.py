@@ -153,6 +153,13 @@ def test_hostile_ranges_cost_nothing() -> None:
     }
 
 
+def test_counts_can_be_added_and_printed() -> None:
+    cases = {"accepted": int("9" * 4000), "max_examples": 100}
+    counted = run(*(result("passed", parameter=f"[{n}]", cases=cases) for n in range(3)))
+    total = sum(r.cases.accepted for r in counted.results if r.cases)
+    assert 0 < total < 10**18
+
+
 def test_lone_surrogates_do_not_get_in() -> None:
     found = run(result("failed", message="\ud800", counterexample=example(s="'\udfff'")))
     assert found.results[0].message.encode() == "\ufffd".encode()

@@ -12,6 +12,7 @@ from adr_lsp.cli.output import coloured, emit, in_colour, width, write
 from adr_lsp.cli.root import need_records, open_root, relative
 from adr_lsp.diagnostic import Severity
 from adr_lsp.features.formats import FORMATS
+from adr_lsp.features.formats.escape import safe
 from adr_lsp.features.formats.text import verdicts
 from adr_lsp.features.report import Report, report
 from adr_lsp.workspace import Workspace, find_root, is_root
@@ -47,7 +48,7 @@ def _start(paths: list[Path]) -> Path:
 def _note_strangers(workspace: Workspace, named: list[str]) -> None:
     for path in named:
         if path not in workspace.snapshot().log.records:
-            print(f"adr-lsp: {path} is no record; skipped", file=sys.stderr)
+            print(f"adr-lsp: {safe(path)} is no record; skipped", file=sys.stderr)
 
 
 def _render(name: str, answer: Report) -> Callable[[], str]:

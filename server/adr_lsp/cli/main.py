@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from adr_lsp import __version__
 from adr_lsp.cli.exit import Exit, Stop
+from adr_lsp.features.formats.escape import safe
 
 FORMAT_NAMES = ("text", "concise", "json")
 SEVERITIES = ("error", "warning", "information", "hint")
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return code
     except Stop as stop:
-        print(f"adr-lsp: {stop}", file=sys.stderr)
+        print(f"adr-lsp: {safe(str(stop))}", file=sys.stderr)
         return stop.code
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import sys
 from pathlib import Path
 
 from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.cli.output import emit
 from adr_lsp.cli.root import invariants_named, need_records, open_root
+from adr_lsp.features.formats.escape import safe
 from adr_lsp.scaffold import Refusal, scaffold
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Edit, apply_edits, decode
@@ -27,7 +29,8 @@ def command(options: argparse.Namespace) -> Exit:
         raise Stop(Exit.USAGE, made.reason)
     written = {path: _after(snapshot, made.edits, path) for path in _paths(made.edits)}
     if options.diff:
-        emit("".join(_diff(snapshot, path, after) for path, after in written.items()))
+        diff = "".join(_diff(snapshot, path, after) for path, after in written.items())
+        emit(_shown(diff) if sys.stdout.isatty() else diff)
         return Exit.CLEAN
     for path, after in written.items():
         _write(workspace, path, after)
@@ -60,6 +63,11 @@ def _diff(snapshot: Snapshot, path: str, after: bytes) -> str:
     old = decode(_before(snapshot, path))[0].splitlines(keepends=True)
     new = decode(after)[0].splitlines(keepends=True)
     return "".join(difflib.unified_diff(old, new, f"a/{path}", f"b/{path}"))
+
+
+def _shown(diff: str) -> str:
+    """A diff to look at; one that goes to a file or to `patch` keeps its characters."""
+    return "".join(f"{safe(line.rstrip(chr(13)))}\n" for line in diff.split("\n")[:-1])
 
 
 def _write(workspace: Workspace, path: str, content: bytes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from adr_lsp.evidence.paths import inside
@@ -24,7 +24,7 @@ class Coverage(Mapping[Key, Mapping[str, frozenset[int]]]):
 
     __slots__ = ("_lines",)
 
-    def __init__(self, lines: Mapping[Key, tuple[bytes, ...]]) -> None:
+    def __init__(self, lines: Mapping[Key, Sequence[bytes]]) -> None:
         self._lines = lines
 
     def __len__(self) -> int:
@@ -34,13 +34,13 @@ class Coverage(Mapping[Key, Mapping[str, frozenset[int]]]):
         return iter(self._lines)
 
     def __getitem__(self, key: Key) -> Mapping[str, frozenset[int]]:
-        lines: dict[str, frozenset[int]] = {}
+        lines: dict[str, set[int]] = {}
         for raw in self._lines[key]:
             for path, ranges in _files(raw).items():
-                lines[path] = lines.get(path, frozenset()) | _expanded(ranges)
-        return lines
+                lines.setdefault(path, set()).update(_expanded(ranges))
+        return {path: frozenset(numbers) for path, numbers in lines.items()}
 
-    def __reduce__(self) -> tuple[type[Coverage], tuple[Mapping[Key, tuple[bytes, ...]]]]:
+    def __reduce__(self) -> tuple[type[Coverage], tuple[Mapping[Key, Sequence[bytes]]]]:
         return Coverage, (self._lines,)
 
 

@@ -16,6 +16,7 @@ RECORDED = {
     if outcome not in (Outcome.NOT_RUN, Outcome.SCAFFOLDED)
 }
 FAULTS = ("failed", "error")
+MOST_CASES = 10**15
 
 
 def flat(value: Any) -> str:
@@ -74,7 +75,7 @@ def _seconds(value: Any) -> float:
 
 
 def _count(value: Any) -> int:
-    return value if type(value) is int and value > 0 else 0
+    return min(value, MOST_CASES) if type(value) is int and value > 0 else 0
 
 
 def _cases(value: Any) -> Cases | None:

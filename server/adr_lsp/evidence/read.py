@@ -28,11 +28,11 @@ class _Reading:
 
     content: dict[str, str] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
-    parameters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    parameters: dict[str, dict[str, None]] = field(default_factory=dict)
     narrowed: set[str] = field(default_factory=set)
     results: list[Result] = field(default_factory=list)
     collect_errors: dict[str, str] = field(default_factory=dict)
-    coverage: dict[Key, tuple[bytes, ...]] = field(default_factory=dict)
+    coverage: dict[Key, list[bytes]] = field(default_factory=dict)
     ended: bool = False
     foreign: bool = False
     complete: bool = True
@@ -74,7 +74,7 @@ def _run(file: str, header: Line, started: datetime, reading: _Reading, alive: b
         ending=Ending.ENDED if reading.ended else unfinished,
         content=reading.content,
         changed=frozenset(reading.changed),
-        parameters=reading.parameters,
+        parameters={test: tuple(names) for test, names in reading.parameters.items()},
         narrowed=frozenset(reading.narrowed),
         results=tuple(reading.results),
         collect_errors=reading.collect_errors,
@@ -136,8 +136,7 @@ def _collected(line: Line, reading: _Reading) -> bool:
     if not isinstance(parameters, dict):
         return False
     for test, names in parameters.items():
-        known = reading.parameters.get(test, ())
-        reading.parameters[test] = tuple(dict.fromkeys([*known, *texts(names)]))
+        reading.parameters.setdefault(test, {}).update(dict.fromkeys(texts(names)))
     reading.narrowed.update(texts(line.get("narrowed")))
     return True
 
@@ -161,8 +160,7 @@ def _covered(key: tuple[Any, Any], raw: bytes, reading: _Reading) -> bool:
     test, parameter = key
     if not isinstance(test, str) or not (parameter is None or isinstance(parameter, str)):
         return False
-    known = reading.coverage.get((test, parameter), ())
-    reading.coverage[test, parameter] = (*known, raw)
+    reading.coverage.setdefault((test, parameter), []).append(raw)
     return True
 
 

@@ -45,6 +45,7 @@ class Phrase:
     pieces: list[tuple[int, int, int]]
     spans: list[Span]
     at: Callable[[int], int] = int
+    _begin: dict[int, list[Span]] | None = None
 
     def source(self, offset: int) -> int:
         """Where the character at a plain offset begins in the source."""
@@ -68,11 +69,12 @@ class Phrase:
 
     def span_at(self, offset: int, *kinds: str) -> Span | None:
         """The outermost span of these kinds that begins at a plain offset."""
-        found = None
-        for span in self.spans:  # inner spans end, and so stand, before outer ones
-            if span.start == offset and span.kind in kinds:
-                found = span
-        return found
+        if self._begin is None:
+            self._begin = {}
+            for span in self.spans:
+                self._begin.setdefault(span.start, []).append(span)
+        outer = reversed(self._begin.get(offset, ()))  # inner spans end, and so stand, before
+        return next((span for span in outer if span.kind in kinds), None)
 
 
 _FAR = 1 << 62

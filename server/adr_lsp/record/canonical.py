@@ -6,6 +6,7 @@ Says exactly what reading the blocks says, or nothing at all.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -66,7 +67,7 @@ def _lines(text: Text, part: Part) -> Iterator[tuple[int, str]]:
     if part.heading is None:
         return
     first = text.position(part.heading.end).line + 1
-    starts = [start for start in text.starts[first:] if start < part.end]
+    starts = text.starts[first : bisect_left(text.starts, part.end)]
     for number, (start, end) in enumerate(pairwise([*starts, part.end]), first):
         yield number, text.content[start:end].rstrip("\r\n")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adr_lsp.markdown import Block, Phrase
+from adr_lsp.markdown import Block, Phrase, Span
 from adr_lsp.text import Range, Text
 
 
@@ -40,8 +41,11 @@ class Line:
 
     def source(self) -> tuple[int, int]:
         start, end = self._characters()
-        for span in self.phrase.spans:
-            if self.start <= span.start < span.end <= self.end:
+        spans = self.phrase.spans  # in the order of their ends
+        first = bisect_right(spans, self.start, key=_end_of)
+        last = bisect_right(spans, self.end, key=_end_of)
+        for span in spans[first:last]:
+            if self.start <= span.start < span.end:
                 start = min(start, span.source_start + self.shift)
                 end = max(end, span.source_end + self.shift)
         return start, end
@@ -49,6 +53,10 @@ class Line:
     def _characters(self) -> tuple[int, int]:
         start, end = self.phrase.place(self.start, self.end)
         return start + self.shift, end + self.shift
+
+
+def _end_of(span: Span) -> int:
+    return span.end
 
 
 def lines(block: Block) -> Iterator[Line]:

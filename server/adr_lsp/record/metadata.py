@@ -19,9 +19,9 @@ from adr_lsp.record.supersession import Relations, relations, targets
 from adr_lsp.record.yaml_value import Value, texts
 from adr_lsp.text import NOWHERE, Range, Text
 
-_LABEL = re.compile(r"[^\w\n]*([^:：|\n]{1,40}?)\s*[:：]\s*")
+_LABEL = re.compile(r"[^\w\n]*+([^:：|\n]{1,40}?)\s*[:：]\s*")
 _CAPITAL = re.compile(r"([a-z])([A-Z])")
-_MORE = re.compile(r"\s*(?P<bar>\|)(?=[^\w|]*\w[^:|]{0,40}:)")
+_MORE = re.compile(r"\|(?=[^\w|]*+\w[^:|]{0,40}:)")
 _DATE = re.compile(r"\d{4,5}-\d\d-\d\d|\d{4}/\d\d/\d\d")
 _STATUS = frozenset(
     {"status", "adr status", "decision status", "state", "statut", "estado", "상태"}
@@ -92,7 +92,7 @@ def metadata(front: FrontMatter, document: Document, found: list[Part], text: Te
 
 def fields(line: Line) -> Iterator[Field]:
     """The `label: value` pairs of a line, of which `|` may part several."""
-    starts = [0, *(more.end("bar") for more in _MORE.finditer(line.words))]
+    starts = [0, *(more.end() for more in _MORE.finditer(line.words))]
     for start, end in pairwise([*starts, len(line.words) + 1]):
         label = _LABEL.match(line.words, start, end - 1)
         if label:

@@ -15,6 +15,7 @@ from adr_lsp.sources.python.resolve import Place, bases, member, resolve
 from adr_lsp.sources.python.swallowing import Swallowed, by_finally, by_try, by_with
 from adr_lsp.sources.python.syntax import Code, called, dotted, text_of, walk
 from adr_lsp.sources.python.trivial import always_holds, call_always_holds
+from adr_lsp.sources.python.unreachable import reachable
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -161,7 +162,7 @@ def _pieces(
             around |= by_finally(node)
             inside = around | by_try(node, names)
         guarded = node.child_by_field_name("body")
-        stack.extend((c, inside if c == guarded else around) for c in reversed(node.children))
+        stack.extend((c, inside if c == guarded else around) for c in reversed(reachable(node)))
 
 
 def _name_of(definition: Node) -> str:

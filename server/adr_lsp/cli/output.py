@@ -33,9 +33,15 @@ def write(formats: list[str] | None, rendered: Mapping[str, Callable[[], str]]) 
 
 def emit(content: str) -> None:
     """Write UTF-8 to stdout whatever the locale says."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content.encode("utf-8", errors="replace"))
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content.encode("utf-8", errors="replace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as fault:  # a full disk
+        sys.stdout = None
+        raise Stop(Exit.FAULT, f"standard output: {fault.strerror}") from fault
 
 
 def _to_file(path: Path, content: str) -> None:

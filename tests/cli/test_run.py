@@ -160,7 +160,10 @@ def test_settings_of_the_caller_are_kept(root: Path) -> None:
     assert "extra is here" in done.err
 
 
-def test_interrupting_it_leaves_no_process_behind(root: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_ending_it_leaves_no_process_behind(root: Path, number: int, code: int) -> None:
     slow = "import os, pathlib, time\n\n\n# Verifies: ADR-0001/INV-2\ndef test_slow():\n"
     slow += "    pathlib.Path('pid').write_text(str(os.getpid()))\n    time.sleep(600)\n"
     write(root, "tests/test_double.py", slow)
@@ -173,8 +176,8 @@ def test_interrupting_it_leaves_no_process_behind(root: Path) -> None:
         start_new_session=True,
     )
     wait_for(lambda: (root / "pid").exists() and (root / "pid").read_text() != "")
-    child.send_signal(signal.SIGINT)
-    assert child.wait(60) == 130
+    child.send_signal(number)
+    assert child.wait(60) == code
     pytest_process = int((root / "pid").read_text())
     wait_for(lambda: not Path(f"/proc/{pytest_process}").exists())
     done = adr_lsp(root, "--check", "-f", "json")

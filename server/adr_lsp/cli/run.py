@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.cli.output import width, write
@@ -30,10 +32,23 @@ def command(options: argparse.Namespace) -> Exit:
     runs = plan(workspace.root, workspace.snapshot().config, selection)
     if runs is None:
         raise Stop(Exit.FAULT, "no Python found: configure run.pytest, or make a .venv")
+    _leave_nothing_behind()
     for tool in runs:
         _start(workspace, tool, coverage=not options.no_coverage)
     workspace.refresh()
     return _say(workspace.snapshot(), wanted, options)
+
+
+def _leave_nothing_behind() -> None:
+    """Ended from outside, too; what the caller has ignored (`nohup`) stays ignored."""
+    for number in filter(None, map(signal.Signals.__members__.get, ("SIGTERM", "SIGHUP"))):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _leave)
+
+
+def _leave(number: int, _frame: object) -> NoReturn:
+    """Unwind, so that the tools end too."""
+    raise SystemExit(128 + number)
 
 
 def _wanted(snapshot: Snapshot, options: argparse.Namespace) -> list[Judged]:

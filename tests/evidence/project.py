@@ -31,13 +31,23 @@ class Project:
         assert old in text
         self.write(path, text.replace(old, new))
 
-    def pytest(self, *arguments: str, coverage: bool = False, python: Path = OURS) -> str:
+    def pytest(
+        self,
+        *arguments: str,
+        coverage: bool = False,
+        python: Path = OURS,
+        flags: tuple[str, ...] = (),
+    ) -> str:
         """Run pytest here, as a user would; with our coverage as `adr-lsp run` does."""
-        process = self.start(*arguments, coverage=coverage, python=python)
+        process = self.start(*arguments, coverage=coverage, python=python, flags=flags)
         return process.communicate(timeout=SECONDS)[0]
 
     def start(
-        self, *arguments: str, coverage: bool = False, python: Path = OURS
+        self,
+        *arguments: str,
+        coverage: bool = False,
+        python: Path = OURS,
+        flags: tuple[str, ...] = (),
     ) -> subprocess.Popen[str]:
         kept = {
             name: value
@@ -45,7 +55,7 @@ class Project:
             if not name.startswith(("PYTEST", "COV", "ADR_LSP", "PYTHONPATH"))
         }
         return subprocess.Popen(
-            [str(python), "-m", "pytest", "-q", *PLAIN, *arguments],
+            [str(python), *flags, "-m", "pytest", "-q", *PLAIN, *arguments],
             cwd=self.root,
             env=kept
             | {"PYTHONDONTWRITEBYTECODE": "1", "ADR_LSP_COVERAGE": str(int(coverage))}

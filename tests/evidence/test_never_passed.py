@@ -29,6 +29,23 @@ TESTS = {
         pass
 """,
     ),
+    "never-awaited": (
+        "vacuous",
+        """class TestIt(unittest.TestCase):
+    # Verifies: {key}
+    async def test_it(self):
+        assert double(1) == 3
+""",
+    ),
+    "never-iterated": (
+        "vacuous",
+        """class TestIt(unittest.TestCase):
+    # Verifies: {key}
+    def test_it(self):
+        yield 1
+        assert double(1) == 3
+""",
+    ),
     "skipped": (
         "skipped",
         "@pytest.mark.skip(reason='later')\ndef test_it():\n    assert double(1) == 2\n",
@@ -181,3 +198,74 @@ def test_a_run_killed_in_the_middle(tmp_path: Path) -> None:
     process.communicate()
     assert project.stands().verdict is Verdict.NOT_RUN
     assert project.stands().run is None
+
+
+def test_an_interpreter_that_leaves_assertions_out(tmp_path: Path) -> None:
+    project = small(tmp_path, "")
+    project.write(
+        "test_it.py",
+        "from ours import same\n\n\n# Verifies: ADR-0001/INV-1\ndef test_it():\n    same(1, 2)\n",
+    )
+    project.write("ours.py", "def same(one, other):\n    assert one == other\n")
+    said = project.pytest(flags=("-O",))
+    assert "1 passed" in said
+    assert "not recorded" in said
+    assert project.stands().verdict is Verdict.NOT_RUN
+
+
+def test_a_failing_parameter_that_another_branch_does_not_have(tmp_path: Path) -> None:
+    both = "import pytest\n\n\n# Verifies: ADR-0001/INV-1\n"
+    both += "@pytest.mark.parametrize('n', [1, 2])\ndef test_it(n):\n    assert n == 1\n"
+    project = small(tmp_path, "")
+    project.write("test_it.py", both)
+    project.pytest()
+    project.replace("test_it.py", "[1, 2]", "[1]")
+    project.pytest()
+    assert project.stands().verdict is Verdict.PASSED
+    project.write("test_it.py", both)
+    assert project.stands().verdict is Verdict.FAILED
+
+
+def test_a_conftest_that_came_since(tmp_path: Path) -> None:
+    project = small(tmp_path, "")
+    project.write("ours.py", "LIMIT = 1\n")
+    project.write(
+        "sub/test_sub.py",
+        "import ours\n\n\n# Verifies: ADR-0001/INV-1\ndef test_it():\n    assert ours.LIMIT == 1\n",
+    )
+    project.write("conftest.py", "")
+    project.pytest()
+    assert project.stands().verdict is Verdict.PASSED
+    project.write("sub/conftest.py", "")
+    assert project.stands().verdict is Verdict.PASSED
+    project.write(
+        "sub/conftest.py",
+        "import ours, pytest\n\n\n@pytest.fixture(autouse=True)\n"
+        "def more(monkeypatch):\n    monkeypatch.setattr(ours, 'LIMIT', 2)\n",
+    )
+    assert project.stands().verdict is Verdict.STALE
+
+
+def test_a_conftest_that_pytest_did_not_load(tmp_path: Path) -> None:
+    """Above pytest's own root; it was there when the test ran, so it is no news."""
+    project = small(tmp_path, "")
+    project.write(
+        "conftest.py",
+        "import pytest\n\n\n@pytest.fixture(autouse=True)\ndef outer():\n    raise ValueError\n",
+    )
+    project.write("sub/pytest.ini", "[pytest]\n")
+    project.write(
+        "sub/test_sub.py", "# Verifies: ADR-0001/INV-1\ndef test_it():\n    assert int('1') == 1\n"
+    )
+    project.pytest("--rootdir=sub", "--confcutdir=sub", "sub")
+    assert project.stands().verdict is Verdict.PASSED
+
+
+def test_a_link_to_a_test_as_to_an_operator(tmp_path: Path) -> None:
+    project = small(tmp_path, "")
+    project.write("test_it.py", "def test_it():\n    assert True\n")
+    project.replace(
+        "docs/adr/0001-double.md", "A holds.\n", "A holds.\n  - Verified by: `test_it.py!test_it`\n"
+    )
+    project.pytest()
+    assert project.said() == "unverified: test_it.py!test_it is not there"

@@ -38,6 +38,21 @@ def check(
 
 
 @pytest.mark.parametrize(
+    ("case", "expected"),
+    [
+        ("unittest.TestCase", "unittest calls it, but never runs what it returns"),
+        ("unittest.IsolatedAsyncioTestCase", None),
+        ("object", None),
+    ],
+)
+def test_a_coroutine_that_nobody_awaits(case: str, expected: str | None) -> None:
+    code = f"import unittest\nclass TestA({case}):\n    async def test_a(self):\n"
+    check(code + "        assert self.x == 1\n", expected, test="TestA::test_a")
+    decorated = code.replace("    async", "    @awaited\n    async")
+    check(decorated + "        assert self.x == 1\n", None, test="TestA::test_a")
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "assert x",

@@ -55,23 +55,22 @@ def latest_first(runs: Iterable[Run]) -> tuple[Run, ...]:
     return tuple(sorted(runs, key=lambda run: (run.started, run.file), reverse=True))
 
 
-def history(runs: Sequence[Run], path: str, names: Iterable[str]) -> History:
+def history(
+    runs: Sequence[Run], path: str, names: Iterable[str], present: str | None = None
+) -> History:
     """The history of the test that tools call `path::name`, by any of its names.
 
     `runs` come the latest first. A collection error of its file is a result of the test.
+    `present` is the digest of the file as it is: runs that saw it so know its parameters best.
     """
     tests = [f"{path}::{name}{suffix}" for name in names for suffix in ("", "::runTest")]
     seen: dict[str | None, list[Entry]] = {}
-    found: dict[str | None, None] = {}
-    complete = False
     for run in runs:
         for parameter, result in _of_one_run(run, tests).items():
             if run.ending is Ending.ENDED or result.outcome in ALWAYS_COUNT:
                 seen.setdefault(parameter, []).append(Entry(run, result))
-        known = () if complete else _parameters(run, tests)
-        found |= dict.fromkeys(known)
-        complete = complete or (bool(known) and _tells_all(run, tests))
-    parameters = tuple(found) or (None,)
+    as_now = sorted(runs, key=lambda run: run.content.get(path) != present) if present else runs
+    parameters = _all_parameters(as_now, tests) or (None,)
     errors = _not_collected(runs, path, tests[0])
     return History({p: _merged(seen.get(p, []), errors) for p in parameters}, parameters)
 
@@ -108,6 +107,17 @@ def _of_one_run(run: Run, tests: list[str]) -> dict[str | None, Result]:
             if known is None or RANK[result.outcome] < RANK[known.outcome]:
                 worst[result.parameter] = result
     return worst
+
+
+def _all_parameters(runs: Iterable[Run], tests: list[str]) -> tuple[str | None, ...]:
+    """Those of the first run that selected the whole test, and of the narrower ones before it."""
+    found: dict[str | None, None] = {}
+    for run in runs:
+        known = _parameters(run, tests)
+        found |= dict.fromkeys(known)
+        if known and _tells_all(run, tests):
+            break
+    return tuple(found)
 
 
 def _parameters(run: Run, tests: list[str]) -> Sequence[str | None]:

@@ -80,9 +80,11 @@ def _fault(record: Record, verifier: Verifier, snapshot: Snapshot) -> str | None
     path = verifier_path(snapshot, record, verifier)
     if path is None:
         return f"{quoted(verifier.path, NAME_LENGTH)} does not exist"
-    if verifier.name is None or verifier_tests(snapshot, record, verifier):
+    name = verifier.name or verifier.operator
+    if name is None or verifier_tests(snapshot, record, verifier):
         return None
-    return f"{quoted(path, NAME_LENGTH)} has no test {quoted(verifier.name, NAME_LENGTH)}"
+    noun = "operator" if verifier.operator else "test"
+    return f"{quoted(path, NAME_LENGTH)} has no {noun} {quoted(name, NAME_LENGTH)}"
 
 
 def _meant(record: Record, verifier: Verifier, snapshot: Snapshot) -> str | None:

@@ -22,13 +22,19 @@ def code_changes(snapshot: Snapshot, linked: LinkedTest, entry: Entry) -> tuple[
         return (f"the run kept no copy of {result.path}",)
     moving = run.changed & code_of(snapshot, run)
     moved = result.path != linked.path
-    if not moving and not moved and not changed_code(snapshot, run):
+    if not (moving or moved or changed_code(snapshot, run) or _joined(snapshot, linked, run)):
         return ()
     key = ("code", run.file, linked.path, linked.name, result.test, result.parameter, result.error)
     if key not in snapshot.memo:
         snapshot.memo[key] = _compared(snapshot, linked, entry)
     found: tuple[str, ...] = snapshot.memo[key]
     return found
+
+
+def _joined(snapshot: Snapshot, linked: LinkedTest, run: Run) -> bool:
+    """Whether a file that acts on the test unasked has come since."""
+    around = sources.around(linked.path)
+    return any(p not in run.content and snapshot.tree.exists(p) for p in around)
 
 
 def _compared(snapshot: Snapshot, linked: LinkedTest, entry: Entry) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ def past(snapshot: Snapshot, linked: LinkedTest) -> History:
     """The history of a test under its own path, else under that from which it moved."""
     key = ("past", linked.path, linked.name)
     if key not in snapshot.memo:
-        own = history(runs_of(snapshot), linked.path, _names(linked))
+        present = snapshot.tree.digest(linked.path)
+        own = history(runs_of(snapshot), linked.path, _names(linked), present)
         nothing = not any(own.entries.values())
         snapshot.memo[key] = (_moved(snapshot, linked) if nothing else None) or own
     found: History = snapshot.memo[key]

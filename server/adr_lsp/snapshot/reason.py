@@ -27,6 +27,7 @@ def without_tests(snapshot: Snapshot, record: Record, invariant: Invariant) -> t
     dead = next(iter((*invariant.verified_by, *record.verified_by)), None)
     if dead is not None:
         name = f"{dead.path}::{dead.name}" if dead.name else dead.path
+        name += f"!{dead.operator}" if dead.operator else ""
         return Verdict.UNVERIFIED, f"{name} is not there"
     return Verdict.UNVERIFIED, "no test names it"
 

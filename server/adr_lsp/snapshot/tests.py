@@ -101,9 +101,9 @@ def verifier_tests(
     path = verifier_path(snapshot, record, verifier)
     if path is None:
         return ()
-    if verifier.operator is not None:
-        return (LinkedTest(path, verifier.operator, "model", "link", None),)
     source = source_of(snapshot, path)
+    if verifier.operator is not None:  # code has tests, which are judged as such, no operators
+        return () if source else (LinkedTest(path, verifier.operator, "model", "link", None),)
     found = [source] if source else _below(snapshot, path)
     if not found and not _is_folder(snapshot, path):
         return (LinkedTest(path, verifier.name or "", "example", "link", None),)

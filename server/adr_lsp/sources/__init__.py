@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from adr_lsp.sources.change import Change, Read
 from adr_lsp.sources.language import Covered, Language
@@ -12,6 +12,7 @@ from adr_lsp.sources.verifies import might_refer
 
 __all__ = [
     "LANGUAGES",
+    "around",
     "definition_digest",
     "language_of",
     "might_refer",
@@ -68,6 +69,12 @@ def vacuity(
     """Why the test cannot fail; None if it can, or if we cannot say."""
     language = _language(test_path)
     return language.vacuity(test_path, test_name, read, files, pattern) if language else None
+
+
+def around(test_path: str) -> Iterable[str]:
+    """Where a file would stand that acts on a test without being imported: `conftest.py`."""
+    language = _language(test_path)
+    return language.around(test_path) if language else ()
 
 
 def _language(path: str) -> Language | None:

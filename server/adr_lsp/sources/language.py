@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from adr_lsp.sources.change import Change, Read
@@ -17,7 +17,8 @@ class Language:
 
     `read` takes path, bytes and id prefixes; `what_changed` a test's path and name, old and
     present bytes, the stored paths and the covered lines; `definition_digest` path, bytes and
-    test name; `vacuity` path, name, bytes, paths and the invariant's pattern.
+    test name; `vacuity` path, name, bytes, paths and the invariant's pattern. `around` gives the
+    paths of files that act on the tests of a file, if they are there, without being imported.
     """
 
     name: str
@@ -28,3 +29,4 @@ class Language:
     ]
     definition_digest: Callable[[str, bytes, str], str | None]
     vacuity: Callable[[str, str, Read, Collection[str], str | None], str | None]
+    around: Callable[[str], Iterable[str]]

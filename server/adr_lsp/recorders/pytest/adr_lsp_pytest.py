@@ -1012,7 +1012,17 @@ class Runner:
             file = getattr(plugin, "__dict__", {}).get("__file__")
             if isinstance(file, str) and file.endswith(".py"):
                 yield file
-        yield from dict.fromkeys(str(item.path) for item in session.items)
+        tests = list(dict.fromkeys(str(item.path) for item in session.items))
+        yield from tests
+        yield from self._conftests(tests)
+
+    def _conftests(self, tests: Iterable[str]) -> Iterator[str]:
+        """Those above the tests that pytest did not load too: one that is not here is new."""
+        below = os.path.join(self.project.root, "")
+        folders = {folder for test in tests for folder in ancestors(os.path.dirname(test))}
+        for folder in sorted(folders):
+            if os.path.join(folder, "").startswith(below):
+                yield os.path.join(folder, "conftest.py")
 
     def _selected(self, session: pytest.Session) -> Json:
         """The parameters of each parametrised test, and the tests of which only a part runs."""
@@ -1254,6 +1264,9 @@ def register(config: pytest.Config) -> None:
     start = str(config.rootpath)
     root = find_root(start)
     if is_active(root):
+        if sys.flags.optimize:
+            sys.stderr.write(NOT_RECORDED + "python -O leaves assertions out\n")
+            return
         project = Project(root, start)
         writer = Writer(config, project)
         config.pluginmanager.register(writer, "adr-lsp-writer")

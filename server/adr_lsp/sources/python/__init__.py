@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from adr_lsp.sources.change import Change, Read
 from adr_lsp.sources.language import Covered, Language
@@ -37,4 +37,10 @@ def _vacuity(
     return vacuity(path, name, read, files, pattern)
 
 
-PYTHON = Language("python", (".py",), _read, _what_changed, _definition_digest, _vacuity)
+def _around(path: str) -> Iterable[str]:
+    from adr_lsp.sources.python.fixtures import conftests
+
+    return conftests(path)
+
+
+PYTHON = Language("python", (".py",), _read, _what_changed, _definition_digest, _vacuity, _around)

@@ -29,7 +29,7 @@ _CAUGHT_BY = {
     "Exception": Swallowed.ASSERTION,
     "BaseException": _EVERYTHING,
 }
-_SCOPES = frozenset({"function_definition", "class_definition", "lambda"})
+SCOPES = frozenset({"function_definition", "class_definition", "lambda"})
 _FAILING = ("fail", "exit")
 
 
@@ -49,7 +49,7 @@ def by_finally(statement: Node) -> Swallowed:
     """A `return` in `finally` drops every failure of the whole statement."""
     for clause in statement.named_children:
         if clause.type == "finally_clause":
-            inside = walk(clause, _SCOPES)
+            inside = walk(clause, SCOPES)
             if any(node.type == "return_statement" for node in inside):
                 return _EVERYTHING
     return Swallowed.NOTHING
@@ -96,7 +96,7 @@ def _of(node: Node, names: dict[str, str]) -> Swallowed:
 
 def _goes_on(clause: Node, names: dict[str, str]) -> bool:
     """Whether a handler can fail in its turn: it raises, asserts, or calls `fail`."""
-    for node in walk(clause, _SCOPES):
+    for node in walk(clause, SCOPES):
         if node.type == "raise_statement":
             return True
         if node.type == "assert_statement" and not always_holds(node.named_children[0]):

@@ -12,7 +12,7 @@ from adr_lsp.sources.python.outline import Definition, Import, definitions, mean
 from adr_lsp.sources.python.project import Project, project
 from adr_lsp.sources.python.reach import find_test
 from adr_lsp.sources.python.resolve import Place, bases, member, resolve
-from adr_lsp.sources.python.swallowing import Swallowed, by_finally, by_try, by_with
+from adr_lsp.sources.python.swallowing import SCOPES, Swallowed, by_finally, by_try, by_with
 from adr_lsp.sources.python.syntax import Code, called, dotted, text_of, walk
 from adr_lsp.sources.python.trivial import always_holds, call_always_holds
 from adr_lsp.sources.python.unreachable import reachable
@@ -65,6 +65,8 @@ def vacuity(
     place = find_test(known, (test_path, test_name))
     if place is None:
         return None
+    if _never_runs(known, place, test_name):
+        return "unittest calls it, but never runs what it returns"
     search = _Search(known)
     if any(_can_fail(search, *start, 0, _NOTHING) for start in _starts(known, place, test_name)):
         return None
@@ -75,6 +77,34 @@ def vacuity(
     if search.trivial:
         return "its assertion holds whatever the code does"
     return "it asserts nothing"
+
+
+def _never_runs(known: Project, place: Place, name: str) -> bool:
+    """A coroutine or a generator as a method of a plain `unittest.TestCase`, which only makes it;
+    what a decorator makes of it is not known."""
+    holder = name.replace("::", ".").rpartition(".")[0]
+    file = _file(known, place[0])
+    found = file.definitions.get(place[1])
+    if not holder or found is None or found.decorators or not _is_lazy(found):
+        return False
+    first = (place[0], holder)
+    return any(_is_plain_case(known, one) for one in (first, *bases(known, first)))
+
+
+def _is_plain_case(known: Project, holder: Place) -> bool:
+    shape, file = known.shape(holder[0]), _file(known, holder[0])
+    part = shape.definitions.get(holder[1]) if shape else None
+    return part is not None and any(
+        meaning(base, file.names) == "unittest.TestCase" for base in part.bases
+    )
+
+
+def _is_lazy(found: Definition) -> bool:
+    """Whether a call only makes a coroutine or a generator."""
+    if any(child.type == "async" for child in found.inner.children):
+        return True
+    inside = walk(found.body, SCOPES) if found.body is not None else ()
+    return any(node.type == "yield" for node in inside)
 
 
 def _why_not_total(search: _Search) -> str | None:

@@ -102,6 +102,18 @@ def test_the_variable_names_the_root(tmp_path: Path) -> None:
     assert outcome.content.keys() == {"sub/test_a.py"}
 
 
+@pytest.mark.parametrize("body", ["assert 0", "import nowhere"])
+def test_what_runs_outside_the_root_is_no_evidence(tmp_path: Path, body: str) -> None:
+    """A test of ours may run pytest in a folder elsewhere, where names may be the same."""
+    root, elsewhere = tmp_path / "repo", tmp_path / "elsewhere"
+    write(root, {**ON, **PASSES})
+    code = f"def test_a(): {body}\n" if "assert" in body else body
+    write(elsewhere, {"pytest.ini": "[pytest]\n", "test_a.py": code})
+    outcome = run(elsewhere, root=root, ADR_LSP_EVIDENCE=str(root))
+    assert outcome.exit != 0
+    assert evidence_files(root) == []
+
+
 def test_a_project_reached_by_a_link_has_the_same_paths(tmp_path: Path) -> None:
     write(tmp_path / "real", {**ON, **PASSES})
     (tmp_path / "link").symlink_to("real")

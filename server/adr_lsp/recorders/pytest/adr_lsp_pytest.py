@@ -127,6 +127,7 @@ class Project:
         self._is_linked = self.start != os.path.realpath(self.start)
         self._owned: dict[str, bool] = {"": True}
         self._node_paths: dict[str, str] = {}
+        self._outside: set[str] = set()
 
     def relative(self, path: str) -> str | None:
         """`path` from the root with `/`, as it is written or, behind a link, as it is resolved."""
@@ -165,7 +166,14 @@ class Project:
         if path not in self._node_paths:
             found = self.relative(os.path.join(self.start, path))
             self._node_paths[path] = path if found is None else found
+            if found is None and path not in ("", "."):
+                self._outside.add(path)
         return self._node_paths[path] + separator + name, (bracket + parameter) or None
+
+    def is_outside(self, nodeid: str) -> bool:
+        """Whether a test is not below our root: one that a test of ours runs elsewhere, say."""
+        self.test(nodeid)
+        return nodeid.partition("::")[0] in self._outside
 
 
 def candidate_records(project: Project) -> Iterator[tuple[str, bytes]]:
@@ -987,14 +995,14 @@ class Runner:
             self.outbox = {**self.outbox, **payload}
 
     def pytest_collectreport(self, report: Any) -> None:
-        if report.failed:
+        if report.failed and not self.project.is_outside(report.nodeid):
             self._broken.append(os.path.join(self.project.start, report.nodeid.partition("::")[0]))
 
     def pytest_deselected(self, items: Iterable[Any]) -> None:
         self._deselected.extend(item.nodeid for item in items)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        if not session.items and not self._broken:
+        if all(self.project.is_outside(item.nodeid) for item in session.items) and not self._broken:
             return
         with self.guard:
             records = (self.content.add(*found) for found in candidate_records(self.project))
@@ -1166,6 +1174,8 @@ class Writer:
         if fresh:
             self.run.write("measured", files=sorted(fresh))
         for nodeid, files in payload.get("coverage", {}).items():
+            if self.project.is_outside(nodeid):
+                continue
             test, parameter = self.project.test(nodeid)
             self.run.write("coverage", test=test, parameter=parameter, files=files)
 
@@ -1175,7 +1185,7 @@ class Writer:
         return not known
 
     def pytest_collectreport(self, report: Any) -> None:
-        if not report.failed:
+        if not report.failed or self.project.is_outside(report.nodeid):
             return
         with self.guard:
             path, message = (
@@ -1210,6 +1220,8 @@ class Writer:
             self._write(nodeid, self._attempts.pop(nodeid))
 
     def _write(self, nodeid: str, attempts: list[list[Any]]) -> None:
+        if self.project.is_outside(nodeid):
+            return
         test, parameter = self.project.test(nodeid)
         self.run.write("result", test=test, parameter=parameter, **result(attempts))
 

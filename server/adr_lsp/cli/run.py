@@ -33,6 +33,8 @@ def command(options: argparse.Namespace) -> Exit:
     if runs is None:
         raise Stop(Exit.FAULT, "no Python found: configure run.pytest, or make a .venv")
     _leave_nothing_behind()
+    if not runs:
+        print("adr-lsp: nothing to run: no test is linked, or none is stale", file=sys.stderr)
     for tool in runs:
         _start(workspace, tool, coverage=not options.no_coverage)
     workspace.refresh()

@@ -48,3 +48,12 @@ class Diagnostic:
     record: str | None = None
     invariant: str | None = None
     related: tuple[Related, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """A finding that is not reported, and why: `by` is `suppression`, `ignore` or `baseline`."""
+
+    finding: Diagnostic
+    by: str
+    reason: str = ""

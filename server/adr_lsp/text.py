@@ -46,6 +46,27 @@ class Edit:
     new_text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The file at `path` is renamed to `new_path`; both relative to the root."""
+
+    path: str
+    new_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Edits and renames that belong together. Edits name files as they are called before."""
+
+    edits: tuple[Edit, ...] = ()
+    moves: tuple[Move, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files that are edited, in the order of their first edit."""
+        return tuple(dict.fromkeys(edit.path for edit in self.edits))
+
+
 START = Position(0, 0)
 NOWHERE = Range(START, START)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from adr_lsp.cli.exit import Exit
-from adr_lsp.cli.output import coloured, emit, in_colour, width, write
+from adr_lsp.cli.output import coloured, emit, format_argument, in_colour, width, write
 from adr_lsp.cli.root import need_records, open_root, relative
 from adr_lsp.diagnostic import Severity
 from adr_lsp.features.formats import FORMATS
@@ -16,6 +16,25 @@ from adr_lsp.features.formats.escape import safe
 from adr_lsp.features.formats.text import verdicts
 from adr_lsp.features.report import Report, report
 from adr_lsp.workspace import Workspace, find_root, is_root
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="say only what concerns these")
+    format_argument(parser)
+    parser.add_argument(
+        "--fail-on",
+        choices=[severity.value for severity in Severity],
+        default="warning",
+        help="exit 1 from this severity on (default: warning)",
+    )
+    parser.add_argument(
+        "--require-evidence",
+        action="store_true",
+        help="not run, stale, vacuous and skipped are errors, and so is having no run at all",
+    )
+    parser.add_argument(
+        "--verdicts", action="store_true", help="print every invariant's verdict (text only)"
+    )
 
 
 def command(options: argparse.Namespace) -> Exit:

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from adr_lsp.cli.exit import Exit, Stop
 
+FORMAT_NAMES = ("text", "concise", "json")
 COLOURS = {"error": "31", "warning": "33", "information": "34", "hint": "36"}
 _SEVERITY = re.compile(r"^(\S.*?:\d+:\d+: )(error|warning|information|hint)( ADL\d+)", re.MULTILINE)
 _MARK = re.compile(r"^([✓✗◐≈])", re.MULTILINE)
 _MARKS = {"✓": "32", "✗": "31", "◐": "33", "≈": "33"}
+
+
+def format_argument(parser: argparse.ArgumentParser, names: Iterable[str] = FORMAT_NAMES) -> None:
+    """`--output-format NAME[:PATH]`, repeatable."""
+    parser.add_argument(
+        "-f",
+        "--output-format",
+        action="append",
+        metavar="NAME[:PATH]",
+        help=f"one of {', '.join(names)}; with PATH into that file; may be repeated",
+    )
 
 
 def write(formats: list[str] | None, rendered: Mapping[str, Callable[[], str]]) -> None:

@@ -10,6 +10,10 @@ from adr_lsp.rules import RULES
 from adr_lsp.rules.page import page
 
 
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("code", nargs="?", metavar="CODE", help="ADL301, or its name; none: all")
+
+
 def command(options: argparse.Namespace) -> Exit:
     if not options.code:
         rows = (f"{rule.code}  {rule.name:<28} {rule.severity or 'off'}\n" for rule in RULES)

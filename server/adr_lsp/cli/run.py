@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from adr_lsp.cli.exit import Exit, Stop
-from adr_lsp.cli.output import width, write
+from adr_lsp.cli.output import format_argument, width, write
 from adr_lsp.cli.root import invariants_named, need_records, open_root
 from adr_lsp.evidence.model import Verdict
 from adr_lsp.features.formats.json_report import invariant
@@ -22,6 +22,18 @@ from adr_lsp.snapshot import Snapshot
 from adr_lsp.workspace import Workspace
 
 SETTLED = {Verdict.PASSED, Verdict.ARGUED, Verdict.WAIVED}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "ids", nargs="*", metavar="ID", help="ADR-0012/INV-1, or ADR-0012 (all of it)"
+    )
+    parser.add_argument("--stale", action="store_true", help="only those that are not passed")
+    parser.add_argument("--no-coverage", action="store_true", help="do not measure covered lines")
+    parser.add_argument(
+        "--method", choices=("example", "property", "state-machine"), help="only these tests"
+    )
+    format_argument(parser)
 
 
 def command(options: argparse.Namespace) -> Exit:

@@ -7,13 +7,20 @@ import json
 from pathlib import Path
 
 from adr_lsp.cli.exit import Exit
-from adr_lsp.cli.output import write
+from adr_lsp.cli.output import format_argument, write
 from adr_lsp.cli.root import invariants_named, need_records, open_root
 from adr_lsp.features.evidence_text import evidence_text
 from adr_lsp.features.formats.json_report import invariant
 from adr_lsp.features.formats.text import verdict_line, verdicts
 from adr_lsp.features.report import Judged, judge
 from adr_lsp.snapshot import Snapshot
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "ids", nargs="+", metavar="ID", help="ADR-0012/INV-1, or ADR-0012 (all of it)"
+    )
+    format_argument(parser)
 
 
 def command(options: argparse.Namespace) -> Exit:

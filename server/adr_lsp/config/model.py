@@ -21,10 +21,27 @@ class ConfigProblem:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """`path` is the file that the settings came from, relative to the root; None for defaults."""
+    """`path` is the file that the settings came from, relative to the root; None for defaults.
+
+    `select` and `ignore` hold codes, beginnings of codes (`ADL5`) or names; an empty `select`
+    means the rules that are on by default. `severity` gives a rule's name or code another
+    severity, or `off`; one that is off by default is on with it. `per_file_ignores` holds globs
+    with what is ignored there. `since` is a date (`2026-01-01`) or a record's key: older records
+    owe no invariants. `baseline` is a path relative to the root.
+    """
 
     path: str | None = None
     records: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: tuple[tuple[str, str], ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    since: str | None = None
+    baseline: str = "adr-lsp-baseline.json"
+    required_sections: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    template: str | None = None
     prefixes: tuple[str, ...] = ("INV",)
     min_cases: int = 10
     scaffold_path: str = "tests/test_{slug}.py"

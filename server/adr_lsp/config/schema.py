@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Glob = Annotated[str, Field(min_length=1)]
+Code = Annotated[str, Field(pattern=r"^(ADL\d{0,3}|[a-z]+(-[a-z]+)*)$")]
 Prefix = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*$")]
 
 
@@ -29,6 +30,40 @@ class Settings(BaseModel):
 
     records: list[Glob] = Field(
         default=[], description="Globs of the records; empty: they are looked for."
+    )
+    exclude: list[Glob] = Field(default=[], description="Globs of files that are no records.")
+    select: list[Code] = Field(
+        default=[],
+        description='The only rules that speak: codes, beginnings of codes ("ADL5") or names.',
+    )
+    ignore: list[Code] = Field(default=[], description="Rules that are silent.")
+    severity: dict[Code, Literal["error", "warning", "information", "hint", "off"]] = Field(
+        default={}, description="How grave a rule is; rules that are off are switched on by it."
+    )
+    per_file_ignores: dict[Glob, list[Code]] = Field(
+        default={}, alias="per-file-ignores", description="Rules that are silent in some files."
+    )
+    since: str | None = Field(
+        default=None,
+        pattern=r"^(\d{4}-\d{2}-\d{2}|.*\d.*)$",
+        description="A date or a record's key: older records owe no invariants.",
+    )
+    baseline: str = Field(
+        default="adr-lsp-baseline.json",
+        min_length=1,
+        description="The file of findings that are accepted as they are.",
+    )
+    required_sections: list[str] = Field(
+        default=[],
+        alias="required-sections",
+        description="Headings that every record must have (ADL511).",
+    )
+    evidence: list[Glob] = Field(
+        default=[],
+        description="Globs of runs that stand elsewhere than in .adr-lsp/evidence, from CI say.",
+    )
+    template: str | None = Field(
+        default=None, description="The file that `adr-lsp new` begins with."
     )
     prefixes: list[Prefix] = Field(
         default=["INV"], min_length=1, description="What an invariant's id begins with."

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from adr_lsp.diagnostic import Diagnostic, Severity
+from adr_lsp.diagnostic import Diagnostic, Severity, Silenced
 from adr_lsp.evidence.model import Ending, Verdict
 from adr_lsp.features.diagnostics import diagnostics
 from adr_lsp.record import Invariant, Record
@@ -27,7 +27,8 @@ class Judged:
 class Report:
     """Everything that a check prints, narrowed to the paths that were asked for.
 
-    `runs`, `cut` and `unreadable` count evidence files of the whole root.
+    `runs`, `cut` and `unreadable` count evidence files of the whole root. `silenced` are the
+    findings that are not reported.
     """
 
     snapshot: Snapshot
@@ -37,6 +38,7 @@ class Report:
     runs: int
     cut: int
     unreadable: int
+    silenced: tuple[Silenced, ...] = ()
 
     @property
     def verdicts(self) -> Counter[Verdict]:

@@ -21,7 +21,7 @@ from adr_lsp.features.rule_page import page_url
 from adr_lsp.lsp.documents import Documents
 from adr_lsp.lsp.positions import position_to_client, range_to_client
 from adr_lsp.snapshot import Snapshot
-from adr_lsp.text import Edit, Range, Text, decode
+from adr_lsp.text import Change, Edit, Move, Range, Text, decode
 
 SEVERITIES = {
     Severity.ERROR: lsp.DiagnosticSeverity.Error,
@@ -136,8 +136,15 @@ class Converter:
             is_preferred=value.preferred or None,
         )
 
-    def workspace_edit(self, edits: tuple[Edit, ...]) -> lsp.WorkspaceEdit:
-        """Edits by file; a file that is not there is created first, where the client can."""
+    @convert.register
+    def _(self, value: Change) -> lsp.WorkspaceEdit:
+        return self.workspace_edit(value.edits, value.moves)
+
+    def workspace_edit(
+        self, edits: tuple[Edit, ...], moves: tuple[Move, ...] = ()
+    ) -> lsp.WorkspaceEdit:
+        """Edits by file, then renames; a file that is not there is created first, where the
+        client can."""
         by_path: dict[str, list[lsp.TextEdit]] = {}
         for edit in edits:
             change = lsp.TextEdit(self.range(edit.path, edit.range), edit.new_text)
@@ -154,4 +161,5 @@ class Converter:
             version = document.version if document else None
             identifier = lsp.OptionalVersionedTextDocumentIdentifier(self.uri(path), version)
             steps.append(lsp.TextDocumentEdit(identifier, found))
+        steps += [lsp.RenameFile(self.uri(m.path), self.uri(m.new_path)) for m in moves]
         return lsp.WorkspaceEdit(document_changes=steps)

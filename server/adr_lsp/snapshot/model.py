@@ -39,7 +39,8 @@ class Snapshot:
 
     `sources` holds every file of code with a reference, every one that a record links to and
     every open one. `unreadable` are evidence files that hold no run. `memo` keeps answers that
-    several features ask for; it is no state.
+    several features ask for; it is no state. `base` is the root as it was at the revision that
+    was named, `base_name` how it was named.
     """
 
     config: Config
@@ -51,4 +52,6 @@ class Snapshot:
     now: datetime
     require_evidence: bool = False
     unreadable: tuple[str, ...] = ()
+    base: Snapshot | None = field(default=None, compare=False, repr=False)
+    base_name: str = ""
     memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -41,17 +41,30 @@ def _kept(root: Path, digest: str) -> Config | None:
         return None
 
 
-def _of(fields: dict[str, Any]) -> Config:
-    """Raises TypeError or KeyError where the fields are not those of a configuration."""
-    texts = {name: fields[name] for name in ("records", "prefixes", "pytest")}
-    for values in texts.values():
-        if not all(isinstance(value, str) for value in values):
-            raise TypeError("not a list of texts")
-    path, cases, scaffold = fields["path"], fields["min_cases"], fields["scaffold_path"]
-    if not (isinstance(path, str) and isinstance(cases, int) and isinstance(scaffold, str)):
+def _of(kept: dict[str, Any]) -> Config:
+    """Raises TypeError or KeyError where these are not the fields of a configuration."""
+    default = Config()
+    given = {}
+    for field in fields(Config):
+        if field.name != "problems":
+            given[field.name] = _frozen(kept[field.name])
+            _refuse_other(given[field.name], getattr(default, field.name))
+    return Config(**given)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
+def _refuse_other(value: Any, default: Any) -> None:
+    """Raises TypeError where a value is of another kind than the default; None is a text."""
+    wanted = (str, type(None)) if default is None or isinstance(default, str) else type(default)
+    if not isinstance(value, wanted) or (isinstance(value, tuple) and not _of_texts(value)):
         raise TypeError("not a configuration")
-    lists = {name: tuple(values) for name, values in texts.items()}
-    return Config(path=path, min_cases=cases, scaffold_path=scaffold, **lists)
+
+
+def _of_texts(value: Any) -> bool:
+    return isinstance(value, str) or (isinstance(value, tuple) and all(map(_of_texts, value)))
 
 
 def _keep(root: Path, digest: str, found: Config) -> None:
@@ -62,7 +75,7 @@ def _keep(root: Path, digest: str, found: Config) -> None:
     target.parent.mkdir(exist_ok=True)
     if target.parent.is_symlink():
         return
-    fields = {k: v for k, v in asdict(found).items() if k != "problems"}
+    kept = {k: v for k, v in asdict(found).items() if k != "problems"}
     partial = target.with_name(f"{target.name}.{os.getpid()}")
-    partial.write_text(json.dumps({"digest": digest, "config": fields}), encoding="utf-8")
+    partial.write_text(json.dumps({"digest": digest, "config": kept}), encoding="utf-8")
     partial.replace(target)

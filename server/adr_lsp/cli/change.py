@@ -1,0 +1,115 @@
+"""Carries out a change of files: as a diff to look at, or on disk; all of it or nothing."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from adr_lsp.cli.exit import Exit, Stop
+from adr_lsp.cli.output import emit
+from adr_lsp.features.formats.escape import safe
+from adr_lsp.snapshot import Snapshot
+from adr_lsp.text import Change, Edit, apply_edits, decode
+from adr_lsp.workspace import Workspace
+
+MARK = b"\xef\xbb\xbf"
+
+
+def carry_out(workspace: Workspace, change: Change, *, diff: bool = False) -> tuple[str, ...]:
+    """Write every edit, then rename; with `diff` print a patch and write nothing.
+
+    Returns the paths that are written, as they are called afterwards. Stops, with nothing
+    written, where a file is no UTF-8, leads out of the root, or is in the way of a rename.
+    """
+    snapshot = workspace.snapshot()
+    moved = {move.path: move.new_path for move in change.moves}
+    after = {path: _after(snapshot, change.edits, path) for path in change.paths}
+    if diff:
+        paths = dict.fromkeys([*after, *moved])
+        patch = "".join(_diff(snapshot, p, after.get(p), moved.get(p, p)) for p in paths)
+        emit(_shown(patch) if sys.stdout.isatty() else patch)
+        return ()
+    for path in (*after, *moved, *moved.values()):
+        _refuse_outside(workspace, path)
+    for new_path in moved.values():
+        if (workspace.root / new_path).exists():
+            raise Stop(Exit.USAGE, f"{new_path} exists already; nothing was written")
+    _write_all(workspace.root, after, moved)
+    return tuple(moved.get(path, path) for path in dict.fromkeys([*after, *moved]))
+
+
+def _before(snapshot: Snapshot, path: str) -> bytes:
+    return snapshot.tree.read(path) or b""
+
+
+def _after(snapshot: Snapshot, edits: tuple[Edit, ...], path: str) -> bytes:
+    """The file's new bytes; a byte order mark stays."""
+    raw = _before(snapshot, path)
+    content, fault = decode(raw)
+    if fault is not None:
+        raise Stop(Exit.USAGE, f"{path}: byte {fault} is not UTF-8; nothing was written")
+    mine = [edit for edit in edits if edit.path == path]
+    mark = MARK if raw.startswith(MARK) else b""
+    return mark + apply_edits(content, mine).encode("utf-8")
+
+
+def _diff(snapshot: Snapshot, path: str, after: bytes | None, new_path: str) -> str:
+    """One file's part of a patch that `git apply` and `patch` read."""
+    before = _before(snapshot, path)
+    old, new = _lines(before), _lines(before if after is None else after)
+    header = f"diff --git a/{path} b/{new_path}\nrename from {path}\nrename to {new_path}\n"
+    source = f"a/{path}" if snapshot.tree.exists(path) else "/dev/null"
+    hunks = "".join(map(_ended, difflib.unified_diff(old, new, source, f"b/{new_path}")))
+    return (header if path != new_path else "") + hunks
+
+
+def _lines(raw: bytes) -> list[str]:
+    """Lines end at LF alone, as `patch` has it."""
+    *whole, rest = raw.decode("utf-8", "replace").split("\n")
+    return [f"{line}\n" for line in whole] + ([rest] if rest else [])
+
+
+def _ended(line: str) -> str:
+    return line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _shown(diff: str) -> str:
+    """A diff to look at; one that goes to a file or to `patch` keeps its characters."""
+    return "".join(f"{safe(line.rstrip(chr(13)))}\n" for line in diff.split("\n")[:-1])
+
+
+def _refuse_outside(workspace: Workspace, path: str) -> None:
+    try:
+        inside = (workspace.root / path).resolve().is_relative_to(workspace.root)
+    except (OSError, ValueError, RuntimeError):
+        inside = False
+    if not inside:
+        raise Stop(Exit.USAGE, f"{path} leads out of the root; nothing was written")
+
+
+def _write_all(root: Path, after: dict[str, bytes], moved: dict[str, str]) -> None:
+    """Each file is written beside itself first, so that a full disk leaves all as it was."""
+    partial: dict[Path, Path] = {}
+    try:
+        for path, content in after.items():
+            file = (root / path).resolve()
+            file.parent.mkdir(parents=True, exist_ok=True)
+            partial[file] = file.with_name(f".{file.name}.adr-lsp")
+            partial[file].write_bytes(content)
+            if file.exists():
+                partial[file].chmod(file.stat().st_mode & 0o7777)
+    except OSError as fault:
+        for written in partial.values():
+            with suppress(OSError):
+                written.unlink()
+        raise Stop(Exit.USAGE, f"{path}: {fault.strerror}; nothing was written") from fault
+    try:
+        for file, written in partial.items():
+            written.replace(file)
+        for path, new_path in moved.items():
+            (root / new_path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).rename(root / new_path)
+    except OSError as fault:
+        raise Stop(Exit.USAGE, f"{fault.filename}: {fault.strerror}") from fault

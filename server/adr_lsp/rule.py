@@ -50,6 +50,7 @@ class Rule:
     The check is called once for each value of the type `about`: a Record; a Source with
     references; the Config; an Idle suppression; a Crash. `by_status`: information in a record
     that is proposed, silent in one that is retired. `required`: an error where evidence is.
+    `opt_in`: the severity of a rule that is off by default, once somebody selects it.
     """
 
     code: str
@@ -61,6 +62,7 @@ class Rule:
     about: type = Record
     by_status: bool = False
     required: bool = False
+    opt_in: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,13 @@ def rule(
     about: type = Record,
     by_status: bool = False,
     required: bool = False,
+    opt_in: Severity | None = None,
 ) -> Callable[[Check], Rule]:
     """Makes a rule of a check; the module's docstring is its page."""
 
     def of(check: Check) -> Rule:
-        return Rule(code, name, severity, reads, doc or "", check, about, by_status, required)
+        page = doc or ""
+        return Rule(code, name, severity, reads, page, check, about, by_status, required, opt_in)
 
     return of
 

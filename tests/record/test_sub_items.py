@@ -118,8 +118,31 @@ def test_an_argument() -> None:
     assert argument.reason == "the type has one constructor"
 
 
-def test_what_it_applies_to() -> None:
-    assert with_line("Applies to: `src/**/*.py`, `lib/*`").applies_to == ("src/**/*.py", "lib/*")
+@pytest.mark.parametrize(
+    ("written", "globs"),
+    [
+        ("`src/**/*.py`, `lib/*`", ["src/**/*.py", "lib/*"]),
+        ("src/**/*.py, lib/*/x/*.{c,h}", ["src/**/*.py", "lib/*/x/*.{c,h}"]),
+        ("all teams and src/ledger.", ["src/ledger"]),
+    ],
+)
+def test_what_it_applies_to(written: str, globs: list[str]) -> None:
+    assert [g.text for g in with_line(f"Applies to: {written}").applies_to] == globs
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "# 12. X\n\nApplies to: src/*/x/*.py\n",
+        "# 12. X\n\n- Status: accepted\n- **Applies to:** `src/*/x/*.py`\n",
+        "---\napplies-to: src/*/x/*.py\n---\n# 12. X\n",
+        "---\nappliesTo:\n  - 'src/*/x/*.py'\n---\n# 12. X\n",
+    ],
+)
+def test_what_the_whole_record_applies_to(content: str) -> None:
+    found = record(content)
+    assert [glob.text for glob in found.applies_to] == ["src/*/x/*.py"]
+    assert found.text.between(found.applies_to[0].range).strip("`") == "src/*/x/*.py"
 
 
 def test_a_paragraph_of_the_item_extends_it_as_well() -> None:

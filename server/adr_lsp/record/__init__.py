@@ -4,6 +4,7 @@ from adr_lsp.markdown import Link
 from adr_lsp.record.model import (
     Argument,
     Form,
+    Glob,
     Invariant,
     InvariantSection,
     Problem,
@@ -21,6 +22,7 @@ from adr_lsp.record.reading import parse
 __all__ = [
     "Argument",
     "Form",
+    "Glob",
     "Invariant",
     "InvariantSection",
     "Link",

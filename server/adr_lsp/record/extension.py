@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from adr_lsp.markdown import Block, Phrase, Span
 from adr_lsp.record.line import Line
-from adr_lsp.record.model import Argument, Target, Verifier, Waiver
+from adr_lsp.record.model import Argument, Glob, Target, Verifier, Waiver
 from adr_lsp.text import Text
 
 _KIND = re.compile(
@@ -25,6 +25,7 @@ _FIRST = frozenset("vetcpwba \n")
 _TOKEN = re.compile(r"[^,;\s]+")
 _BETWEEN = " \n,;"
 _PATH_LIKE = re.compile(r"[^\s`]*[/\\][^\s`]*|[^\s`]+\.[A-Za-z][A-Za-z0-9]{0,5}(?:[:#!][^\s`]*)?")
+_GLOB = re.compile(r"(?:\{[^{}\s]*\}|[^,;\s])+")
 _VERIFIER = re.compile(
     r"(?P<path>[^:#!\s][^:#!\n]*?)(?:::(?P<name>.+)|#(?P<anchor>.+)|!(?P<op>\S+))?"
 )
@@ -43,7 +44,7 @@ class Extensions:
     targets: tuple[Target, ...] = ()
     waiver: Waiver | None = None
     argument: Argument | None = None
-    applies_to: tuple[str, ...] = ()
+    applies_to: tuple[Glob, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -95,7 +96,7 @@ def _extend(said: Extensions, kind: re.Match[str], line: Line, text: Text) -> No
     elif kind["argued"]:
         said.argument = said.argument or Argument(reason, line.range(text))
     else:
-        said.applies_to += tuple(one.words for one in _tokens(rest))
+        said.applies_to += tuple(globs(rest, text))
 
 
 def verifiers(line: Line, text: Text) -> Iterator[Verifier]:
@@ -113,6 +114,21 @@ def verifiers(line: Line, text: Text) -> Iterator[Verifier]:
             continue
         if found:
             yield Verifier(*found, part.range(text))
+
+
+def globs(line: Line, text: Text) -> Iterator[Glob]:
+    """The code spans of a line; where it has none, its words that look like a path, as they stand
+    in the source: Markdown takes two stars for emphasis."""
+    coded = [part for part, _, code in _named(line) if code]
+    yield from (Glob(part.words.strip(), part.range(text)) for part in coded)
+    if coded:
+        return
+    place = line.range(text)
+    start = text.offset(place.start)
+    for found in _GLOB.finditer(text.content, start, text.offset(place.end)):
+        words = found.group().rstrip(".")
+        if "*" in words or _PATH_LIKE.fullmatch(words):
+            yield Glob(words, text.range(found.start(), found.start() + len(words)))
 
 
 def _named(line: Line) -> Iterator[tuple[Line, Span | None, bool]]:

@@ -45,7 +45,8 @@ _BACKWARD = frozenset(
     {"superseded by", "superceded by", "replaced by", "obsoleted by", "remplacé par"}
 )
 _VERIFIED = frozenset({"verified by", "enforced by", "tested by", "checked by", "proved by"})
-_KNOWN = _STATUS | _DATES | _FORWARD | _BACKWARD | _VERIFIED
+_APPLIES = frozenset({"applies to"})
+_KNOWN = _STATUS | _DATES | _FORWARD | _BACKWARD | _VERIFIED | _APPLIES
 _NEAR_TOP = 60
 
 
@@ -66,6 +67,7 @@ class Metadata:
     supersedes: tuple[Supersession, ...] = ()
     superseded_by: tuple[Supersession, ...] = ()
     verified_by: tuple[Line, ...] = ()
+    applies_to: tuple[Line, ...] = ()
 
 
 def metadata(front: FrontMatter, document: Document, found: list[Part], text: Text) -> Metadata:
@@ -87,6 +89,7 @@ def metadata(front: FrontMatter, document: Document, found: list[Part], text: Te
         forward,
         backward,
         tuple(field.value for field in given if field.label in _VERIFIED),
+        tuple(field.value for field in given if field.label in _APPLIES),
     )
 
 

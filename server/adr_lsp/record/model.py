@@ -77,6 +77,14 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Glob:
+    """`Applies to: src/**/*.py`: files that the decision, or one invariant, is about."""
+
+    text: str
+    range: Range
+
+
+@dataclass(frozen=True, slots=True)
 class Waiver:
     """`Waived until DATE: reason`; in force to the end of that day, UTC. `until` is None
     if unreadable."""
@@ -120,7 +128,7 @@ class Invariant:
     targets: tuple[Target, ...] = ()
     waiver: Waiver | None = None
     argument: Argument | None = None
-    applies_to: tuple[str, ...] = ()
+    applies_to: tuple[Glob, ...] = ()
     extension: Position | None = START
     indent: str = "  "
 
@@ -209,6 +217,7 @@ class Record:
     invariant_sections: tuple[InvariantSection, ...] = ()
     invariants: tuple[Invariant, ...] = ()
     verified_by: tuple[Verifier, ...] = ()
+    applies_to: tuple[Glob, ...] = ()
     links: tuple[Link, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adr_lsp.markdown import Document, Heading, read
 from adr_lsp.record.assembly import Reading
-from adr_lsp.record.extension import verifiers
+from adr_lsp.record.extension import globs, verifiers
 from adr_lsp.record.front_matter import FrontMatter, blanked, fault_range, front_matter
 from adr_lsp.record.invariants import declared
 from adr_lsp.record.key import key_of, title_parts
@@ -56,6 +56,7 @@ def _record(
     reading = Reading(document, text, path, prefixes)
     promises = declared(reading, found, all_sections)
     verified = tuple(v for line in about.verified_by for v in verifiers(line, text))
+    applies_to = tuple(g for line in about.applies_to for g in globs(line, text))
     return Record(
         path=path,
         log=log,
@@ -76,6 +77,7 @@ def _record(
         invariant_sections=promises.sections,
         invariants=promises.invariants,
         verified_by=verified + promises.verified_by,
+        applies_to=applies_to,
         links=document.links,
         suppressions=tuple(suppressions(document, text)),
         problems=problems,

@@ -1,0 +1,1 @@
+"""How well real records are read that never heard of adr-lsp, and what is said of them."""

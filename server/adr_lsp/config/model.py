@@ -27,7 +27,7 @@ class Config:
     means the rules that are on by default. `severity` gives a rule's name or code another
     severity, or `off`; one that is off by default is on with it. `per_file_ignores` holds globs
     with what is ignored there. `since` is a date (`2026-01-01`) or a record's key: older records
-    owe no invariants. `baseline` is a path relative to the root.
+    owe no invariants. `baseline` is a path relative to the root; empty for none.
     """
 
     path: str | None = None

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Glob = Annotated[str, Field(min_length=1)]
-Code = Annotated[str, Field(pattern=r"^(ADL\d{0,3}|[a-z]+(-[a-z]+)*)$")]
+Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")]
 Prefix = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*$")]
 
 
@@ -34,24 +34,38 @@ class Settings(BaseModel):
     exclude: list[Glob] = Field(default=[], description="Globs of files that are no records.")
     select: list[Code] = Field(
         default=[],
-        description='The only rules that speak: codes, beginnings of codes ("ADL5") or names.',
+        description='The only rules that speak: codes, beginnings of codes ("ADL5"), names or '
+        '"ALL". Without it, those that are on by default.',
     )
-    ignore: list[Code] = Field(default=[], description="Rules that are silent.")
+    ignore: list[Code] = Field(
+        default=[],
+        description="Rules that are silent. Where a rule is selected and ignored, the longer "
+        "beginning of its code counts; of two that are equally long, `ignore`.",
+    )
     severity: dict[Code, Literal["error", "warning", "information", "hint", "off"]] = Field(
-        default={}, description="How grave a rule is; rules that are off are switched on by it."
+        default={},
+        description="How grave a rule is: its code, the beginning of one, or its name. Rules that "
+        "are off by default are switched on by it, unless `select` leaves them out.",
     )
     per_file_ignores: dict[Glob, list[Code]] = Field(
-        default={}, alias="per-file-ignores", description="Rules that are silent in some files."
+        default={},
+        alias="per-file-ignores",
+        description="Rules that are silent in the files that a glob means.",
     )
     since: str | None = Field(
         default=None,
         pattern=r"^(\d{4}-\d{2}-\d{2}|.*\d.*)$",
-        description="A date or a record's key: older records owe no invariants.",
+        description="A date, or a record's key (then only its own log is meant): older records owe no "
+        "invariants, nor today's form. Of rules about them, those on invariants and tests that are "
+        "missing (ADL1, ADL301, ADL302) and on form (ADL502 to ADL505, ADL51) are silent. A record "
+        "without a date is older than a date if a record of its log with its number or a higher "
+        "one is.",
     )
     baseline: str = Field(
         default="adr-lsp-baseline.json",
         min_length=1,
-        description="The file of findings that are accepted as they are.",
+        description="The file of findings that are accepted as they are; `adr-lsp baseline write` "
+        "writes it.",
     )
     required_sections: list[str] = Field(
         default=[],

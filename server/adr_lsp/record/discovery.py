@@ -10,7 +10,7 @@ from functools import lru_cache
 from adr_lsp.record.key import has_key, number_of, stem_of
 from adr_lsp.record.model import Record
 
-__all__ = ["counts_as_record", "has_key", "log_of", "records_among"]
+__all__ = ["counts_as_record", "has_key", "log_of", "matches", "records_among"]
 
 _FOLDERS = frozenset(
     {
@@ -31,19 +31,28 @@ _SIGNS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 _ZERO = re.compile(r"[a-z_-]*?0+[-_. ]*")
 
 
-def records_among(paths: Iterable[str], globs: tuple[str, ...]) -> dict[str, str]:
+def records_among(
+    paths: Iterable[str], globs: tuple[str, ...], exclude: tuple[str, ...] = ()
+) -> dict[str, str]:
     """Every record among the files of a root, with its log.
 
-    Globs say which files are records in place of the usual folders and keys.
+    Globs say which files are records in place of the usual folders and keys. What `exclude`
+    matches is none.
     """
     named = sorted(path for path in paths if path.lower().endswith((".md", ".mdx")))
+    if exclude:
+        named = [path for path in named if not matches(path, exclude)]
     if globs:
-        patterns = [_pattern(glob) for glob in globs]
-        meant = (path for path in named if any(p.fullmatch(path) for p in patterns))
+        meant = (path for path in named if matches(path, globs))
         return {path: log_of(path) for path in meant if not _is_about_the_log(path)}
     numbered = _numbered_architecture(named)
     found = (path for path in named if _is_record(path, numbered))
     return {path: log_of(path) for path in found}
+
+
+def matches(path: str, globs: Iterable[str]) -> bool:
+    """Whether any of the globs of the configuration means the whole path."""
+    return any(_pattern(glob).fullmatch(path) for glob in globs)
 
 
 def log_of(path: str) -> str:

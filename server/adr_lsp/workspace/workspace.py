@@ -17,7 +17,7 @@ from adr_lsp.config.model import FILES
 from adr_lsp.decision_log import DecisionLog
 from adr_lsp.evidence.model import Run
 from adr_lsp.record import Record
-from adr_lsp.record.discovery import counts_as_record, records_among
+from adr_lsp.record.discovery import counts_as_record, matches, records_among
 from adr_lsp.references import References
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.sources.model import Source
@@ -179,9 +179,11 @@ class Workspace:
 
     def _discover(self) -> set[str]:
         """Which files are records; returns those for which that changed."""
-        logs = records_among(self._paths, self._config.records)
+        settings = self._config
+        logs = records_among(self._paths, settings.records, settings.exclude)
         for path in self._named & self._paths:
-            logs.setdefault(path, posixpath.dirname(path))
+            if not matches(path, settings.exclude):
+                logs.setdefault(path, posixpath.dirname(path))
         before, self._logs = self._logs, logs
         return {p for p in logs.keys() | before.keys() if logs.get(p) != before.get(p)}
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
+from adr_lsp.config.ignored import NEVER
 from adr_lsp.lsp.commands import COMMANDS, Work
 from adr_lsp.lsp.convert import Converter
 from adr_lsp.lsp.documents import ASKED, Document
@@ -20,7 +21,6 @@ from adr_lsp.lsp.roots import Place, Root, Roots
 from adr_lsp.lsp.uris import path_of
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.workspace.store import FOLDER
-from adr_lsp.workspace.walk import NEVER
 
 if TYPE_CHECKING:
     from adr_lsp.lsp.server import AdrServer

@@ -9,11 +9,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from adr_lsp.config.ignored import ENVIRONMENT, NEVER
 from adr_lsp.config.model import FILES
 from adr_lsp.workspace.ignored import NAME, Ignores, above, ignored, read_ignores
 from adr_lsp.workspace.root import has_configuration
-
-NEVER = {".git", ".hg", ".svn", ".jj", ".adr-lsp", "node_modules", "__pycache__", ".venv", "venv"}
 
 TICK = 50_000_000
 
@@ -98,7 +97,7 @@ def _inner(root: Path, folder: Folder, found: Walk) -> Iterator[Folder]:
 
 def _entered(folder: Folder, names: Collection[str]) -> Folder | None:
     """The folder with its own patterns; None for an environment or a root of its own."""
-    if folder.prefix and ("pyvenv.cfg" in names or _own_root(folder.place, names)):
+    if folder.prefix and (ENVIRONMENT in names or _own_root(folder.place, names)):
         return None
     file = folder.place / NAME
     own = read_ignores(file, folder.prefix) if NAME in names and file.is_file() else ()

@@ -20,6 +20,10 @@ COMMANDS = {
     "run": "run the tests of invariants and record the evidence",
     "scaffold": "write a test for an invariant",
     "show": "say all that is known of invariants",
+    "new": "write the next record of a log",
+    "status": "say or change a record's status",
+    "supersede": "let one record take the place of another",
+    "index": "keep tables of records current",
     "rule": "explain a rule",
 }
 
@@ -51,8 +55,11 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _normal(arguments: Sequence[str]) -> list[str]:
-    """`--check` is the command `check`."""
-    return ["check" if argument == "--check" else argument for argument in arguments]
+    """`--check` is the command `check`, unless a command stands before it."""
+    at = next((place for place, given in enumerate(arguments) if given == "--check"), None)
+    if at is None or any(argument in COMMANDS for argument in arguments[:at]):
+        return list(arguments)
+    return [*arguments[:at], "check", *arguments[at + 1 :]]
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:

@@ -69,6 +69,19 @@ def invariants_named(snapshot: Snapshot, name: str) -> list[tuple[Record, Invari
     raise Stop(Exit.USAGE, f"{name}: no such record or invariant")
 
 
+def record_named(snapshot: Snapshot, name: str) -> Record:
+    """What `ADR-0012`, a stem or a path below the root names. Stops on none, or several."""
+    if name in snapshot.log.records:
+        return snapshot.log.records[name]
+    found = snapshot.log.resolve(name, None, "")
+    if found.record:
+        return found.record
+    if found.records:
+        meant = ", ".join(snapshot.log.key(record) for record in found.records)
+        raise Stop(Exit.USAGE, f"{name} is ambiguous: {meant}")
+    raise Stop(Exit.USAGE, f"{name}: no such record")
+
+
 def _readings(name: str) -> list[tuple[str, str | None]]:
     """An id may stand behind the last `/` or `#`."""
     key, _, id = name.replace("#", "/").rpartition("/")

@@ -1,0 +1,1 @@
+"""What an author asks of a log: a new record, another status, a successor, an index page."""

@@ -1,0 +1,10 @@
+"""Why something cannot be done, in one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    reason: str

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from adr_lsp.config import Config
 from adr_lsp.decision_log import DecisionLog
 from adr_lsp.evidence.model import Run
+from adr_lsp.record import Record
 from adr_lsp.references import References
 from adr_lsp.sources.model import Source
 
@@ -39,8 +40,9 @@ class Snapshot:
 
     `sources` holds every file of code with a reference, every one that a record links to and
     every open one. `unreadable` are evidence files that hold no run. `memo` keeps answers that
-    several features ask for; it is no state. `base` is the root as it was at the revision that
-    was named, `base_name` how it was named.
+    several features ask for; it is no state. `base` is the root as it was where HEAD left the
+    revision that was named, `base_name` how it was named; `gained` are the records that the
+    revision has got since.
     """
 
     config: Config
@@ -54,4 +56,5 @@ class Snapshot:
     unreadable: tuple[str, ...] = ()
     base: Snapshot | None = field(default=None, compare=False, repr=False)
     base_name: str = ""
+    gained: tuple[Record, ...] = ()
     memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from adr_lsp.cli.exit import Exit
+from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.cli.output import coloured, emit, format_argument, in_colour, width, write
-from adr_lsp.cli.root import need_records, open_root, relative
+from adr_lsp.cli.root import based, need_records, open_root, relative
 from adr_lsp.diagnostic import Severity
 from adr_lsp.features.formats import FORMATS
 from adr_lsp.features.formats.escape import safe
@@ -35,9 +35,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--verdicts", action="store_true", help="print every invariant's verdict (text only)"
     )
+    parser.add_argument(
+        "--base",
+        metavar="REF",
+        help="say what changed since HEAD left this branch, tag or commit (their merge base, as a "
+        "pull request has it); reads objects with git, on request only",
+    )
+    parser.add_argument(
+        "--new-only", action="store_true", help="with --base: leave out findings that it has too"
+    )
 
 
 def command(options: argparse.Namespace) -> Exit:
+    if options.new_only and not options.base:
+        raise Stop(Exit.USAGE, "--new-only needs --base REF")
     paths = [Path(path) for path in options.paths]
     start = _start(paths)
     root = find_root(start)
@@ -46,7 +57,12 @@ def command(options: argparse.Namespace) -> Exit:
     workspace = open_root(start, named=named, require_evidence=options.require_evidence)
     need_records(workspace)
     _note_strangers(workspace, named)
-    answer = report(workspace.snapshot(), wanted if paths else None)
+    snapshot = based(workspace, options.base) if options.base else workspace.snapshot()
+    answer = report(snapshot, wanted if paths else None)
+    if options.base:
+        from adr_lsp.features.delta import compared  # only where something is compared
+
+        answer = compared(answer, wanted if paths else None, new_only=options.new_only)
     if options.verdicts and not options.output_format:
         lines = verdicts(answer.invariants, width())
         emit((coloured(lines) if in_colour() else lines) + "\n")

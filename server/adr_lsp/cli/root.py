@@ -39,6 +39,17 @@ def need_records(workspace: Workspace) -> None:
     raise Stop(Exit.USAGE, f"no record found in {workspace.root}; looked for {sought}")
 
 
+def based(workspace: Workspace, ref: str) -> Snapshot:
+    """The present snapshot with its base at `ref`. Stops where git cannot say."""
+    from adr_lsp.run.git import GitError  # most checks ask no git
+    from adr_lsp.run.revision import with_base
+
+    try:
+        return with_base(workspace.snapshot(), workspace.root, ref)
+    except GitError as fault:
+        raise Stop(Exit.USAGE, f"--base {ref}: {fault}") from None
+
+
 def relative(path: Path, root: Path) -> str:
     """`path` relative to the root, with `/`; Stops if it does not exist or is outside."""
     full = Path(os.path.abspath(path))  # noqa: PTH100 - links are kept as they were named

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from adr_lsp.diagnostic import Diagnostic, Severity, Silenced
 from adr_lsp.evidence.model import Ending, Verdict
 from adr_lsp.features.diagnostics import diagnostics
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot, Standing, standings
+
+if TYPE_CHECKING:
+    from adr_lsp.features.delta import Delta
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Report:
     """Everything that a check prints, narrowed to the paths that were asked for.
 
     `runs`, `cut` and `unreadable` count evidence files of the whole root. `silenced` are the
-    findings that are not reported.
+    findings that are not reported. `delta` is what changed, where there is a base.
     """
 
     snapshot: Snapshot
@@ -39,6 +43,7 @@ class Report:
     cut: int
     unreadable: int
     silenced: tuple[Silenced, ...] = ()
+    delta: Delta | None = None
 
     @property
     def verdicts(self) -> Counter[Verdict]:

@@ -140,10 +140,11 @@ def _source(path: str, tree: MemoryTree, settings: Config) -> Source | None:
 
 
 def _settings(tree: MemoryTree) -> Config:
+    """As configured, so that nothing is held back."""
     for name in ("adr-lsp.toml", "pyproject.toml"):
         if name in tree.files:
             return config.read(name, tree.files[name])
-    return Config()
+    return Config("adr-lsp.toml")
 
 
 def expected(case: Case) -> str:

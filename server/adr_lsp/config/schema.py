@@ -55,11 +55,11 @@ class Settings(BaseModel):
     since: str | None = Field(
         default=None,
         pattern=r"^(\d{4}-\d{2}-\d{2}|.*\d.*)$",
-        description="A date, or a record's key (then only its own log is meant): older records owe no "
-        "invariants, nor today's form. Of rules about them, those on invariants and tests that are "
-        "missing (ADL1, ADL301, ADL302) and on form (ADL502 to ADL505, ADL51) are silent. A record "
-        "without a date is older than a date if a record of its log with its number or a higher "
-        "one is.",
+        description="A date, or a record's key (then only its own log is meant): older records owe "
+        "no invariants, nor today's form. Of rules about them, those on invariants and tests that "
+        "are missing (ADL1, ADL301, ADL302) and on form (ADL502 to ADL505, ADL51) are silent. A "
+        "record without a date is older than a date if a record of its log with its number or a "
+        "higher one is.",
     )
     baseline: str = Field(
         default="adr-lsp-baseline.json",

@@ -1,21 +1,36 @@
-"""Every fault that the rules find in a snapshot, where it stands and how grave it is."""
+"""Every fault that the rules find in a snapshot: what is told of it, and what is not, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
-from adr_lsp.config import Config
-from adr_lsp.diagnostic import Diagnostic, Severity
-from adr_lsp.record import Record
-from adr_lsp.rule import EVIDENCE, Crash, Finding, Idle, Reads, Rule
+from adr_lsp.diagnostic import Diagnostic, Silenced
+from adr_lsp.features import baseline, selection
+from adr_lsp.features.adoption import hold_back, untouched
+from adr_lsp.features.applied import applied
+from adr_lsp.features.finding_key import FindingKey
+from adr_lsp.record.discovery import matches
+from adr_lsp.rule import Reads
 from adr_lsp.rules import RULES
 from adr_lsp.snapshot import Snapshot
-from adr_lsp.sources.model import Source
-from adr_lsp.text import NOWHERE, Range
+from adr_lsp.text import Range
 
-UNSILENCEABLE = frozenset({"ADL605", "ADL901", "ADL902"})
-Rules = Mapping[type, Sequence[Rule]]
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that was found, sorted by path, place and code.
+
+    `silenced` by a comment, by the configuration or by the baseline; `held_back` as long as the
+    root is untouched. `dead` are entries of the baseline that match nothing (only where all files
+    are looked at).
+    """
+
+    told: tuple[Diagnostic, ...]
+    silenced: tuple[Silenced, ...] = ()
+    held_back: tuple[Diagnostic, ...] = ()
+    dead: tuple[tuple[FindingKey, int], ...] = ()
 
 
 def for_document(snapshot: Snapshot, path: str) -> list[Diagnostic]:
@@ -26,137 +41,68 @@ def for_document(snapshot: Snapshot, path: str) -> list[Diagnostic]:
 def diagnostics(
     snapshot: Snapshot, paths: Collection[str] | None = None, *, reads: Reads | None = None
 ) -> list[Diagnostic]:
-    """All findings, or those in the files `paths`; of all rules, or of those that read no more
-    than `reads`. Sorted by path, place and code.
+    """All that is told, or what is told in the files `paths`; of all rules, or of those that read
+    no more than `reads`.
     """
-    rules = _rules(reads)
+    return list(findings(snapshot, paths, reads=reads).told)
+
+
+def findings(
+    snapshot: Snapshot, paths: Collection[str] | None = None, *, reads: Reads | None = None
+) -> Findings:
+    """The same with all that is not told. For the same files it is the same whatever `paths`."""
     wanted = None if paths is None else frozenset(paths)
-    found = (
-        diagnostic
-        for subject in _subjects(snapshot, wanted)
-        for diagnostic in _about(subject, rules, snapshot)
-        if wanted is None or diagnostic.path in wanted
+    accepted = baseline.of(snapshot)
+    holding = untouched(snapshot)
+    seen = baseline.namesakes(snapshot, wanted) if wanted is not None and accepted else wanted
+    said = list(dict.fromkeys(applied(snapshot, seen, None if holding else reads)))
+    told = sorted((each for each in said if isinstance(each, Diagnostic)), key=_place)
+    silenced = [each for each in said if isinstance(each, Silenced)]
+    if snapshot.config.per_file_ignores:
+        told, ignored = _ignored(snapshot, told)
+        silenced += ignored
+    left: Counter[FindingKey] = Counter()
+    if accepted:
+        told, known, left = baseline.accept(snapshot, accepted, told)
+        silenced += known
+    told, held = hold_back(told) if holding else (told, [])
+    return Findings(
+        tuple(each for each in told if _asked(each, wanted, reads)),
+        tuple(sorted((s for s in silenced if _asked(s.finding, wanted, reads)), key=_silenced_at)),
+        tuple(each for each in held if _asked(each, wanted, reads)),
+        tuple(sorted(baseline.dead(snapshot, left).items())) if left and seen is None else (),
     )
-    return sorted(dict.fromkeys(found), key=_place)
+
+
+def _ignored(
+    snapshot: Snapshot, found: Iterable[Diagnostic]
+) -> tuple[list[Diagnostic], list[Silenced]]:
+    """What the configuration ignores in some files, with the glob that says so."""
+    told: list[Diagnostic] = []
+    silenced: list[Silenced] = []
+    by_glob = [
+        (glob, {rule.code for rule in selection.named(names)} - {selection.CRASHED})
+        for glob, names in snapshot.config.per_file_ignores
+    ]
+    for each in found:
+        globs = (g for g, codes in by_glob if each.code in codes and matches(each.path, (g,)))
+        glob = next(globs, None)
+        if glob is None:
+            told.append(each)
+        else:
+            silenced.append(Silenced(each, "ignore", f"per-file-ignores: {glob}"))
+    return told, silenced
+
+
+def _asked(each: Diagnostic, wanted: frozenset[str] | None, reads: Reads | None) -> bool:
+    if wanted is not None and each.path not in wanted:
+        return False
+    return reads is None or any(r.code == each.code and r.reads in reads for r in RULES)
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, Range, str, str]:
     return diagnostic.path, diagnostic.range, diagnostic.code, diagnostic.message
 
 
-def _rules(reads: Reads | None) -> Rules:
-    """The rules to run, by what they are about."""
-    chosen: dict[type, list[Rule]] = {}
-    for rule in RULES:
-        if rule.severity is not None and (reads is None or rule.reads in reads):
-            chosen.setdefault(rule.about, []).append(rule)
-    return chosen
-
-
-def _subjects(
-    snapshot: Snapshot, wanted: frozenset[str] | None
-) -> Iterator[Record | Source | Config]:
-    records, referring = snapshot.log.records, snapshot.references.by_path
-    yield from (records[path] for path in _both(records, wanted))
-    for path in _both(referring, wanted):
-        if path in snapshot.sources:
-            yield snapshot.sources[path]
-    if snapshot.config.problems:
-        yield snapshot.config
-
-
-def _both(known: Mapping[str, object], wanted: frozenset[str] | None) -> Collection[str]:
-    return known if wanted is None else wanted & known.keys()
-
-
-def _about(
-    subject: Record | Source | Config, rules: Rules, snapshot: Snapshot
-) -> Iterator[Diagnostic]:
-    if not isinstance(subject, Record):
-        for rule, finding in _found(subject, rules, snapshot):
-            yield _diagnostic(rule, finding, rule.severity, subject.path or "")
-        return
-    for rule, finding in _unsilenced(subject, rules, snapshot):
-        severity = _severity(rule, subject, snapshot)
-        if severity is not None:
-            key = snapshot.log.key(subject)
-            invariant = finding.invariant
-            named = f"{key}/{invariant.id}" if invariant and invariant.id else None
-            yield _diagnostic(rule, finding, severity, subject.path, key, named)
-
-
-def _diagnostic(
-    rule: Rule,
-    finding: Finding,
-    severity: Severity | None,
-    path: str,
-    record: str | None = None,
-    invariant: str | None = None,
-) -> Diagnostic:
-    return Diagnostic(
-        rule.code,
-        rule.name,
-        finding.severity or severity or Severity.INFORMATION,
-        finding.path or path,
-        finding.range,
-        finding.message,
-        record,
-        invariant,
-        finding.related,
-    )
-
-
-def _severity(rule: Rule, record: Record, snapshot: Snapshot) -> Severity | None:
-    """How grave a rule's findings on a record are; None if it has none to tell there."""
-    if rule.by_status and not record.status.in_force:
-        return None if record.status.retired else Severity.INFORMATION
-    if rule.required and snapshot.require_evidence:
-        return Severity.ERROR
-    return rule.severity
-
-
-def _found(
-    subject: Any, rules: Rules, snapshot: Snapshot, place: Range = NOWHERE
-) -> Iterator[tuple[Rule, Finding]]:
-    """What the rules about this kind of subject say; one that raises is itself a finding."""
-    for rule in rules.get(type(subject), ()):
-        try:
-            findings = list(rule.check(subject, snapshot))
-        except Exception as error:
-            if isinstance(subject, Crash):
-                raise
-            yield from _found(Crash(rule, error, place), _rules(None), snapshot)
-        else:
-            yield from ((rule, finding) for finding in findings)
-
-
-def _unsilenced(record: Record, rules: Rules, snapshot: Snapshot) -> Iterator[tuple[Rule, Finding]]:
-    """A record's findings without those that it suppresses, and what is wrong with that."""
-    used: set[tuple[Range, str]] = set()
-    for rule, finding in _found(record, rules, snapshot, record.title_range):
-        silencing = [
-            (suppression.range, rule.code)
-            for suppression in record.suppressions
-            if rule.code in suppression.codes
-            and rule.code not in UNSILENCEABLE
-            and (suppression.lines is None or finding.range.start.line in suppression.lines)
-        ]
-        used.update(silencing)
-        if not silencing:
-            yield rule, finding
-    for idle in _idle(record, rules, used):
-        yield from _found(idle, rules, snapshot)
-
-
-def _idle(record: Record, rules: Rules, used: set[tuple[Range, str]]) -> Iterator[Idle]:
-    """Codes that silenced nothing; of a rule that reads runs, or did not run now, none."""
-    if not record.suppressions:
-        return
-    ran = (rule for chosen in rules.values() for rule in chosen)
-    judged = {rule.code for rule in ran if EVIDENCE not in rule.reads} | {""}
-    known = {rule.code for rule in RULES}
-    for suppression in record.suppressions:
-        for code in suppression.codes or ("",):
-            silent = (suppression.range, code) not in used
-            if silent and (code in judged or code not in known):
-                yield Idle(code, suppression)
+def _silenced_at(silenced: Silenced) -> tuple[str, Range, str, str]:
+    return _place(silenced.finding)

@@ -23,7 +23,7 @@ def carried_item(
         named = ", ".join(_verifier(snapshot, old, v, new) for v in invariant.verified_by)
         lines.append(f"  - Verified by: {named}")
     lines += [f"  - Target: `{target.text}`" for target in invariant.targets]
-    lines += [f"  - Applies to: `{glob}`" for glob in invariant.applies_to]
+    lines += [f"  - Applies to: `{glob.text}`" for glob in invariant.applies_to]
     return new.text.line_end.join(lines)
 
 

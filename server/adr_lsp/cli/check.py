@@ -10,9 +10,16 @@ from pathlib import Path
 from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.cli.output import coloured, emit, format_argument, in_colour, width, write
 from adr_lsp.cli.root import based, need_records, open_root, relative
+from adr_lsp.cli.selection import (
+    baseline_arguments,
+    need_baseline_that_reads,
+    selected,
+    selection_arguments,
+)
 from adr_lsp.diagnostic import Severity
 from adr_lsp.features.formats import FORMATS
 from adr_lsp.features.formats.escape import safe
+from adr_lsp.features.formats.summary import notes, statistics
 from adr_lsp.features.formats.text import verdicts
 from adr_lsp.features.report import Report, report
 from adr_lsp.workspace import Workspace, find_root, is_root
@@ -21,6 +28,14 @@ from adr_lsp.workspace import Workspace, find_root, is_root
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="say only what concerns these")
     format_argument(parser)
+    selection_arguments(parser)
+    baseline_arguments(parser)
+    parser.add_argument(
+        "--statistics", action="store_true", help="in text, count findings by rule, list none"
+    )
+    parser.add_argument(
+        "--exit-zero", action="store_true", help="exit 0 although there is a finding"
+    )
     parser.add_argument(
         "--fail-on",
         choices=[severity.value for severity in Severity],
@@ -58,6 +73,8 @@ def command(options: argparse.Namespace) -> Exit:
     need_records(workspace)
     _note_strangers(workspace, named)
     snapshot = based(workspace, options.base) if options.base else workspace.snapshot()
+    snapshot = selected(snapshot, options, workspace)
+    need_baseline_that_reads(snapshot)
     answer = report(snapshot, wanted if paths else None)
     if options.base:
         from adr_lsp.features.delta import compared  # only where something is compared
@@ -66,8 +83,12 @@ def command(options: argparse.Namespace) -> Exit:
     if options.verdicts and not options.output_format:
         lines = verdicts(answer.invariants, width())
         emit((coloured(lines) if in_colour() else lines) + "\n")
-    write(options.output_format, {name: _render(name, answer) for name in FORMATS})
-    return _code(answer, Severity(options.fail_on))
+    formats = {name: _render(name, answer) for name in FORMATS}
+    if options.statistics:
+        formats["text"] = formats["concise"] = lambda: statistics(answer)
+    write(options.output_format, formats)
+    _note(answer, options)
+    return _code(answer, options)
 
 
 def _start(paths: list[Path]) -> Path:
@@ -90,7 +111,15 @@ def _render(name: str, answer: Report) -> Callable[[], str]:
     return lambda: FORMATS[name](answer)
 
 
-def _code(answer: Report, threshold: Severity) -> Exit:
+def _note(answer: Report, options: argparse.Namespace) -> None:
+    """What text says at its end is said beside other formats too."""
+    if options.statistics or (options.output_format and "text" not in options.output_format):
+        for note in notes(answer):
+            print(f"adr-lsp: {note}", file=sys.stderr)
+
+
+def _code(answer: Report, options: argparse.Namespace) -> Exit:
     if any(finding.code == "ADL605" for finding in answer.findings):
         return Exit.FAULT
-    return Exit.FINDINGS if answer.fails(threshold) else Exit.CLEAN
+    fails = answer.fails(Severity(options.fail_on)) and not options.exit_zero
+    return Exit.FINDINGS if fails else Exit.CLEAN

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from adr_lsp.diagnostic import Diagnostic, Severity, Silenced
 from adr_lsp.evidence.model import Ending, Verdict
-from adr_lsp.features.diagnostics import diagnostics
+from adr_lsp.features.diagnostics import findings
+from adr_lsp.features.finding_key import FindingKey
+from adr_lsp.features.older import older
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot, Standing, standings
 
@@ -32,7 +34,9 @@ class Report:
     """Everything that a check prints, narrowed to the paths that were asked for.
 
     `runs`, `cut` and `unreadable` count evidence files of the whole root. `silenced` are the
-    findings that are not reported. `delta` is what changed, where there is a base.
+    findings that are not reported, `held_back` those that wait until the root is touched. `dead`
+    are entries of the baseline that match no finding of the whole root. `older` counts the records
+    that owe no invariants. `delta` is what changed, where there is a base.
     """
 
     snapshot: Snapshot
@@ -43,6 +47,9 @@ class Report:
     cut: int
     unreadable: int
     silenced: tuple[Silenced, ...] = ()
+    held_back: tuple[Diagnostic, ...] = ()
+    dead: tuple[tuple[FindingKey, int], ...] = ()
+    older: int = 0
     delta: Delta | None = None
 
     @property
@@ -53,6 +60,12 @@ class Report:
     def severities(self) -> Counter[Severity]:
         return Counter(finding.severity for finding in self.findings)
 
+    @property
+    def statistics(self) -> list[tuple[str, int]]:
+        """How many findings each rule has, the most first."""
+        counts = Counter(finding.code for finding in self.findings)
+        return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+
     def fails(self, threshold: Severity) -> bool:
         """Whether any finding is at or above the threshold."""
         return any(finding.severity.rank <= threshold.rank for finding in self.findings)
@@ -61,15 +74,20 @@ class Report:
 def report(snapshot: Snapshot, paths: Collection[str] | None = None) -> Report:
     """Check the whole root; `paths` (files or folders, relative; None: all) narrow what is said."""
     records = tuple(record for record in snapshot.log if _within(record.path, paths))
-    findings = (found for found in diagnostics(snapshot) if _within(found.path, paths))
+    found = findings(snapshot)
+    old = older(snapshot)
     return Report(
         snapshot=snapshot,
         records=records,
         invariants=tuple(judged for record in records for judged in judge(snapshot, record)),
-        findings=tuple(findings),
+        findings=tuple(each for each in found.told if _within(each.path, paths)),
         runs=len(snapshot.runs),
         cut=sum(run.ending is Ending.CUT for run in snapshot.runs),
         unreadable=len(snapshot.unreadable),
+        silenced=tuple(each for each in found.silenced if _within(each.finding.path, paths)),
+        held_back=tuple(each for each in found.held_back if _within(each.path, paths)),
+        dead=found.dead,
+        older=sum(record.path in old for record in records) if old else 0,
     )
 
 

@@ -9,7 +9,7 @@ from adr_lsp.diagnostic import Diagnostic
 from adr_lsp.evidence.model import Verdict
 from adr_lsp.features.formats.concise import line
 from adr_lsp.features.formats.escape import safe
-from adr_lsp.features.formats.summary import summary
+from adr_lsp.features.formats.summary import notes, summary
 from adr_lsp.features.report import Judged, Report
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Text, decode
@@ -29,16 +29,17 @@ MARKS = {
 
 def text(report: Report) -> str:
     """Findings with code frames, folded where many say the same, then the denominators."""
-    folded = [finding for finding in report.findings if finding.code == FOLDED]
-    folded = folded if len(folded) > FOLD_ABOVE else []
-    shown = [finding for finding in report.findings if finding not in folded]
+    folded = sum(finding.code == FOLDED for finding in report.findings)
+    many = folded > FOLD_ABOVE
+    shown = [each for each in report.findings if not (many and each.code == FOLDED)]
     parts = [f"{line(finding)}\n{_frame(report.snapshot, finding)}\n" for finding in shown]
-    if folded:
+    if many:
         parts.append(
-            f"{len(folded)} records have no invariants ({FOLDED}); "
-            f"`--output-format concise` lists them, `adr-lsp rule {FOLDED}` says what to do\n\n"
+            f"{folded} records have no invariants ({FOLDED}); `--output-format concise` lists "
+            f"them, `adr-lsp rule {FOLDED}` says what to do, `adr-lsp baseline write` accepts "
+            "them as they are\n\n"
         )
-    return "".join(parts) + summary(report) + "\n"
+    return "".join(parts) + "\n".join((summary(report), *notes(report))) + "\n"
 
 
 def verdicts(invariants: Iterable[Judged], width: int | None = None) -> str:

@@ -31,11 +31,6 @@ class Entry:
     def is_file(self) -> bool:
         return self.mode in FILES
 
-    @property
-    def stands_for_a_file(self) -> bool:
-        """A file, or a link, which may lead to one."""
-        return self.is_file or self.mode == LINK
-
 
 def entries(repository: Repository, commit: str) -> dict[str, Entry]:
     """All that stands below the repository's folder, by paths relative to it."""

@@ -87,6 +87,10 @@ class PastTree:
             self._same[path] = entry is not None and raw is not None and self._holds(entry, raw)
         return self._same[path]
 
+    def holds(self, path: str) -> bool:
+        """Whether the commit has a regular file there, or a link to one."""
+        return self._entry(path) is not None
+
     def changed(self, path: str) -> bool:
         """Whether the file came, went or holds something else now."""
         return not self.same(path) and not path.startswith(self._submodules)

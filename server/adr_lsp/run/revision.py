@@ -157,10 +157,10 @@ def _kept(files: Mapping[str, Entry], tree: PastTree, outer: tuple[Ignores, ...]
         raw = tree.read(f"{prefix}{NAME}") if f"{prefix}{NAME}" in files else None
         return (*within, *(ignores_of(raw, prefix) if raw else ()))
 
-    for path, entry in files.items():
+    for path in filter(tree.holds, files):
         folder = posixpath.dirname(path)
         inside = patterns(f"{folder}/" if folder else "")
-        if inside is not None and entry.stands_for_a_file and not ignored(path, inside):
+        if inside is not None and not ignored(path, inside):
             yield path
 
 

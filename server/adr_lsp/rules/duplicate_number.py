@@ -3,6 +3,9 @@
 Reports a record whose number another record of the same log already has. The first by path keeps
 the number; the finding stands on the later ones.
 
+With `--base REF` it also reports a new record whose number REF has given to another one since this
+branch left it.
+
 ## Why
 `ADR-0004` in a comment or a test then means two decisions, and whoever follows it reads the wrong
 one.
@@ -36,18 +39,28 @@ from adr_lsp.diagnostic import Related, Severity
 from adr_lsp.record import Record
 from adr_lsp.rule import LOG, Finding, quoted, rule
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.snapshot.taken import taken_numbers
 
 
 @rule("ADL501", "duplicate-number", Severity.WARNING, reads=LOG, doc=__doc__)
 def duplicate_number(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
     if record.number is None:
         return
+    for taken in taken_numbers(snapshot):
+        if taken.record.path == record.path:
+            name = quoted(_from(record, taken.there), 60)
+            there = quoted(snapshot.base_name)
+            yield Finding(record.title_range, f"{quoted(record.key)} names {name} on {there}")
     named = snapshot.log.named(record.key)
     same = (r for r in named if r.log == record.log and r.key == record.key)
     first = min(same, key=lambda other: other.path, default=record)
     if first.path != record.path:
         key = quoted(record.key)
-        name = quoted(posixpath.relpath(first.path, posixpath.dirname(record.path)), 60)
+        name = quoted(_from(record, first), 60)
         message = f"{key} already names {name}"
         related = Related(first.path, first.title_range, f"{key} is this record first")
         yield Finding(record.title_range, message, related=(related,))
+
+
+def _from(record: Record, other: Record) -> str:
+    return posixpath.relpath(other.path, posixpath.dirname(record.path))

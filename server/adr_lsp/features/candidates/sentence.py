@@ -1,0 +1,141 @@
+"""The sentences of a record: what a reader sees, where it stands, and under which headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from adr_lsp.markdown import Block, Phrase, read, walk
+from adr_lsp.record import Record
+from adr_lsp.record.front_matter import blanked, front_matter
+from adr_lsp.record.outline import Part, below, parts
+from adr_lsp.text import Range
+
+_END = re.compile(r"[.!?…]+[\"'”’»)\]*_]*(?=\s|\Z)|[。！？]")
+_SHORT = re.compile(
+    r"(?:\b(?:e\.?g|i\.?e|cf|vs|etc|approx|resp|incl|excl|fig|figs|sec|no|nos|vol|ch|ed|al|ca|"
+    r"mr|mrs|ms|dr|prof|st|inc|ltd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|"
+    r"(?:^|[\s(])[A-Za-z]|(?:^|\n)\s*\d{1,3})\.\Z",
+    re.IGNORECASE,
+)
+_ENDS_ALL_THE_SAME = re.compile(r"\betc\.\Z", re.IGNORECASE)
+_NEXT = re.compile(r"\s+[\"'“‘«(\[*_]*(?:[A-Z0-9À-ÖØ-ÞА-Я\u3040-\ud7a3]|\0)")
+_UNBROKEN = ("code", "link", "image")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`plain` has no markup and its white space folded; `code` are its code spans.
+
+    `headings` are those that it stands under, the nearest first; `kind` is `paragraph`, `item`
+    or `cell`.
+    """
+
+    plain: str
+    range: Range
+    headings: tuple[str, ...]
+    kind: str
+    code: tuple[str, ...] = ()
+    leads_with_code: bool = False
+
+
+def sentences(record: Record) -> Iterator[Sentence]:
+    """Every sentence outside headings, code, comments, quotes and front matter, in order."""
+    content = record.text.content
+    document = read(blanked(content, front_matter(content).end), record.text)
+    above: list[tuple[int, str]] = []
+    for part in parts(document):
+        _under(above, part)
+        headings = tuple(title for _, title in reversed(above))
+        for block, kind in _wordy(below(document, part)):
+            yield from _of_block(record, block, kind, headings)
+
+
+def _under(above: list[tuple[int, str]], part: Part) -> None:
+    """Keep the headings that a part stands under."""
+    if part.heading:
+        while above and above[-1][0] >= part.heading.level:
+            above.pop()
+        above.append((part.heading.level, part.heading.title))
+
+
+def _wordy(found: list[Block]) -> Iterator[tuple[Block, str]]:
+    """The blocks that hold words; a table's head names its columns and asserts nothing."""
+    items: set[int] = set()
+    heads: set[int] = set()
+    for block in walk(found):
+        if block.kind in ("item", "head"):
+            (items if block.kind == "item" else heads).update(map(id, block.children))
+        if block.kind == "paragraph":
+            yield block, "item" if id(block) in items else "paragraph"
+        elif block.kind == "cell" and id(block) not in heads:
+            yield block, "cell"
+
+
+def _of_block(
+    record: Record, block: Block, kind: str, headings: tuple[str, ...]
+) -> Iterator[Sentence]:
+    phrase = block.phrase
+    for start, end in _bounds(phrase, record.text.content):
+        spans = [s for s in phrase.spans if s.kind == "code" and start <= s.start < end]
+        yield Sentence(
+            plain=" ".join(phrase.plain[start:end].split()),
+            range=record.text.range(*_source(phrase, start, end)),
+            headings=headings,
+            kind=kind,
+            code=tuple(phrase.plain[s.start : s.end] for s in spans),
+            leads_with_code=any(s.start == start for s in spans),
+        )
+
+
+def _bounds(phrase: Phrase, content: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence begins and ends in the plain text, without white space around it."""
+    hidden = _hidden(phrase, content)
+    start = 0
+    for found in _END.finditer(hidden):
+        if _goes_on(hidden, start, found):
+            continue
+        yield from _trimmed(phrase.plain, start, found.end())
+        start = found.end()
+    yield from _trimmed(phrase.plain, start, len(hidden))
+
+
+def _hidden(phrase: Phrase, content: str) -> str:
+    """The plain text in which nothing ends inside code, links and images, and `<br>` does."""
+    text = list(phrase.plain)
+    for span in phrase.spans:
+        if span.kind in _UNBROKEN:
+            text[span.start : span.end] = "\0" * (span.end - span.start)
+    for at, character in enumerate(text):
+        if character == "\n" and content.startswith("<", phrase.source(at)):
+            text[at] = "。"
+    return "".join(text)
+
+
+def _goes_on(hidden: str, start: int, end: re.Match[str]) -> bool:
+    """Whether a full stop ends an abbreviation or a number, or the next word goes on."""
+    if end.end() == len(hidden) or not end.group() or end.group()[0] in "。！？":
+        return False
+    if _NEXT.match(hidden, end.end()) is None:
+        return True
+    upto = hidden[start : end.start() + 1]
+    return bool(_SHORT.search(upto)) and not _ENDS_ALL_THE_SAME.search(upto)
+
+
+def _trimmed(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = plain[start:end]
+    start += len(piece) - len(piece.lstrip())
+    end -= len(piece) - len(piece.rstrip())
+    if start < end:
+        yield start, end
+
+
+def _source(phrase: Phrase, start: int, end: int) -> tuple[int, int]:
+    """Where the words stand, with the marks of what is styled within them as a whole."""
+    first, last = phrase.place(start, end)
+    for span in phrase.spans:
+        if start <= span.start < span.end <= end:
+            first = min(first, span.source_start)
+            last = max(last, span.source_end)
+    return first, last

@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from importlib import import_module
 
 from adr_lsp import __version__
@@ -20,11 +20,16 @@ COMMANDS = {
     "run": "run the tests of invariants and record the evidence",
     "scaffold": "write a test for an invariant",
     "show": "say all that is known of invariants",
+    "list": "list invariants or records",
+    "doctor": "say what was read, what was left out and why",
+    "completions": "print a shell's completion script",
     "new": "write the next record of a log",
     "status": "say or change a record's status",
     "supersede": "let one record take the place of another",
     "index": "keep tables of records current",
     "rule": "explain a rule",
+    "baseline": "accept the findings of today, so that only new ones are told",
+    "init": "say what is found, propose a configuration and what comes next",
 }
 
 
@@ -64,6 +69,16 @@ def _normal(arguments: Sequence[str]) -> list[str]:
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """Knows every command by name, and the arguments of the one that was asked for."""
+    asked = next((argument for argument in arguments if argument in COMMANDS), None)
+    return _with_arguments(() if asked is None else (asked,))
+
+
+def whole_parser() -> argparse.ArgumentParser:
+    """Knows the arguments of every command."""
+    return _with_arguments(COMMANDS)
+
+
+def _with_arguments(wanted: Container[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="adr-lsp",
         description="Keeps Architecture Decision Records executable. "
@@ -72,10 +87,9 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"adr-lsp {__version__}")
     parser.add_argument("--stdio", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    asked = next((argument for argument in arguments if argument in COMMANDS), None)
     for name, help in COMMANDS.items():
         command = commands.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.")
-        if name == asked:
+        if name in wanted:
             module = import_module(f"adr_lsp.cli.{name.replace('-', '_')}")
             module.arguments(command)
             command.set_defaults(command=module.command)

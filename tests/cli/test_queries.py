@@ -1,0 +1,173 @@
+"""Lists by verdict, status, method and words; what the doctor says; shells' completions."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from cli.command import adr_lsp, environment
+
+RECORDS = {
+    "docs/adr/0001-wrap.md": """# 1. Wrap numbers
+
+## Status
+
+Accepted
+
+## Invariants
+
+- **INV-1** *(bounds)*: A wrapped number is below ten.
+- **INV-2**: Wrapping twice is wrapping once.
+""",
+    "docs/adr/0002-name.md": """# 2. Name things
+
+## Status
+
+Proposed
+
+## Invariants
+
+- **INV-1** *(uniqueness)*: No two things have one name.
+""",
+    "docs/adr/0003-talk.md": "# 3. Talk\n\n## Status\n\nRejected\n",
+    "docs/adr/README.md": "# Decisions\n",
+    "docs/adr/notes.md": "# Notes\n",
+    "tests/test_wrap.py": """from hypothesis import given, strategies as st
+
+
+# Verifies: ADR-0001/INV-1
+@given(st.integers())
+def test_wraps(n):
+    assert n % 10 < 10
+
+
+# Verifies: ADR-0002/INV-1
+def test_names():
+    assert len({"a", "b"}) == 3
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its tests ran once: one passed, one failed."""
+    folder = tmp_path_factory.mktemp("root")
+    for path, content in RECORDS.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(content)
+    assert adr_lsp(folder, "run").code == 1
+    return folder
+
+
+def listed(root: Path, *arguments: str) -> list[str]:
+    return adr_lsp(root, "list", "-f", "concise", *arguments).out.split()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], ["ADR-0001/INV-1", "ADR-0001/INV-2", "ADR-0002/INV-1"]),
+        (["--verdict", "failed"], ["ADR-0002/INV-1"]),
+        (["--verdict", "failed,passed"], ["ADR-0001/INV-1", "ADR-0002/INV-1"]),
+        (["--verdict", "failed", "--verdict", "unverified"], ["ADR-0001/INV-2", "ADR-0002/INV-1"]),
+        (["--status", "accepted"], ["ADR-0001/INV-1", "ADR-0001/INV-2"]),
+        (["--method", "property"], ["ADR-0001/INV-1"]),
+        (["--method", "none"], ["ADR-0001/INV-2"]),
+        (["--pattern", "uniqueness"], ["ADR-0002/INV-1"]),
+        (["WRAPPING"], ["ADR-0001/INV-2"]),
+        (["wrap", "below"], ["ADR-0001/INV-1"]),
+        (["--status", "accepted", "--verdict", "failed"], []),
+        (["--records"], ["ADR-0001", "ADR-0002", "ADR-0003"]),
+        (["--records", "--status", "rejected"], ["ADR-0003"]),
+        (["--records", "--verdict", "failed"], ["ADR-0002"]),
+        (["--records", "unique"], []),
+        (["--records", "names"], []),
+        (["--records", "name"], ["ADR-0002"]),
+    ],
+)
+def test_what_is_listed(root: Path, arguments: list[str], expected: list[str]) -> None:
+    assert listed(root, *arguments) == expected
+
+
+def test_an_unknown_value_is_refused_with_the_nearest(root: Path) -> None:
+    refused = adr_lsp(root, "list", "--verdict", "pased")
+    assert (refused.code, refused.out) == (2, "")
+    assert "did you mean passed?" in refused.err
+
+
+def test_lists_have_the_values_of_a_check(root: Path) -> None:
+    checked = adr_lsp(root, "--check", "-f", "json").json
+    assert adr_lsp(root, "list", "-f", "json").json == checked["invariants"]
+    assert adr_lsp(root, "list", "--records", "-f", "json").json == checked["records"]
+    assert adr_lsp(root, "show", "-f", "json").json == checked["invariants"]
+
+
+def test_show_takes_queries_too(root: Path) -> None:
+    shown = adr_lsp(root, "show", "--verdict", "failed")
+    assert shown.out.startswith("✗ ADR-0002/INV-1")
+    assert "test: tests/test_wrap.py::test_names: failed" in shown.out
+    assert "INV-1" not in adr_lsp(root, "show", "ADR-0002", "--verdict", "passed").out
+
+
+def test_the_doctor_says_what_was_read_and_what_was_not(root: Path) -> None:
+    said = adr_lsp(root, "doctor")
+    assert said.code == 0, said.out
+    for line in (
+        "○ configuration: none; every setting has its default",
+        "✓ log docs/adr: 3 records, 2 with invariants",
+        "○ not records: 2 files in these logs are no records",
+        "    docs/adr/README.md: about the log",
+        "    docs/adr/notes.md: no number or date in its name",
+        "✓ references: 2 references in 1 file of code; 2 of 3 invariants have a test",
+    ):
+        assert line in said.out
+    assert "1 run read, 0 cut; the latest" in said.out
+
+
+def test_the_doctor_finds_what_does_not_work(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "root"
+    shutil.copytree(root, folder)
+    (folder / "adr-lsp.toml").write_text("record = ['docs']\nmin-cases = 20\n")
+    (folder / "tests/test_lost.py").write_text("# Verifies: ADR-0009/INV-1\ndef test_x():\n    1\n")
+    (folder / ".adr-lsp/evidence/20260101T000000Z-0123456789abcdef.jsonl").write_text("nonsense\n")
+    said = adr_lsp(folder, "doctor")
+    assert said.code == 1
+    for line in (
+        "    min-cases = 20",
+        "adr-lsp.toml:1: unknown key `record`; did you mean `records`?",
+        "    tests/test_lost.py:1: ADR-0009/INV-1 leads nowhere",
+        "✗ evidence: no run can be read from 1 file",
+    ):
+        assert line in said.out
+    assert {line["mark"] for line in adr_lsp(folder, "doctor", "-f", "json").json} >= {"ok", "bad"}
+
+
+def test_the_doctor_where_there_is_nothing(tmp_path: Path) -> None:
+    said = adr_lsp(tmp_path, "doctor")
+    assert said.code == 1
+    assert "✗ records: none found" in said.out
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "tcsh"])
+def test_every_shell_has_a_script_that_knows_the_commands(tmp_path: Path, shell: str) -> None:
+    script = adr_lsp(tmp_path, "completions", shell)
+    assert script.code == 0
+    for word in ("check", "scaffold", "require-evidence", "supersede"):
+        assert word in script.out
+
+
+def test_bash_completes(tmp_path: Path) -> None:
+    script = tmp_path / "adr-lsp.bash"
+    script.write_text(adr_lsp(tmp_path, "completions", "bash").out)
+    ask = (
+        f"source {script}; COMP_WORDS=(adr-lsp scaff); COMP_CWORD=1; "
+        "$(complete -p adr-lsp | sed 's/.*-F //; s/ .*//') adr-lsp scaff adr-lsp; "
+        'echo "${COMPREPLY[@]}"'
+    )
+    done = subprocess.run(
+        ["bash", "-c", ask], env=environment(), capture_output=True, text=True, cwd=tmp_path
+    )
+    assert done.stdout.split() == ["scaffold"], done.stderr

@@ -26,6 +26,10 @@ def verifiers(line: str) -> list[tuple[str, str | None, str | None]]:
         ("`tests/test_a.py`", "tests/test_a.py", None, None),
         ("tests/test_a.py", "tests/test_a.py", None, None),
         ("test_a.py", "test_a.py", None, None),
+        ("tests/ledger", "tests/ledger", None, None),
+        ("ledger/checks/", "ledger/checks/", None, None),
+        ("../checks/ledger", "../checks/ledger", None, None),
+        ("a/b::test_c", "a/b", "test_c", None),
         ("`tests/test_a.py::test_b`", "tests/test_a.py", "test_b", None),
         ("tests/test_a.py::TestA::test_b", "tests/test_a.py", "TestA::test_b", None),
         ("`tests/a.test.ts::adds and subtracts`", "tests/a.test.ts", "adds and subtracts", None),
@@ -74,7 +78,13 @@ def test_other_words_for_it(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Verified by: code review", "Verified by: https://ci.example.org/1", "Verified by:"]
+    "line",
+    [
+        *("Verified by: code review", "Verified by: https://ci.example.org/1", "Verified by:"),
+        *("Verified by: n/a", "Verified by: N/A.", "Verified by: none", "Verified by: -"),
+        *("Verified by: `none`", "Verified by: `n/a`", "Verified by: TBD", "Verified by: `TBD`"),
+        *("Verified by: unit/integration tests", "Verified by: CI/CD"),
+    ],
 )
 def test_who_is_no_test_verifies_nothing(line: str) -> None:
     assert verifiers(line) == []

@@ -24,12 +24,17 @@ _KIND = re.compile(
 _FIRST = frozenset("vetcpwba \n")
 _TOKEN = re.compile(r"[^,;\s]+")
 _BETWEEN = " \n,;"
-_PATH_LIKE = re.compile(r"[^\s`]*[/\\][^\s`]*|[^\s`]+\.[A-Za-z][A-Za-z0-9]{0,5}(?:[:#!][^\s`]*)?")
+_PATH_LIKE = re.compile(
+    r"[^\s`]+\.[A-Za-z][A-Za-z0-9]{0,5}(?:[:#!][^\s`]*)?"
+    r"|(?:\.|/|(?:tests?|specs?|e2e|src|formal|features)/)[^\s`]+"
+    r"|(?=[^\s`/\\]*[/\\])(?:[^\s`]+[/\\]|[^\s`/\\]*[/\\][^\s`/\\]*[/\\:.#!][^\s`]*)"
+)  # `unit/integration` is none
 _GLOB = re.compile(r"(?:\{[^{}\s]*\}|[^,;\s])+")
 _VERIFIER = re.compile(
     r"(?P<path>[^:#!\s][^:#!\n]*?)(?:::(?P<name>.+)|#(?P<anchor>.+)|!(?P<op>\S+))?"
 )
 _LINES = re.compile(r"L\d+(?:-L?\d+)?")
+_NOBODY = frozenset({"n/a", "na", "none", "nothing", "tbd", "todo", "-", "–", "—", "?"})
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 
 
@@ -187,6 +192,8 @@ def _name(words: str, path: str, anchor: str) -> str | None:
 
 def of_words(words: str) -> Named | None:
     """The path, the name and the operator that code or a word gives."""
+    if words.strip().lower() in _NOBODY:
+        return None
     found = _VERIFIER.fullmatch(words.strip())
     if not found or (_ELSEWHERE.match(words) and "://" in words):
         return None

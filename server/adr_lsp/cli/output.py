@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from adr_lsp.cli.exit import Exit, Stop
+from adr_lsp.features.formats.escape import inert
 
 FORMAT_NAMES = ("text", "concise", "json")
+FOR_PEOPLE = ("text", "concise")
 COLOURS = {"error": "31", "warning": "33", "information": "34", "hint": "36"}
 _SEVERITY = re.compile(r"^(\S.*?:\d+:\d+: )(error|warning|information|hint)( ADL\d+)", re.MULTILINE)
 _MARK = re.compile(r"^([✓✗◐≈])", re.MULTILINE)
@@ -40,8 +42,16 @@ def write(formats: list[str] | None, rendered: Mapping[str, Callable[[], str]]) 
         content = rendered[name]()
         if path:
             _to_file(Path(path), content)
+        elif name in FOR_PEOPLE:
+            say(content)
         else:
-            emit(coloured(content) if name != "json" and in_colour() else content)
+            emit(content)
+
+
+def say(content: str) -> None:
+    """Print lines for people: in colour where that is wanted, and no command of GitHub Actions."""
+    content = inert(content) if os.environ.get("GITHUB_ACTIONS") else content
+    emit(coloured(content) if in_colour() else content)
 
 
 def emit(content: str) -> None:
@@ -59,17 +69,19 @@ def emit(content: str) -> None:
 
 def _to_file(path: Path, content: str) -> None:
     try:
-        path.write_text(content, encoding="utf-8")
+        path.write_bytes(content.encode("utf-8", errors="replace"))
     except OSError as fault:
         raise Stop(Exit.USAGE, f"{path}: {fault.strerror}") from fault
 
 
 def in_colour() -> bool:
-    """NO_COLOR, then FORCE_COLOR, then whether stdout is a terminal."""
+    """NO_COLOR, then FORCE_COLOR (`0`: off), then CLICOLOR_FORCE, then whether stdout is a
+    terminal; an empty variable says nothing."""
     if os.environ.get("NO_COLOR"):
         return False
-    forced = os.environ.get("FORCE_COLOR")
-    return forced != "0" if forced else sys.stdout.isatty()
+    if forced := os.environ.get("FORCE_COLOR"):
+        return forced != "0"
+    return os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0") or sys.stdout.isatty()
 
 
 def width() -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from adr_lsp.features.actions import (
     assign_id,
     declare_none,
+    fix,
     insert_section,
     link_test,
     mend_reference,
@@ -20,6 +21,7 @@ from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Range
 
 KINDS = (
+    fix,
     mend_reference,
     write_scaffold,
     pin,

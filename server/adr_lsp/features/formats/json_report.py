@@ -6,12 +6,12 @@ the root with `/`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from adr_lsp.diagnostic import Diagnostic, Severity
 from adr_lsp.evidence.model import Verdict
+from adr_lsp.features.formats.encode import pretty
 from adr_lsp.features.report import Judged, Report
 from adr_lsp.record import Record, Supersession
 from adr_lsp.snapshot import Snapshot
@@ -24,20 +24,20 @@ VERSION = 1
 
 
 def json_report(report: Report) -> str:
-    return json.dumps(document(report), ensure_ascii=False, indent=1) + "\n"
+    return pretty(document(report))
 
 
 def document(report: Report) -> dict[str, Any]:
     return {
         "version": VERSION,
-        "summary": _summary(report),
-        "records": [_record(report.snapshot, record) for record in report.records],
+        "summary": summary(report),
+        "records": [record_object(report.snapshot, record) for record in report.records],
         "invariants": [invariant(judged) for judged in report.invariants],
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [finding(found) for found in report.findings],
     }
 
 
-def _summary(report: Report) -> dict[str, Any]:
+def summary(report: Report) -> dict[str, Any]:
     verdicts, severities = report.verdicts, report.severities
     return {
         "records": len(report.records),
@@ -48,7 +48,8 @@ def _summary(report: Report) -> dict[str, Any]:
     }
 
 
-def _record(snapshot: Snapshot, record: Record) -> dict[str, Any]:
+def record_object(snapshot: Snapshot, record: Record) -> dict[str, Any]:
+    """One record as `check` and `list` print it."""
     return {
         "key": snapshot.log.key(record),
         "log": record.log,
@@ -105,16 +106,16 @@ def _test(test: TestStanding) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Diagnostic) -> dict[str, Any]:
+def finding(found: Diagnostic) -> dict[str, Any]:
     return {
-        "code": finding.code,
-        "name": finding.name,
-        "severity": finding.severity.value,
-        "path": finding.path,
-        "range": {"start": _position(finding.range.start), "end": _position(finding.range.end)},
-        "message": finding.message,
-        "record": finding.record,
-        "invariant": finding.invariant.rpartition("/")[2] if finding.invariant else None,
+        "code": found.code,
+        "name": found.name,
+        "severity": found.severity.value,
+        "path": found.path,
+        "range": {"start": _position(found.range.start), "end": _position(found.range.end)},
+        "message": found.message,
+        "record": found.record,
+        "invariant": found.invariant.rpartition("/")[2] if found.invariant else None,
     }
 
 

@@ -1,4 +1,4 @@
-"""The published JSON Schema of `--output-format json`."""
+"""The published JSON Schemas of `--output-format json` and of the lines of `jsonl`."""
 
 from __future__ import annotations
 
@@ -128,4 +128,16 @@ def json_schema() -> dict[str, Any]:
                 "findings": _list(_finding()),
             }
         ),
+    }
+
+
+def line_schema() -> dict[str, Any]:
+    """The schema of one line of `jsonl`: `kind` says what the rest is."""
+    kinds = {"finding": _finding(), "invariant": _invariant(), "summary": _summary()}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "adr-lsp check, one line",
+        "oneOf": [
+            _object({"kind": {"const": kind}, **of["properties"]}) for kind, of in kinds.items()
+        ],
     }

@@ -1,0 +1,29 @@
+"""Ids for invariants without one (ADL102), and for those whose id is taken (ADL201)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from adr_lsp.diagnostic import Diagnostic
+from adr_lsp.features.fixes.fix import Fix, replacing
+from adr_lsp.features.fixes.free_ids import free_ids
+from adr_lsp.snapshot import Snapshot
+from adr_lsp.text import Range
+
+
+def fixes(snapshot: Snapshot, findings: Iterable[Diagnostic]) -> Iterator[Fix]:
+    """Each gets an id of its own. Another id for a promise is not safe: tests name it by the old
+    one."""
+    ordered = sorted(findings, key=lambda finding: (finding.path, finding.range))
+    for path, mine in groupby(ordered, key=lambda finding: finding.path):
+        record = snapshot.log.records.get(path)
+        if record is None:
+            continue
+        for finding, id in zip(mine, free_ids(snapshot, record), strict=False):
+            start = finding.range.start
+            if finding.code == "ADL102":
+                before = Range(start, start)
+                yield replacing(finding, f"Assign the id {id}", before, f"**{id}**: ", safe=True)
+            else:
+                yield replacing(finding, f"Rename to {id}", finding.range, id)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _LEFT_OUT = ("PYTHON", "PYTEST", "ADR_LSP", "COVERAGE", "COV_")
+TOOLS = Path(__file__).parents[1] / ".tools"
 _MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
@@ -36,6 +37,15 @@ def program(name: str) -> str:
     if not found.exists():
         raise Failed(f"{name} is not installed: pip install -r benchmarks/requirements.txt")
     return str(found)
+
+
+def node_program(name: str) -> list[str]:
+    """A peer that npm installed into `.tools/peers`, by the node that the editors' tests use."""
+    found = TOOLS / "peers/node_modules/.bin" / name
+    if not found.exists():
+        raise Failed(f"{name} is not installed: `make bench` installs it")
+    nodes = sorted(TOOLS.glob("node-*/bin/node"))
+    return [str(nodes[-1]) if nodes else "node", str(found.resolve())]
 
 
 def environment(**more: str) -> dict[str, str]:

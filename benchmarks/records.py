@@ -37,9 +37,15 @@ def record(number: int, count: int) -> str:
 
 
 def record_of_size(size: int) -> str:
-    """The first record that comes close to so many bytes."""
-    texts = (record(number, 1_000) for number in range(1, 1_000))
-    return next(text for text in texts if abs(len(text) - size) < size // 20)
+    """The first record that comes close to so many bytes; a large one has more prose behind it."""
+    texts = [record(number, 1_000) for number in range(1, 1_000)]
+    close = next((text for text in texts if abs(len(text) - size) < size // 20), None)
+    if close:
+        return close
+    random, parts = Random(size), [texts[0]]
+    while sum(map(len, parts)) < size:
+        parts.append(f"## {sentence(random).rstrip('.')}\n\n{fill(paragraph(random, 6), 80)}\n")
+    return "\n".join(parts)
 
 
 def _name(number: int) -> str:

@@ -56,12 +56,25 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`measure` gets a folder of its own, which it fills with what both sides work on."""
+    """`measure` gets a folder of its own, which it fills with what both sides work on.
+
+    It is measured at each of `records`, the sizes of the log.
+    """
 
     name: str
     what: str
     against: str
     measure: Callable[[Path, Sizes], list[Measure]]
+    records: tuple[int, ...] = (1_000,)
+
+
+ALL_SIZES = (100, 1_000, 10_000)
+MANY = 10_000  # from here on runs are long, so there are fewer
+
+
+def fewer(sizes: Sizes) -> int:
+    """How often to run what takes long with so many records."""
+    return min(sizes.runs, 3) if sizes.records >= MANY else sizes.runs
 
 
 def in_turn(ours: Callable[[], T], theirs: Callable[[], T], runs: int) -> list[tuple[T, T]]:

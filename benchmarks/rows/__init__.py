@@ -1,10 +1,25 @@
 """Every row of the table, in its order."""
 
 from benchmarks.row import Row
-from benchmarks.rows import check, first, initialize, keystroke, recorder, references
+from benchmarks.rows import (
+    check,
+    first,
+    growth,
+    initialize,
+    keystroke,
+    lychee,
+    markdownlint,
+    recorder,
+    references,
+    warm,
+)
 
 ROWS: tuple[Row, ...] = (
     check.ROW,
+    warm.ROW,
+    markdownlint.ROW,
+    lychee.ROW,
+    growth.ROW,
     first.ROW,
     keystroke.ROW,
     recorder.ROW,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from adr_lsp.cli.exit import Exit, Stop
-from adr_lsp.cli.output import coloured, emit, format_argument, in_colour, width, write
-from adr_lsp.cli.root import based, need_records, open_root, relative
+from adr_lsp.cli.output import format_argument, say, width, write
+from adr_lsp.cli.root import based, need_records, open_root, relative, start_of
 from adr_lsp.cli.selection import (
     baseline_arguments,
     need_baseline_that_reads,
@@ -22,12 +23,12 @@ from adr_lsp.features.formats.escape import safe
 from adr_lsp.features.formats.summary import notes, statistics
 from adr_lsp.features.formats.text import verdicts
 from adr_lsp.features.report import Report, report
-from adr_lsp.workspace import Workspace, find_root, is_root
+from adr_lsp.workspace import Workspace, find_root
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="say only what concerns these")
-    format_argument(parser)
+    format_argument(parser, FORMATS)
     selection_arguments(parser)
     baseline_arguments(parser)
     parser.add_argument(
@@ -65,7 +66,7 @@ def command(options: argparse.Namespace) -> Exit:
     if options.new_only and not options.base:
         raise Stop(Exit.USAGE, "--new-only needs --base REF")
     paths = [Path(path) for path in options.paths]
-    start = _start(paths)
+    start = start_of(paths)
     root = find_root(start)
     wanted = [relative(path, root) for path in paths]
     named = [path for path in wanted if (root / path).is_file()]
@@ -81,24 +82,15 @@ def command(options: argparse.Namespace) -> Exit:
 
         answer = compared(answer, wanted if paths else None, new_only=options.new_only)
     if options.verdicts and not options.output_format:
-        lines = verdicts(answer.invariants, width())
-        emit((coloured(lines) if in_colour() else lines) + "\n")
+        say(verdicts(answer.invariants, width()) + "\n")
+    code = _code(answer, options)
+    answer = replace(answer, exit_code=code)
     formats = {name: _render(name, answer) for name in FORMATS}
     if options.statistics:
         formats["text"] = formats["concise"] = lambda: statistics(answer)
     write(options.output_format, formats)
     _note(answer, options)
-    return _code(answer, options)
-
-
-def _start(paths: list[Path]) -> Path:
-    """The current folder, unless the first PATH lies outside its root, or in a root below it."""
-    here = Path.cwd()
-    if not paths or not paths[0].exists():
-        return here
-    outer, inner = find_root(here), find_root(paths[0])
-    inside = paths[0].resolve().is_relative_to(outer)
-    return here if inside and not (inner != outer and is_root(inner)) else paths[0]
+    return code
 
 
 def _note_strangers(workspace: Workspace, named: list[str]) -> None:

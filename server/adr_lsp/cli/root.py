@@ -10,9 +10,19 @@ from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.cli.progress import progress
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot
-from adr_lsp.workspace import Workspace, find_root
+from adr_lsp.workspace import Workspace, find_root, is_root
 
 SOUGHT = "adr, adrs, decisions, architecture-decisions, decision-records, docs/architecture"
+
+
+def start_of(paths: list[Path]) -> Path:
+    """The current folder, unless the first PATH lies outside its root, or in a root below it."""
+    here = Path.cwd()
+    if not paths or not paths[0].exists():
+        return here
+    outer, inner = find_root(here), find_root(paths[0])
+    inside = paths[0].resolve().is_relative_to(outer)
+    return here if inside and not (inner != outer and is_root(inner)) else paths[0]
 
 
 def open_root(

@@ -36,7 +36,8 @@ class Report:
     `runs`, `cut` and `unreadable` count evidence files of the whole root. `silenced` are the
     findings that are not reported, `held_back` those that wait until the root is touched. `dead`
     are entries of the baseline that match no finding of the whole root. `older` counts the records
-    that owe no invariants. `delta` is what changed, where there is a base.
+    that owe no invariants. `delta` is what changed, where there is a base. `exit_code` is how the
+    check will end, once that is known.
     """
 
     snapshot: Snapshot
@@ -51,6 +52,7 @@ class Report:
     dead: tuple[tuple[FindingKey, int], ...] = ()
     older: int = 0
     delta: Delta | None = None
+    exit_code: int | None = None
 
     @property
     def verdicts(self) -> Counter[Verdict]:

@@ -74,6 +74,8 @@ def _invocation(report: Report, left_out: int) -> dict[str, Any]:
     """Successful means that every rule could judge; what they found is no failure."""
     crashed = any(finding.code == CRASHED for finding in report.findings)
     invocation: dict[str, Any] = {"executionSuccessful": not crashed}
+    if report.exit_code is not None:
+        invocation["exitCode"] = report.exit_code
     if left_out:
         said = f"{left_out} results are left out; only the {MOST_RESULTS} gravest are read"
         note = {"level": "warning", "message": {"text": said}}
@@ -164,7 +166,6 @@ def _suppression(silenced: Silenced) -> dict[str, str]:
 
 
 def _fix(snapshot: Snapshot, fix: Fix) -> dict[str, Any]:
-    said = fix.title if fix.safe else f"{fix.title} (unsafe)"
     changes = [
         {
             "artifactLocation": _file(path),
@@ -172,7 +173,7 @@ def _fix(snapshot: Snapshot, fix: Fix) -> dict[str, Any]:
         }
         for path in fix.change.paths
     ]
-    return {"description": {"text": said}, "artifactChanges": changes}
+    return {"description": {"text": fix.label}, "artifactChanges": changes}
 
 
 def _of(edits: Iterable[Edit], path: str) -> Iterator[Edit]:

@@ -47,8 +47,8 @@ Check = Callable[[Any, "Snapshot"], Iterator[Finding]]
 class Rule:
     """A rule's code, name (the fault), default severity (None: off), page and check.
 
-    The check is called once for each value of the type `about`: a Record; a Source with
-    references; the Config; an Idle suppression; a Crash. `by_status`: information in a record
+    The check is called once for each value of the type `about` (or of each of several): a Record;
+    a Source with references; the Config; an Idle suppression; a Crash. `by_status`: information in a record
     that is proposed, silent in one that is retired. `required`: an error where evidence is.
     `opt_in`: the severity of a rule that is off by default, once somebody selects it.
     """
@@ -59,10 +59,15 @@ class Rule:
     reads: Reads
     doc: str
     check: Check
-    about: type = Record
+    about: type | tuple[type, ...] = Record
     by_status: bool = False
     required: bool = False
     opt_in: Severity | None = None
+
+    @property
+    def subjects(self) -> tuple[type, ...]:
+        """The types of values that the rule judges."""
+        return self.about if isinstance(self.about, tuple) else (self.about,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def rule(
     *,
     reads: Reads,
     doc: str | None,
-    about: type = Record,
+    about: type | tuple[type, ...] = Record,
     by_status: bool = False,
     required: bool = False,
     opt_in: Severity | None = None,

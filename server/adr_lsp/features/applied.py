@@ -26,8 +26,8 @@ def applied(
 ) -> Iterator[Diagnostic | Silenced]:
     """What rules that read no more than `reads` say of the files `wanted` (None: all)."""
     speaking = selection.chosen(snapshot.config, require_evidence=snapshot.require_evidence)
-    rules = _by_subject(rule for rule in speaking if reads is None or rule.reads in reads)
-    lenient = _by_subject(r for chosen in rules.values() for r in chosen if not spared(r))
+    running = [rule for rule in speaking if reads is None or rule.reads in reads]
+    rules, lenient = _by_subject(running), _by_subject(r for r in running if not spared(r))
     old = older(snapshot)
     for subject in _subjects(snapshot, wanted):
         if not isinstance(subject, Record):
@@ -40,7 +40,8 @@ def applied(
 def _by_subject(rules: Iterable[Rule]) -> Rules:
     chosen: dict[type, list[Rule]] = {}
     for rule in rules:
-        chosen.setdefault(rule.about, []).append(rule)
+        for subject in rule.subjects:
+            chosen.setdefault(subject, []).append(rule)
     return chosen
 
 
@@ -53,7 +54,7 @@ def _subjects(
         if path in snapshot.sources:
             yield snapshot.sources[path]
     problems = (*snapshot.config.problems, *_problems(snapshot))
-    if problems:
+    if problems or snapshot.config.evidence:
         yield replace(snapshot.config, problems=problems)
 
 

@@ -13,7 +13,7 @@ def test_white_space_in_a_status_line() -> None:
 
 def test_records_that_a_status_names() -> None:
     found = record("# X\n\n## Status\n\n" + "Superseded by [ADR-0002](0002.md) " * 20_000 + "\n")
-    assert len(found.superseded_by) == 20_000
+    assert len(found.superseded_by) == 1
 
 
 def test_verifiers_of_one_line() -> None:

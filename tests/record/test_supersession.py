@@ -39,7 +39,17 @@ def said(relations: tuple[Supersession, ...]) -> list[tuple[str, str | None]]:
         ("# X\n\n## Status\n\nSuperseded by 0005-use-y\n", [("0005-use-y", None)]),
         ("# X\n\n## Status\n\nSuperceded entirely by ADR-5\n", [("ADR-5", None)]),
         ("# X\n\n## Status\n\nSuperseded by ledger/ADR-5\n", [("ledger/ADR-5", None)]),
-        ("# X\n\n## Status\n\nSuperseded by PR#305 in 2024\n", []),
+        ("# X\n\n## Status\n\nSuperseded by PR#305 in 2024\n", [("PR#305", None)]),
+        ("# X\n\n## Status\n\nDeprecated. Superseded by\n[5. Y](5.md)\n", [("5", "5.md")]),
+        ("# X\n\n## Status\n\nSuperseded by [7 ways](0009-w.md)\n", [("0009-w", "0009-w.md")]),
+        ("---\nsuperseded-by: https://e.org/a\n---\n\n# X\n", [("https://e.org/a", None)]),
+        ("# X\n\n> Superseded by [ADR-5](5.md)\n", [("ADR-5", "5.md")]),
+        ("# X\n\n| Superseded by: | ADR-5 |\n|---|---|\n", [("ADR-5", None)]),
+        ("# X\n\n| Superseded by | N/A |\n|---|---|\n", []),
+        (
+            "---\nrelations:\n  - type: superseded-by\n    target: ADR-5\n---\n\n# X\n",
+            [("ADR-5", None)],
+        ),
         ("# X\n\n## Status\n\nSuperseded by events\n", []),
         ("# X\n\n## Context\n\nWas superseded by ADR-5.\n", []),
         ("# X\n\nA note: the old way was superseded by ADR-5.\n", []),
@@ -61,6 +71,15 @@ def test_superseded_by(content: str, by: list[tuple[str, str | None]]) -> None:
         ("# X\n\nSupersedes ADR-3, ADR-4 and 5\n", ["ADR-3", "ADR-4", "5"]),
         ("# X\n\n## Status\n\nAccepted\n\nSupersedes [2. Y](0002-y.md)\n", ["2"]),
         ("# X\n\n## Status\n\nAccepted\n\nReplaces the ADR-0002\n", ["ADR-0002"]),
+        ("---\nlinks:\n  supersedes: [ADR-3]\n  amends: [ADR-4]\n---\n\n# X\n", ["ADR-3"]),
+        ("# X\n\n## Links\n\n- Supersedes [Y](0002-y.md)\n- [Z](3.md)\n", ["0002-y"]),
+        ("# X\n\n## Related Decisions\n\nSupersedes ADR-3\n", ["ADR-3"]),
+        ("# X\n\n## Supersedes\n\n- ADR-3\n- [4](4.md)\n", ["ADR-3", "4"]),
+        ("# X\n\n## Context\n\n**Supersedes**: ADR-3\n", ["ADR-3"]),
+        ("# X\n\n## Decision\n\n- We supersede [ADR 18](/adr/18) with this one.\n", ["ADR 18"]),
+        ("# X\n\n## Decision\n\nThis ADR supersedes ADR-3's second part.\n", []),
+        ("# X\n\n## Decision\n\nThe queue replaces 3 tables.\n", []),
+        ("# X\n\n## Considered Options\n\n- Supersedes: ADR-3\n", []),
     ],
 )
 def test_supersedes(content: str, keys: list[str]) -> None:
@@ -83,6 +102,20 @@ def test_in_part(words: str) -> None:
     found = record(f"# X\n\n## Status\n\n{words}\n")
     assert [(one.key, one.partial) for one in found.superseded_by] == [("ADR-5", True)]
     assert found.status.in_force
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "---\nrelations:\n- type: partially-supersedes\n  target: ADR-5\n  scope: x\n---\n\n# X\n",
+        "---\npartially-supersedes: ADR-5\n---\n\n# X\n",
+        "# X\n\n## Links\n\nPartially supersedes [5. Y](5.md)\n",
+        "# X\n\n**Supersedes**: ADR-5 §7 on storage\n",
+    ],
+)
+def test_supersedes_in_part(content: str) -> None:
+    (one,) = record(content).supersedes
+    assert one.partial and one.key in ("ADR-5", "5")
 
 
 @pytest.mark.parametrize("words", ["ADR-0031/INV-1", "ADR-0031#INV-1"])

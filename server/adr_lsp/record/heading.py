@@ -10,7 +10,17 @@ _TAIL = re.compile(r"[^\w)]*\Z")
 _INVARIANTS = re.compile(
     r"(?:[\w/-]+ )?invariants|invariants (?:and|&) properties|safety properties|guarantees"
 )
-_STATUS = frozenset({"status", "adr status", "decision status", "statut", "estado", "상태"})
+STATUS = frozenset(
+    [
+        *("status", "adr status", "decision status", "current status", "state"),
+        *("statut", "état", "estado", "상태", "状态"),
+    ]
+)
+_HEADS_STATUS = STATUS - {"state"}  # a section of that name is about the system
+_SAYS_STATUS = re.compile(
+    rf"\W*(?:\d+[.):]?\s+)?(?:{'|'.join(sorted(_HEADS_STATUS))})\s*(?:[:：]|\s[-–—](?=\s))\s*(?=\S)",
+    re.IGNORECASE,
+)
 _UNREAD = ("considered options", "pros and cons")
 
 
@@ -31,7 +41,13 @@ def heads_invariants(title: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def heads_status(title: str) -> bool:
-    return bare(title) in _STATUS
+    return bare(title) in _HEADS_STATUS
+
+
+def status_label(title: str) -> int:
+    """Where the status begins in a heading `Status: accepted`; 0 in all others."""
+    found = _SAYS_STATUS.match(title)
+    return found.end() if found else 0
 
 
 @lru_cache(maxsize=4096)

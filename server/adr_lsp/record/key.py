@@ -7,17 +7,24 @@ import re
 from dataclasses import dataclass
 
 _DATED = re.compile(r"(\d{4})-?([01]\d)-?([0-3]\d)(?:_(\d{1,6})(?=[-_. ]|\Z)|(?=[-_. ]|\Z))")
+_MONTH = re.compile(r"((?:19|20)\d{2})-(0[1-9]|1[0-2])-(?=[^\W\d])")
 _NAMED = re.compile(
     r"(?:[a-z][a-z0-9]*[-_])*?adr[-_ ]?(?:[a-z]+[-_])*?0*(\d{1,9})(?=[-_.: ]|\Z)", re.IGNORECASE
 )
 _PREFIXED = re.compile(r"(?:[A-Z]{2,}[-_])+0*(\d{1,9})(?=[-_. ]|\Z)")
 _NUMBERED = re.compile(r"0*(\d{1,9})(?:[a-z]{2,4})?(?=[-_. ]|\Z)")
 _TITLE_NAMED = re.compile(
-    r"(?:(?:[A-Za-z][A-Za-z0-9]*-)*ADR[-_ #]*(?:[A-Za-z]+-)*?|(?-i:[A-Z]{2,8})-)(\d{1,9})(?!\w)"
+    r"(?:[A-Za-z][A-Za-z0-9]*-)*ADR[-_ #]*(?:[A-Za-z]+-)*?(\d{1,9})(?!\w)"
     r"\s*(?:[:.)]|[-–—](?=\s))?\s*",
     re.IGNORECASE,
 )
+_TITLE_PREFIXED = re.compile(
+    r"(?:[A-Z]{2,8}-|(?:RFC|PDR|KEP|OTEP|CEP|(?i:(?:architectur\w+ )?decision(?: record)?))[ #]+)"
+    r"(\d{1,9})\s*(?:[:.)]|[-–—](?=\s))\s*"
+)
 _TITLE_NUMBERED = re.compile(r"#?(\d{1,9})(?:[.):]\s+|\s+[-–—:]\s+)|(0\d{1,8})(?:\s+|-(?=\w))")
+
+_BARE = re.compile(r"(\d{1,6})\s+(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ def number_of(stem: str) -> int | None:
     dated = _dated(stem)
     if dated:
         return int(dated[4]) if dated[4] else None
-    return _number(stem)
+    return None if _MONTH.match(stem) else _number(stem)
 
 
 def _number(stem: str) -> int | None:
@@ -51,9 +58,12 @@ def _number(stem: str) -> int | None:
 
 
 def date_of(stem: str) -> str | None:
-    """The date that a stem begins with, as YYYY-MM-DD."""
+    """The date that a stem begins with, as YYYY-MM-DD or YYYY-MM."""
     dated = _dated(stem)
-    return f"{dated[1]}-{dated[2]}-{dated[3]}" if dated else None
+    if dated:
+        return f"{dated[1]}-{dated[2]}-{dated[3]}"
+    month = _MONTH.match(stem)
+    return f"{month[1]}-{month[2]}" if month else None
 
 
 def has_key(stem: str) -> bool:
@@ -63,19 +73,25 @@ def has_key(stem: str) -> bool:
 
 def title_parts(title: str) -> tuple[int | None, int]:
     """The number that a title gives, and how many characters of the title the key takes."""
-    found = _TITLE_NAMED.match(title) or _TITLE_NUMBERED.match(title)
+    found = _TITLE_NAMED.match(title) or _TITLE_PREFIXED.match(title)
+    found = found or _TITLE_NUMBERED.match(title)
     if not found:
         return None, 0
     number = next(group for group in found.groups() if group)
     return int(number), found.end()
 
 
+def without_number(title: str, number: int | None) -> str:
+    """A title that begins with the record's bare number (`23 Logging` in `023-logging.md`)."""
+    bare = _BARE.match(title)
+    same = bare and number is not None and int(bare[1]) == number
+    return title[bare.end() :] if bare and same else title
+
+
 def key_of(path: str, given: str | None, title_number: int | None) -> Key:
     """A record's key: of its file name, else of its front matter (`given`), else of its title."""
     stem = stem_of(path)
-    dated = _dated(stem)
-    date = f"{dated[1]}-{dated[2]}-{dated[3]}" if dated else None
-    number = number_of(stem) if dated else _number(stem)
+    number, date = number_of(stem), date_of(stem)
     if number is None and date is None:
         number = number_of(given.strip()) if given else None
         number = title_number if number is None else number

@@ -195,7 +195,8 @@ class Record:
     log knows whether it is unique.
 
     `log` is the folder of its log and `path` its own path, both relative to the root with `/`.
-    `title` is without the key; `title_number` the number that the title itself gives.
+    `title` is without the key; `title_number` the number that the title itself gives. `date` is
+    ISO (`2024-02-03`, `2024-02`, `2024`); `date_range` is also set where none can be read.
     """
 
     path: str
@@ -211,6 +212,7 @@ class Record:
     status_text: str = ""
     status_range: Range = NOWHERE
     date: str | None = None
+    date_range: Range = NOWHERE
     supersedes: tuple[Supersession, ...] = ()
     superseded_by: tuple[Supersession, ...] = ()
     sections: tuple[Section, ...] = ()

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from adr_lsp.markdown import Span
+from adr_lsp.record.key import number_of
 from adr_lsp.record.line import Line
 from adr_lsp.record.model import Supersession
-from adr_lsp.text import Text
+from adr_lsp.text import NOWHERE, Range, Text
 
 _RELATION = re.compile(
     r"(?P<partial>(?<!\w)(?:partially|partly|in part|parts?(?: of (?:this|the) \w+)?"
@@ -19,7 +20,7 @@ _RELATION = re.compile(
     r"(?<![\w-])(?:(?P<by>(?:super[sc]e+ded|replaced|obsoleted|remplacée?)"
     r"(?P<some>[ ]\(?(?:partially|partly|in part)\)?)?"
     r"(?:[ ](?:entirely|fully|completely)|[ ]\([^()\n]{0,80}\))?[ -]+(?:by|with|par))"
-    r"|supersedes|supercedes|replaces|obsoletes|superseding|remplace)(?!\w)[ :]*",
+    r"|supersedes|supercedes|replaces|obsoletes|superseding|remplace)(?!\w)[\s:]*",
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"[^\w\[(]*")
@@ -27,9 +28,12 @@ _FILLER = re.compile(r"(?:(?:the|record|decision|adrs?|rfc)(?=[ ])[ :]*)*", re.I
 _TARGET = re.compile(
     r"\[?(?P<key>(?:[\w.-]+/)?(?:[A-Za-z]+-)*ADR[-_ #]{0,2}(?:[A-Za-z]+-)*\d+(?:-[a-z][\w-]*)?"
     r"|\d{8}-[A-Za-z][\w-]*|\d{4}-\d\d-\d\d[-_]\w[\w-]*|\d{1,5}-[A-Za-z][\w-]*"
+    r"|(?:PR|pull request)[ -]?#?\d+(?!\w)"
     r"|\d{1,5}(?![\w/-]|\.\d))(?:\.mdx?\b)?(?:[/#](?P<id>[A-Z]+-[0-9A-Z][\w-]*))?\]?",
     re.IGNORECASE,
 )
+_SECTION = re.compile(r"[ ,]*(?:§|sections? \d)")
+_ADDRESS = re.compile(r"<?(?P<key>https?://[^\s<>,;]+)>?(?P<id>(?!))?")
 _BETWEEN = re.compile(
     r"[ ]*(?:,|&|\+|;|(?:and|et|und)(?=[ ]))[ ]*(?:(?:and|by)[ ]+)*", re.IGNORECASE
 )
@@ -58,22 +62,41 @@ def relations(line: Line, text: Text, *, anywhere: bool) -> Relations:
     return Relations(tuple(forward), tuple(backward))
 
 
-def targets(line: Line, at: int, text: Text, *, partial: bool = False) -> Iterator[Supersession]:
-    """The records listed from an offset on, up to the first word that names none."""
+def targets(
+    line: Line, at: int, text: Text, *, partial: bool = False, labelled: bool = False
+) -> Iterator[Supersession]:
+    """The records listed from an offset on, up to the first word that names none.
+
+    `labelled`: the value of a label, of which an address counts too.
+    """
+    for one, _ in _listed(line, at, text, partial, labelled):
+        yield one
+
+
+def ends_at(line: Line, at: int) -> int:
+    """Where the records that are listed from an offset on end."""
+    return max((end for _, end in _listed(line, at, None, False, False)), default=at)
+
+
+def _listed(
+    line: Line, at: int, text: Text | None, partial: bool, labelled: bool
+) -> Iterator[tuple[Supersession, int]]:
     words = line.words
     while True:
         filler = _FILLER.match(words, at)
-        link = _link_at(line, at) or _link_at(line, filler.end() if filler else at)
+        behind = filler.end() if filler else at
+        link = _link_at(line, at) or _link_at(line, behind)
         if link:
-            yield _of_link(line, link, text, partial)
             at = link.end - line.start
+            yield _of_link(line, link, text, partial), at
         else:
-            found = _TARGET.match(words, at) or _TARGET.match(words, filler.end() if filler else at)
+            found = _TARGET.match(words, at) or _TARGET.match(words, behind)
+            found = found or (_ADDRESS.match(words, at) if labelled else None)
             if not found:
                 return
-            place = line.part(found.start("key"), found.end()).range(text)
-            yield _supersession(found, place, None, partial)
+            place = line.part(found.start("key"), found.end())
             at = found.end()
+            yield _supersession(found, place.range(text) if text else NOWHERE, None, partial), at
         between = _BETWEEN.match(words, at)
         if not between:
             return
@@ -85,13 +108,22 @@ def _link_at(line: Line, at: int) -> Span | None:
     return line.phrase.span_at(line.start + at + opening, "link")
 
 
-def _of_link(line: Line, link: Span, text: Text, partial: bool) -> Supersession:
-    place = text.range(link.source_start + line.shift, link.source_end + line.shift)
+def _of_link(line: Line, link: Span, text: Text | None, partial: bool) -> Supersession:
+    """What a link names by its words; by its target where that has another number."""
+    at = link.source_start + line.shift, link.source_end + line.shift
+    place = text.range(*at) if text else NOWHERE
     words = line.phrase.plain[link.start : link.end]
+    stem = _stem(link.target or "")
     named = _TARGET.match(words)
-    if named:
+    if named and not _another(named["key"], stem):
         return _supersession(named, place, link.target, partial)
-    return Supersession(_stem(link.target or "") or words, place, link.target, None, partial)
+    return Supersession(stem or words, place, link.target, None, partial)
+
+
+def _another(key: str, stem: str) -> bool:
+    """Whether a bare number is none of those in a stem that has a key: `[7 ways](0009-ways.md)`."""
+    number = number_of(stem)
+    return key.isdigit() and number is not None and int(key) != number
 
 
 def _stem(target: str) -> str:
@@ -103,7 +135,8 @@ def _stem(target: str) -> str:
 
 
 def _supersession(
-    found: re.Match[str], place: object, target: str | None, partial: bool
+    found: re.Match[str], place: Range, target: str | None, partial: bool
 ) -> Supersession:
     id = found["id"]
-    return Supersession(found["key"], place, target, id, partial or id is not None)  # type: ignore[arg-type]
+    some = partial or id is not None or _SECTION.match(found.string, found.end()) is not None
+    return Supersession(found["key"], place, target, id, some)

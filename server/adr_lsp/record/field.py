@@ -1,0 +1,205 @@
+"""Where a record says something about itself, label by label, and what the labels mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice, pairwise
+
+from adr_lsp.markdown import Block, Document, inline, walk
+from adr_lsp.record.front_matter import FrontMatter
+from adr_lsp.record.heading import STATUS, bare
+from adr_lsp.record.line import Line, lines, whole
+from adr_lsp.record.outline import Part, below
+from adr_lsp.record.yaml_value import Value, texts
+
+_LABEL = re.compile(r"[^\w\n]*+([^:：|\n]{1,40}?)\s*[:：]\s*")
+_DATE_WITHOUT_COLON = re.compile(r"\W*(date)[ \t]+(?=\d)", re.IGNORECASE)
+_WRAPPED = re.compile(r"(?:super[sc]e+ded by|replaced by|supersedes|replaces):?\Z", re.IGNORECASE)
+_CAPITAL = re.compile(r"([a-z])([A-Z])")
+_MORE = re.compile(r"\|(?=[^\w|]*+\w[^:|]{0,40}:)")
+_PART = re.compile(r"(?:partially|partly) | (?:partially|partly|in part)\Z")
+DATES = frozenset(
+    [
+        *("date", "decision date", "date decided", "decided", "decided on", "accepted on"),
+        *("approved on", "proposed on", "created", "created at", "created on", "creation date"),
+        *("date created", "start date", "adr date", "날짜", "일자", "작성일", "日期", "fecha"),
+        *("data", "datum", "introduced", "introduced on"),
+    ]
+)
+UPDATES = frozenset(
+    [
+        *("last modified", "last updated", "last update", "last revised", "last changed"),
+        *("updated", "updated at", "updated on", "modified", "revised", "date updated"),
+        *("revision date",),
+        *("date modified", "last modified date", "mise à jour", "수정일", "更新日期"),
+    ]
+)
+FORWARD = frozenset(
+    [
+        *("supersedes", "supercedes", "superseding", "replaces", "obsoletes", "remplace"),
+        *("ersetzt", "reemplaza", "sustituye", "substitui"),
+    ]
+)
+BACKWARD = frozenset(
+    [
+        *("superseded by", "superceded by", "superseded with", "replaced by", "replaced with"),
+        *("obsoleted by", "remplacé par", "remplacée par", "ersetzt durch", "reemplazado por"),
+        *("reemplazada por", "sustituido por", "substituído por", "substituída por"),
+    ]
+)
+VERIFIED = frozenset({"verified by", "enforced by", "tested by", "checked by", "proved by"})
+APPLIES = frozenset({"applies to"})
+_KNOWN = STATUS | DATES | UPDATES | FORWARD | BACKWARD | VERIFIED | APPLIES
+_KINDS = frozenset({"type", "kind", "rel", "relation", "relationship"})
+_ENDS = frozenset({"target", "to", "ref", "id", "adr", "record", "key", "path", "link", "url"})
+NEAR_TOP = 60
+
+
+@dataclass(slots=True, eq=False)
+class Field:
+    """A `label: value`; the label is compared like a heading. `partial`: only in part."""
+
+    label: str
+    value: Line
+    partial: bool = False
+
+
+def fields(line: Line) -> Iterator[Field]:
+    """The `label: value` pairs of a line, of which `|` may part several."""
+    starts = [0, *(more.end() for more in _MORE.finditer(line.words))]
+    for start, end in pairwise([*starts, len(line.words) + 1]):
+        label = _LABEL.match(line.words, start, end - 1)
+        label = label or _DATE_WITHOUT_COLON.match(line.words, start)
+        if label:
+            yield _field(bare(label[1]), line.part(label.end(), end - 1))
+
+
+def flowing(block: Block) -> Iterator[Line]:
+    """The lines of a leaf; one that ends where a target must follow goes on in the next."""
+    begun: Line | None = None
+    for line in lines(block):
+        whole_line = Line(line.phrase, begun.start, line.end, line.shift) if begun else line
+        begun = whole_line if _WRAPPED.search(whole_line.words[-20:]) else None
+        if begun is None:
+            yield whole_line
+    if begun:
+        yield begun
+
+
+def without_more(line: Line) -> Line:
+    """A line up to a bar behind which another label stands."""
+    more = _MORE.search(line.words)
+    return line.part(0, more.start()) if more else line
+
+
+def front_fields(front: FrontMatter) -> Iterator[Field]:
+    """Those of the front matter, and of the mappings and typed relations that it holds."""
+    for key, value in front.fields:
+        yield from _front_field(key, value)
+
+
+def top_fields(document: Document, found: list[Part]) -> Iterator[Field]:
+    """Those before the first section: after the title, or where there is none."""
+    title = _title_part(found)
+    for part in found:
+        if part.heading and part.heading.level > 1 and part is not title:
+            return
+        yield from _fields_of(below(document, part))
+
+
+def _title_part(found: list[Part]) -> Part | None:
+    """The first heading, where no heading has level 1 and more sections follow it."""
+    headed = [part for part in found if part.heading]
+    if len(headed) < 2 or any(part.heading and part.heading.level == 1 for part in headed):
+        return None
+    return headed[0]
+
+
+def _field(label: str, value: Line) -> Field:
+    whole_label = _PART.sub("", label)
+    if whole_label != label and whole_label in FORWARD | BACKWARD:
+        return Field(whole_label, value, True)
+    return Field(label, value)
+
+
+def _front_field(key: Value, value: Value) -> Iterator[Field]:
+    label = _label_of(key.text)
+    if _known(_PART.sub("", label)):
+        for scalar in texts(value):
+            if scalar.text.strip():
+                yield _field(label, _line_of(scalar))
+    elif value.items:
+        yield from _nested(value)
+
+
+def _nested(value: Value) -> Iterator[Field]:
+    """`relations: [{type: supersedes, target: ADR-3}]`, `links: {supersedes: [ADR-3]}`."""
+    if value.keys:
+        pairs = list(zip(value.keys, value.items, strict=True))
+        kind = next((item for key, item in pairs if key.text.lower() in _KINDS), None)
+        end = next((item for key, item in pairs if key.text.lower() in _ENDS), None)
+        if kind and end:
+            yield from _front_field(kind, end)
+            return
+        for key, item in pairs:
+            if _PART.sub("", _label_of(key.text)) in FORWARD | BACKWARD:
+                yield from _front_field(key, item)
+    else:
+        for item in value.items:
+            yield from _nested(item)
+
+
+@lru_cache(maxsize=1024)
+def _label_of(name: str) -> str:
+    """`superseded-by`, `superseded_by` and `supersededBy` are one."""
+    spaced = _CAPITAL.sub(r"\1 \2", name).lower().replace("-", " ").replace("_", " ")
+    return spaced.removeprefix("adr ")
+
+
+def _line_of(value: Value) -> Line:
+    """A value of the front matter, in which Markdown links are links."""
+    phrase = inline(value.text)
+    quote = 1 if value.end - value.start == len(value.text) + 2 else 0
+    return Line(phrase, 0, len(phrase.plain), value.start + quote).part(0, len(phrase.plain))
+
+
+def _fields_of(top: Iterable[Block]) -> Iterator[Field]:
+    for block in islice(walk(_opened(top)), NEAR_TOP * 4):
+        if block.kind == "paragraph":
+            for line in islice(flowing(block), NEAR_TOP):
+                yield from _fields_or_relation(line)
+        elif block.kind == "table":
+            yield from _table_fields(block)
+
+
+def _opened(top: Iterable[Block]) -> Iterator[Block]:
+    """What stands in a quote near the top is said of the record too."""
+    for block in top:
+        if block.kind == "quote":
+            yield from block.children
+        else:
+            yield block
+
+
+def _fields_or_relation(line: Line) -> Iterator[Field]:
+    found = list(fields(line))
+    yield from found or (Field("", line),)
+
+
+def _table_fields(table: Block) -> Iterator[Field]:
+    """A column with labels and one with values; or a head of labels over one row."""
+    rows = [[whole(cell) for cell in row.children] for row in table.children]
+    if len(rows) > 1 and any(_known(bare(cell.words)) for cell in rows[0][1:]):
+        for label, value in zip(rows[0], rows[1], strict=False):
+            yield _field(bare(label.words), value)
+        return
+    for row in rows:
+        if len(row) > 1:
+            yield _field(bare(row[0].words), row[1])
+
+
+def _known(label: str) -> bool:
+    return label in _KNOWN

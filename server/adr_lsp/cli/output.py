@@ -13,7 +13,7 @@ from pathlib import Path
 from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.features.formats.escape import inert
 
-FORMAT_NAMES = ("text", "concise", "json")
+FORMAT_NAMES = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "markdown")
 FOR_PEOPLE = ("text", "concise")
 COLOURS = {"error": "31", "warning": "33", "information": "34", "hint": "36"}
 _SEVERITY = re.compile(r"^(\S.*?:\d+:\d+: )(error|warning|information|hint)( ADL\d+)", re.MULTILINE)

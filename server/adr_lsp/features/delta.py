@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from adr_lsp.diagnostic import Diagnostic, Severity
 from adr_lsp.evidence.model import Verdict
-from adr_lsp.features.diagnostics import diagnostics
+from adr_lsp.features.diagnostics import Findings, findings
 from adr_lsp.features.finding_key import FindingKey, finding_key
 from adr_lsp.features.paired import Pair, paired
 from adr_lsp.record import Invariant, Record
@@ -94,30 +94,30 @@ def compared(
 ) -> Report:
     """The report with what changed below `paths` since the base; with `new_only` without the
     findings that were there already. The report itself where it has no base."""
-    found = delta(report.snapshot, report.findings, paths)
+    found = delta(report, paths)
     if found is None:
         return report
     return replace(report, delta=found, findings=found.new if new_only else report.findings)
 
 
-def delta(
-    snapshot: Snapshot, findings: Iterable[Diagnostic], paths: Collection[str] | None = None
-) -> Delta | None:
-    """What differs from the base; `findings` are those of now. None without a base."""
-    base = snapshot.base
+def delta(report: Report, paths: Collection[str] | None = None) -> Delta | None:
+    """What differs from the base; None without one."""
+    snapshot, base = report.snapshot, report.snapshot.base
     if base is None:
         return None
     pairs = [pair for pair in paired(base, snapshot) if within(pair.path, paths)]
     both = [(pair.old, pair.new) for pair in pairs if pair.old and pair.new]
     invariants = _invariants(base, snapshot, pairs)
     verdicts = tuple(_verdicts(base, snapshot, pairs))
-    now = tuple(findings)
-    then = tuple(each for each in diagnostics(base) if within(each.path, paths))
-    new, gone = _against(base, snapshot, pairs, then, now)
+    old = findings(base)
+    then = tuple(each for each in old.told if within(each.path, paths))
+    keyed = _keyed(snapshot, report.findings), _keyed_then(base, then, pairs)
+    all_now = (*report.findings, *_untold(report))
+    all_then = (*old.told, *_untold(old))
     return Delta(
         name=snapshot.base_name,
         before=_counts(base, [p.old for p in pairs if p.old], then),
-        now=_counts(snapshot, [p.new for p in pairs if p.new], now),
+        now=_counts(snapshot, [p.new for p in pairs if p.new], report.findings),
         added_records=_records(base, snapshot, (p for p in pairs if p.old is None)),
         removed_records=_records(base, snapshot, (p for p in pairs if p.new is None)),
         renamed_records=_records(
@@ -133,8 +133,8 @@ def delta(
         lost=tuple(each for each in verdicts if each.old is Verdict.PASSED),
         proven=tuple(each for each in verdicts if each.new is Verdict.PASSED),
         taken=tuple(t for t in taken_numbers(snapshot) if within(t.record.path, paths)),
-        new=new,
-        gone=gone,
+        new=_beyond(keyed[0], _keyed_then(base, all_then, pairs)),
+        gone=_beyond(keyed[1], _keyed(snapshot, all_now)),
     )
 
 
@@ -230,27 +230,26 @@ def _verdicts(base: Snapshot, present: Snapshot, pairs: Iterable[Pair]) -> Itera
                 yield VerdictChange(key, pair.path, now[id], was, at.verdict, at.reason)
 
 
-def _against(
-    base: Snapshot,
-    present: Snapshot,
-    pairs: Iterable[Pair],
-    then: Iterable[Diagnostic],
-    now: Iterable[Diagnostic],
-) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
-    """Findings that are new, and those that are gone: by their keys, as many as each has."""
-    moved = {p.old.path: p.new for p in pairs if p.old and p.new and p.old.path != p.new.path}
-
-    def then_key(finding: Diagnostic) -> FindingKey:
-        key = finding_key(base, finding)
-        to = moved.get(finding.path)
-        return replace(key, place=to.stem) if to else key
-
-    before = [(then_key(each), each) for each in then]
-    after = [(finding_key(present, each), each) for each in now]
-    return _beyond(after, before), _beyond(before, after)
+def _untold(found: Report | Findings) -> Iterator[Diagnostic]:
+    """What was found and is not told; it is there all the same."""
+    yield from (each.finding for each in found.silenced)
+    yield from found.held_back
 
 
 Keyed = list[tuple[FindingKey, Diagnostic]]
+
+
+def _keyed(snapshot: Snapshot, found: Iterable[Diagnostic]) -> Keyed:
+    return [(finding_key(snapshot, each), each) for each in found]
+
+
+def _keyed_then(base: Snapshot, found: Iterable[Diagnostic], pairs: Iterable[Pair]) -> Keyed:
+    """The keys of old findings, with renamed records called as they are now."""
+    stems = {p.old.path: p.new.stem for p in pairs if p.old and p.new}
+    return [
+        (replace(key, place=stems.get(each.path, key.place)), each)
+        for key, each in _keyed(base, found)
+    ]
 
 
 def _beyond(findings: Keyed, others: Keyed) -> tuple[Diagnostic, ...]:

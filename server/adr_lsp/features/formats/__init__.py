@@ -32,6 +32,7 @@ FORMATS: dict[str, Format] = {
     "sarif": _format("sarif"),
     "github": _format("github"),
     "gitlab": _format("gitlab"),
+    "markdown": _format("markdown"),
 }
 
 __all__ = ["FORMATS", "text"]

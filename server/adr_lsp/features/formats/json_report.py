@@ -18,6 +18,7 @@ from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Position
 
 if TYPE_CHECKING:
+    from adr_lsp.features.delta import Delta
     from adr_lsp.snapshot.test_standing import TestStanding
 
 VERSION = 1
@@ -28,13 +29,22 @@ def json_report(report: Report) -> str:
 
 
 def document(report: Report) -> dict[str, Any]:
+    """`delta` is there where `--base` is."""
     return {
         "version": VERSION,
         "summary": summary(report),
         "records": [record_object(report.snapshot, record) for record in report.records],
         "invariants": [invariant(judged) for judged in report.invariants],
         "findings": [finding(found) for found in report.findings],
+        **({"delta": _delta(report.delta)} if report.delta else {}),
     }
+
+
+def _delta(delta: Delta) -> dict[str, Any]:
+    from adr_lsp.features.formats.json_delta import json_delta  # only where there is a base
+
+    new, gone = ([finding(found) for found in side] for side in (delta.new, delta.gone))
+    return {**json_delta(delta), "findings": {"new": new, "gone": gone}}
 
 
 def summary(report: Report) -> dict[str, Any]:

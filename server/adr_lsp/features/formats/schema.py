@@ -116,19 +116,55 @@ def _finding() -> dict[str, Any]:
 
 def json_schema() -> dict[str, Any]:
     """The schema of one document; lines and columns count from 1."""
+    document = _object(
+        {
+            "version": {"const": VERSION},
+            "summary": _summary(),
+            "records": _list(_record()),
+            "invariants": _list(_invariant()),
+            "findings": _list(_finding()),
+        }
+    )
+    document["properties"]["delta"] = _delta()  # with `--base` alone
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "adr-lsp check",
-        **_object(
-            {
-                "version": {"const": VERSION},
-                "summary": _summary(),
-                "records": _list(_record()),
-                "invariants": _list(_invariant()),
-                "findings": _list(_finding()),
-            }
-        ),
+        **document,
     }
+
+
+def _delta() -> dict[str, Any]:
+    """What changed since HEAD left `base`; `before` are the counts of then."""
+    record = {"key": TEXT, "path": TEXT}
+    said = {**record, "statement": TEXT}
+    change = {"old": TEXT, "new": TEXT}
+    verdict = _one_of(Verdict)
+    proof = _list(_object({**said, "old": verdict, "new": verdict, "reason": TEXT}))
+    records = {
+        "added": _list(_object(record)),
+        "removed": _list(_object(record)),
+        "renamed": _list(_object({**record, "old_path": TEXT})),
+        "status": _list(_object({**record, **change})),
+    }
+    invariants = {
+        "added": _list(_object(said)),
+        "removed": _list(_object(said)),
+        "reworded": _list(_object({**record, **change})),
+        "renamed": _list(_object({**said, "old_key": TEXT})),
+        "lost": proof,
+        "proven": proof,
+    }
+    counts = {key: of for key, of in _summary()["properties"].items() if key != "evidence"}
+    return _object(
+        {
+            "base": TEXT,
+            "before": _object(counts),
+            "records": _object(records),
+            "invariants": _object(invariants),
+            "taken_numbers": _list(_object({**record, "there": TEXT})),
+            "findings": _object({"new": _list(_finding()), "gone": _list(_finding())}),
+        }
+    )
 
 
 def line_schema() -> dict[str, Any]:

@@ -39,6 +39,10 @@ def text(report: Report) -> str:
             f"them, `adr-lsp rule {FOLDED}` says what to do, `adr-lsp baseline write` accepts "
             "them as they are\n\n"
         )
+    if report.delta:
+        from adr_lsp.features.formats.delta_text import delta_text  # only where there is a base
+
+        parts.append(f"{delta_text(report.delta)}\n")
     return "".join(parts) + "\n".join((summary(report), *notes(report))) + "\n"
 
 

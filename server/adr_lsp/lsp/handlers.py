@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from lsprotocol import types as lsp
@@ -13,7 +12,7 @@ from adr_lsp.lsp.server import AdrServer
 server = AdrServer()
 
 COMMANDS = ("adr-lsp.run", "adr-lsp.scaffold", "adr-lsp.showEvidence")
-KINDS = [lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.Refactor]
+KINDS = [lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.Refactor, "source.fixAll.adr-lsp"]
 WATCHED = (
     "**/*.{md,mdx,py}",
     "**/.gitignore",
@@ -138,13 +137,12 @@ async def on_inlay_hint(ls: AdrServer, params: lsp.InlayHintParams) -> Any:
 
 @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=KINDS))
 async def on_code_action(ls: AdrServer, params: lsp.CodeActionParams) -> Any:
-    from adr_lsp.features.actions import code_actions
+    from adr_lsp.features.actions import AT_A_PLACE, code_actions
 
-    found = await ls.session.answer(code_actions, params)
-    only = params.context.only
-    return [a for a in found or [] if only is None or _among(a.kind, only)]
+    asked = params.context.only
+    only = AT_A_PLACE if asked is None else tuple(map(_name, asked))
+    return await ls.session.answer(code_actions, params, only=only)
 
 
-def _among(kind: str, only: Sequence[lsp.CodeActionKind | str]) -> bool:
-    """Kinds are a tree by dots: `quickfix` means all below it."""
-    return any(kind == each or kind.startswith(f"{each}.") or each == "" for each in only)
+def _name(kind: lsp.CodeActionKind | str) -> str:
+    return kind.value if isinstance(kind, lsp.CodeActionKind) else kind

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from adr_lsp.features.actions import (
     assign_id,
     declare_none,
     fix,
+    fix_all,
     insert_section,
     link_test,
     mend_reference,
@@ -20,6 +23,7 @@ from adr_lsp.features.diagnostics import for_document
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Range
 
+AT_A_PLACE = ("quickfix", "refactor")
 KINDS = (
     fix,
     mend_reference,
@@ -35,11 +39,22 @@ KINDS = (
 )
 
 
-def code_actions(snapshot: Snapshot, path: str, range: Range) -> list[Action]:
-    """What can be done at a place, the most fitting first."""
+def code_actions(
+    snapshot: Snapshot, path: str, range: Range, *, only: Sequence[str] = AT_A_PLACE
+) -> list[Action]:
+    """What can be done at a place, the most fitting first; of the kinds `only`, which are a tree
+    by dots. What concerns the whole document is there for those who ask for it.
+    """
     touching = (f for f in for_document(snapshot, path) if _shares_a_line(f.range, range))
     asked = Asked(snapshot, path, range, tuple(touching))
-    return [action for kind in KINDS for action in kind.actions(asked)]
+    kinds = (*KINDS, fix_all) if _among(fix_all.KIND, only) else KINDS
+    found = (action for kind in kinds for action in kind.actions(asked))
+    return [action for action in found if _among(action.kind, only)]
+
+
+def _among(kind: str, only: Sequence[str]) -> bool:
+    """`quickfix` means all below it, the empty kind everything."""
+    return any(kind == each or kind.startswith(f"{each}.") or not each for each in only)
 
 
 def _shares_a_line(one: Range, other: Range) -> bool:

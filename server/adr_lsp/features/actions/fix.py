@@ -1,4 +1,4 @@
-"""What `adr-lsp fix` would do about the findings here, and all of it that is safe at once."""
+"""What `adr-lsp fix` would do about the findings here."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def ours(content: str) -> list[Seen]:
     document = read(content)
     assert not document.cut
     text = Text(content)
-    found = blocks(document, 0, len(document.events))
+    found = blocks(document)
     seen = [s for block in _all(found) for s in _seen(block, text)]
     seen.extend(Seen("link", -1, (_plain(link.text), link.target)) for link in document.links)
     return seen

@@ -12,7 +12,7 @@ from markdown.texts import line_ends, texts
 
 def all_blocks(content: str) -> list[Block]:
     document = read(content)
-    return list(walk(blocks(document, 0, len(document.events))))
+    return list(walk(blocks(document)))
 
 
 def leaf(content: str) -> Block:

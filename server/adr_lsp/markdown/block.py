@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from adr_lsp.markdown.document import Document, read
+from adr_lsp.markdown.document import Document, Part, all_events, events_between, read
 from adr_lsp.markdown.events import Event
 from adr_lsp.markdown.phrase import Phrase, phrase_of
 
@@ -29,6 +29,9 @@ _LEAVES = {
 _KINDS = _CONTAINERS | _LEAVES | {"Rule": "rule"}
 _MARKUP = re.compile(r"[^\w .,:;()/-]|\n")
 _BLANK = " \t\r\n"
+_LINE = r"[^\W\d_](?:[\w .,:;()'\"/+%=?@-]*[\w.,:;()'\"/+%=?@-])?"
+_PLAIN = re.compile(rf"\n*+(?:{_LINE}(?:\n++|\Z))*+")
+_PARAGRAPH = re.compile(rf"{_LINE}(?:\n{_LINE})*+")
 _WORDLESS = ("CodeBlock", "HtmlBlock")
 _EMPTY = Phrase("", [], [])
 
@@ -46,9 +49,44 @@ class Block:
     children: list[Block]
 
 
-def blocks(document: Document, first: int, last: int) -> list[Block]:
+def blocks(document: Document, part: Part | None = None) -> list[Block]:
+    """The blocks of a part with its heading, or of all of the document."""
+    if part is None:
+        events, at = all_events(document)
+        return _blocks(document.content, events, 0, len(events), at)
+    return _stretch(document, part, part.first, part.start)
+
+
+def below(document: Document, part: Part) -> list[Block]:
+    """The blocks of a part without its heading."""
+    if part.heading is None:
+        return _stretch(document, part, part.first, part.start)
+    return _stretch(document, part, part.heading.after, part.heading.end)
+
+
+def _stretch(document: Document, part: Part, first: int, start: int) -> list[Block]:
+    if document.events is not None:
+        return _blocks(document.content, document.events, first, part.last, document.at)
+    if _PLAIN.fullmatch(document.content, start, part.end):
+        return _plain_paragraphs(document.content, start, part.end)
+    events, at = events_between(document, start, part.end)
+    return _blocks(document.content, events, 0, len(events), at)
+
+
+def _plain_paragraphs(content: str, start: int, end: int) -> list[Block]:
+    """Lines of plain words, which need no parser."""
+    found = []
+    for place in _PARAGRAPH.finditer(content, start, end):
+        first, last = place.span()
+        phrase = Phrase(place.group(), [(0, first, last)], [])
+        found.append(Block("paragraph", first, last, phrase, []))
+    return found
+
+
+def _blocks(
+    content: str, events: Sequence[Event], first: int, last: int, at: Callable[[int], int]
+) -> list[Block]:
     """The blocks between two events, which begin and end at the document's top level."""
-    events, at = document.events, document.at
     top: list[Block] = []
     stack: list[list[Block]] = []
     children = top
@@ -63,13 +101,13 @@ def blocks(document: Document, first: int, last: int) -> list[Block]:
         kind = _KINDS.get(name) if type(name) is str else None
         if kind is None:
             children.append(words := Block("paragraph", at(where["start"]), 0, _EMPTY, []))
-            words.phrase, after = phrase_of(events, index - 1, last, at, document.content)
+            words.phrase, after = phrase_of(events, index - 1, last, at, content)
             index = max(index, after)
             words.end = at(events[index - 1][1]["end"])
             continue
         block = Block(kind, at(where["start"]), at(where["end"]), _EMPTY, [])
         if kind != "code":
-            _skip_blank(block, document.content)
+            _skip_blank(block, content)
         children.append(block)
         if name in _CONTAINERS:
             stack.append(children)
@@ -78,7 +116,7 @@ def blocks(document: Document, first: int, last: int) -> list[Block]:
             if name in _WORDLESS:
                 index = _past(events, index, last)
             else:
-                block.phrase, index = phrase_of(events, index, last, at, document.content)
+                block.phrase, index = phrase_of(events, index, last, at, content)
                 index += 1
     return top
 
@@ -111,7 +149,7 @@ def inline(content: str) -> Phrase:
     if not _MARKUP.search(content):
         return Phrase(content, [(0, 0, len(content))], [])
     document = read(content)
-    found = blocks(document, 0, len(document.events))
+    found = blocks(document)
     if len(found) == 1 and found[0].kind == "paragraph":
         return found[0].phrase
     return Phrase(content, [(0, 0, len(content))], [])

@@ -1,52 +1,30 @@
-"""One text in a single flat pass: its headings, links and comments, and its events for later."""
+"""One text: its headings and links, and its parts, which are parsed when they are read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
 
-from adr_lsp.markdown.events import Event, code_points, events_of
-from adr_lsp.text import Range, Text
-
-
-@dataclass(
-    slots=True, eq=False
-)  # not frozen, like all that is made by the thousand: a third of the cost
-class Heading:
-    """A heading outside quotes and lists; its events reach from `event` to before `after`."""
-
-    level: int
-    title: str
-    start: int
-    end: int
-    event: int
-    after: int
+from adr_lsp.markdown.events import Event, code_points, events_of, events_within, words_of
+from adr_lsp.markdown.links import Link, has_autolink, link_at, links_among, may_link, plain_links
+from adr_lsp.markdown.sketch import Heading, Sketch, sketch
+from adr_lsp.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A Markdown link: `[text](target)`, with the offsets of it and of the target.
+@dataclass(slots=True, eq=False)
+class Part:
+    """What stands between one heading (None before the first) and the next one.
 
-    There are many, and few are ever shown: their ranges are made when asked for.
+    `first` and `last` are its events where all of the text was parsed.
     """
 
-    text: str
-    target: str
+    heading: Heading | None
     start: int
     end: int
-    target_start: int
-    target_end: int
-    within: Text = field(repr=False, compare=False)
-
-    @property
-    def range(self) -> Range:
-        """All of the link."""
-        return self.within.range(self.start, self.end)
-
-    @property
-    def target_range(self) -> Range:
-        """The target alone; all of the link where it names its target elsewhere."""
-        return self.within.range(self.target_start, self.target_end)
+    first: int = 0
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,55 +36,68 @@ class Comment:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Document:
-    """`content` is what was parsed; `cut` says that the parser gave up, and nothing was read."""
+    """`content` is what was parsed; `cut` says that the parser gave up, and nothing was read.
+
+    `events` are None as long as nobody needed all of them.
+    """
 
     content: str
-    events: Sequence[Event]
-    at: Callable[[int], int]
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
+    events: list[Event] | None = None
+    at: Callable[[int], int] = int
     cut: bool = False
 
 
 def read(content: str, text: Text | None = None) -> Document:
-    """Parses a text; whatever it holds, there is a document.
+    """Reads a text; whatever it holds, there is a document.
 
-    `text` has the same characters, but for those that are not to be parsed.
+    `text` has the same characters, but for those that are not to be read.
     """
     text = text or Text(content)
-    events = events_of(content)
-    at = code_points(content)
-    if events is None:
-        return Document(content, (), at, (), (), cut=True)
-    headings: list[Heading] = []
-    links: list[Link] = []
-    nested_until = 0
-    for index, (event, where) in enumerate(events):
-        if "Start" not in event:
-            continue
-        tag = event["Start"]
-        if type(tag) is str:
-            continue
-        if "Link" in tag:
-            links.append(_link(text, events, index, at))
-        elif "Heading" in tag:
-            if where["start"] >= nested_until:
-                headings.append(_heading(content, events, index, at))
-        elif "List" in tag or "BlockQuote" in tag:
-            nested_until = max(nested_until, where["end"])
-    return Document(content, events, at, tuple(headings), tuple(links))
+    seen = sketch(content)
+    return parsed(content, text) if seen is None else _sketched(content, text, seen)
+
+
+def parts(document: Document) -> list[Part]:
+    """The whole document, cut at its headings."""
+    found: list[Part] = []
+    heading, first, start = None, 0, 0
+    for following in document.headings:
+        found.append(Part(heading, start, following.start, first, following.event))
+        heading, first, start = following, following.event, following.start
+    last = len(document.events) if document.events is not None else 0
+    found.append(Part(heading, start, len(document.content), first, last))
+    return found
+
+
+def events_between(
+    document: Document, start: int, end: int
+) -> tuple[list[Event], Callable[[int], int]]:
+    """The events of a stretch of a document that was not parsed."""
+    events, at = events_within(document.content, start, end)
+    document.cut = document.cut or events is None
+    return events or [], at
+
+
+def all_events(document: Document) -> tuple[list[Event], Callable[[int], int]]:
+    """Every event of a document."""
+    if document.events is None:
+        return events_between(document, 0, len(document.content))
+    return document.events, document.at
 
 
 def comments(document: Document) -> list[Comment]:
     """Every HTML comment, block or inline; none of those in code."""
     found: list[Comment] = []
     past = 0
-    for event, where in document.events:
+    events, at = all_events(document)
+    for event, where in events:
         if isinstance(event, str) or not ("Html" in event or "InlineHtml" in event):
             continue
-        start, end = document.at(where["start"]), document.at(where["end"])
+        start, end = at(where["start"]), at(where["end"])
         opening = document.content.find("<!--", max(start, past), end)
         while opening >= 0:
             closing = document.content.find("-->", opening + 4)
@@ -118,57 +109,71 @@ def comments(document: Document) -> list[Comment]:
     return found
 
 
+def _sketched(content: str, text: Text, seen: Sketch) -> Document:
+    """By its lines; only what those do not tell is parsed."""
+    document = Document(content, (), ())
+    document.headings = tuple(h if h.level else _parsed_heading(document, h) for h in seen.headings)
+    document.links = tuple(_links(document, text, seen)) if may_link(content) else ()
+    return parsed(content, text) if document.cut else document
+
+
+def _links(document: Document, text: Text, seen: Sketch) -> list[Link]:
+    """All links in turn; parts in which one is not plain are parsed."""
+    content = document.content
+    starts = [0, *(heading.start for heading in seen.headings), len(content)]
+    links: list[Link] = []
+    for start, end in pairwise(starts) if has_autolink(content) else ((0, len(content)),):
+        while start < end:
+            hard = start if has_autolink(content, start, end) else None
+            if hard is None:
+                hard = plain_links(content, text, start, end, seen.verbatim, links)
+            if hard is None:
+                break
+            part = bisect_right(starts, hard)
+            while links and links[-1].start >= starts[part - 1]:
+                links.pop()
+            events, at = events_between(document, starts[part - 1], starts[part])
+            links += links_among(text, events, at)
+            start = starts[part]
+    return links
+
+
+def _parsed_heading(document: Document, heading: Heading) -> Heading:
+    line_end = document.content.find("\n", heading.start)
+    end = line_end if line_end >= 0 else len(document.content)
+    events, at = events_between(document, heading.start, end)
+    return _heading(document.content, events, 0, at) if events else heading
+
+
+def parsed(content: str, text: Text) -> Document:
+    """Read by all events, in a single flat pass."""
+    events = events_of(content)
+    at = code_points(content)
+    if events is None:
+        return Document(content, (), (), [], at, cut=True)
+    headings: list[Heading] = []
+    links: list[Link] = []
+    nested_until = 0
+    for index, (event, where) in enumerate(events):
+        if "Start" not in event:
+            continue
+        tag = event["Start"]
+        if type(tag) is str:
+            continue
+        if "Link" in tag:
+            links.append(link_at(text, events, index, at))
+        elif "Heading" in tag:
+            if where["start"] >= nested_until:
+                headings.append(_heading(content, events, index, at))
+        elif "List" in tag or "BlockQuote" in tag:
+            nested_until = max(nested_until, where["end"])
+    return Document(content, tuple(headings), tuple(links), events, at)
+
+
 def _heading(content: str, events: list[Event], index: int, at: Callable[[int], int]) -> Heading:
     event, where = events[index]
-    words, _, end_event = _words(events, index, "Heading")
+    words, _, end_event = words_of(events, index, "Heading")
     start = at(where["start"])
     end = start + len(content[start : at(where["end"])].rstrip())
     level = int(event["Start"]["Heading"]["level"][1])
     return Heading(level, words.strip(), start, end, index, end_event + 1)
-
-
-def _link(text: Text, events: list[Event], index: int, at: Callable[[int], int]) -> Link:
-    event, where = events[index]
-    words, words_end, _ = _words(events, index, "Link")
-    start, end = at(where["start"]), at(where["end"])
-    link = event["Start"]["Link"]
-    kind, target = link["link_type"], link["dest_url"]
-    inner, inner_end = start, end
-    if kind == "Inline":
-        inner, inner_end = _target(text.content, target, at(words_end), end)
-    elif kind in ("Autolink", "Email"):
-        inner, inner_end = start + 1, end - 1
-    return Link(words.strip(), target, start, end, inner, inner_end, text)
-
-
-def _target(content: str, target: str, words_end: int, end: int) -> tuple[int, int]:
-    """The target of an inline link as written, without angle brackets and title."""
-    start = end - 1 - len(target)
-    if content.startswith("](", start - 2) and content.startswith(target, start):
-        return start, end - 1
-    opening = content.find("](", words_end, end)
-    raw = content[opening + 2 : end - 1] if opening >= 0 else ""
-    start = end - 1 - len(raw.lstrip())
-    if content[start : start + 1] == "<":
-        closing = content.find(">", start, end)
-        return start + 1, closing if closing > 0 else end - 1
-    return start, start + len(next(iter(raw.split(None, 1)), ""))
-
-
-def _words(events: list[Event], index: int, name: str) -> tuple[str, int, int]:
-    """The plain words of an element, the byte where they end, and the event that ends it."""
-    event, where = events[index + 1]
-    if "Text" in event and "End" in events[index + 2][0]:
-        return event["Text"], where["end"], index + 2
-    words: list[str] = []
-    last = where["start"]
-    for following in range(index + 1, len(events)):
-        event, where = events[following]
-        if "End" in event and name in event["End"]:
-            return "".join(words), last, following
-        last = where["end"]
-        if isinstance(event, str):
-            words.append(" ")
-        else:
-            words.append(event.get("Text") or event.get("Code") or "")
-    return "".join(words), last, len(events)

@@ -29,6 +29,37 @@ def events_of(content: str) -> list[Event] | None:
         return None
 
 
+def events_within(
+    content: str, start: int, end: int
+) -> tuple[list[Event] | None, Callable[[int], int]]:
+    """The events of a stretch parsed on its own, and what turns their bytes into offsets of all."""
+    part = content[start:end]
+    events = events_of(part)
+    if part.isascii():
+        return events, start.__add__
+    inner = code_points(part)
+    return events, lambda byte: start + inner(byte)
+
+
+def words_of(events: list[Event], index: int, name: str) -> tuple[str, int, int]:
+    """The plain words of an element, the byte where they end, and the event that ends it."""
+    event, where = events[index + 1]
+    if "Text" in event and "End" in events[index + 2][0]:
+        return event["Text"], where["end"], index + 2
+    words: list[str] = []
+    last = where["start"]
+    for following in range(index + 1, len(events)):
+        event, where = events[following]
+        if "End" in event and name in event["End"]:
+            return "".join(words), last, following
+        last = where["end"]
+        if isinstance(event, str):
+            words.append(" ")
+        else:
+            words.append(event.get("Text") or event.get("Code") or "")
+    return "".join(words), last, len(events)
+
+
 def code_points(content: str) -> Callable[[int], int]:
     """What turns a byte offset into an offset of characters."""
     if content.isascii():

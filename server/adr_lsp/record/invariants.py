@@ -86,7 +86,7 @@ def _section(reading: Reading, parts: list[Part]) -> _Found:
 
 
 def _opened_heading(reading: Reading, part: Part) -> tuple[Block, list[Block], Opening] | None:
-    heading, *rest = blocks(reading.document, part.first, part.last)
+    heading, *rest = blocks(reading.document, part)
     opened = opening(heading, reading.prefixes, styled=False)
     return (heading, rest, opened) if opened else None
 
@@ -175,7 +175,7 @@ def _elsewhere(reading: Reading, part: Part) -> Iterator[Candidate]:
     """Outside of such sections: headings and items that begin with an id in bold or code."""
     if not _may_name(reading, part):
         return
-    found = blocks(reading.document, part.first, part.last)
+    found = blocks(reading.document, part)
     if part.heading and (opened := opening(found[0], reading.prefixes, styled=True)):
         yield Candidate(of_heading(reading, found[0], found[1:], opened), inside=False)
     for item, opened in _styled_items(reading, found):

@@ -2,39 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from adr_lsp.markdown import Block, Document, Heading, blocks
+from adr_lsp.markdown import Document, Part, below, parts
 from adr_lsp.record.model import Section
 from adr_lsp.text import Text
 
-
-@dataclass(slots=True, eq=False)
-class Part:
-    """A heading (None before the first) with the events and characters down to the next one."""
-
-    heading: Heading | None
-    first: int
-    last: int
-    start: int
-    end: int
-
-
-def parts(document: Document) -> list[Part]:
-    """The whole document, cut at its headings."""
-    found: list[Part] = []
-    heading, first, start = None, 0, 0
-    for following in document.headings:
-        found.append(Part(heading, first, following.event, start, following.start))
-        heading, first, start = following, following.event, following.start
-    found.append(Part(heading, first, len(document.events), start, len(document.content)))
-    return found
-
-
-def below(document: Document, part: Part) -> list[Block]:
-    """The blocks of a part without its heading."""
-    first = part.heading.after if part.heading else part.first
-    return blocks(document, first, part.last) if first < part.last else []
+__all__ = ["Part", "below", "parts", "reach", "sections"]
 
 
 def reach(found: list[Part], index: int) -> int:

@@ -17,6 +17,7 @@ from adr_lsp.features.formats.escape import safe
 # What each command does; the module of its name in `cli` holds its arguments and does it.
 COMMANDS = {
     "check": "lint the records and judge their invariants",
+    "fix": "mend what can be mended without changing what is meant",
     "run": "run the tests of invariants and record the evidence",
     "scaffold": "write a test for an invariant",
     "show": "say all that is known of invariants",
@@ -27,6 +28,8 @@ COMMANDS = {
     "status": "say or change a record's status",
     "supersede": "let one record take the place of another",
     "index": "keep tables of records current",
+    "candidates": "rank sentences that read like invariants",
+    "link": "rank existing tests for invariants that have none",
     "rule": "explain a rule",
     "baseline": "accept the findings of today, so that only new ones are told",
     "init": "say what is found, propose a configuration and what comes next",

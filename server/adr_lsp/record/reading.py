@@ -9,7 +9,8 @@ from adr_lsp.record.assembly import Reading
 from adr_lsp.record.extension import globs, verifiers
 from adr_lsp.record.front_matter import FrontMatter, blanked, fault_range, front_matter
 from adr_lsp.record.invariants import declared
-from adr_lsp.record.key import key_of, title_parts
+from adr_lsp.record.key import key_of, title_parts, without_number
+from adr_lsp.record.mdx import without_components
 from adr_lsp.record.metadata import metadata
 from adr_lsp.record.model import Problem, Record
 from adr_lsp.record.outline import parts, sections
@@ -32,7 +33,8 @@ def parse(path: str, raw: bytes, *, log: str, prefixes: tuple[str, ...] = ("INV"
         line, message = front.fault
         place = fault_range(text, line)
         problems.append(Problem("invalid-front-matter", place, f"Front matter: {message}"))
-    document = read(blanked(content, front.end), text)
+    plain = blanked(content, front.end, front.start)
+    document = read(without_components(plain) if path.lower().endswith(".mdx") else plain, text)
     found = _record(path, log, prefixes, text, front, document, tuple(problems))
     if document.cut:
         problem = Problem("analysis-cut", NOWHERE, "The Markdown could not be parsed")
@@ -68,13 +70,14 @@ def _record(
         number=key.number,
         stem=key.stem,
         text=text,
-        title=whole[taken:].strip() or whole,
+        title=without_number(whole[taken:].strip(), key.number) or whole,
         title_range=place,
         title_number=number,
         status=about.status,
         status_text=about.status_text,
         status_range=about.status_range,
         date=about.date or key.date,
+        date_range=about.date_range,
         supersedes=about.supersedes,
         superseded_by=about.superseded_by,
         sections=all_sections,

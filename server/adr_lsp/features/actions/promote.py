@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from adr_lsp.features.actions.action import Action, Asked, insertion, line_end
 from adr_lsp.features.actions.ids import next_id
 from adr_lsp.features.actions.insert_section import place, section_text
+from adr_lsp.features.candidates import as_written, sentences
 from adr_lsp.record import Record
-from adr_lsp.text import Edit, Position, Range
+from adr_lsp.text import Edit, Range
 
-_END = re.compile(r"[.!?](?=\s|$)")
 _BULLET = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
-_OTHER = re.compile(r"^\s*(?:#|\||>|```|~~~|<|---)")
 SHORTEST_WORDS = 3
 
 
@@ -33,34 +32,8 @@ def picked(record: Record, range: Range) -> str:
     """The selected text, or the sentence at the cursor; without its bullet, on one line."""
     if range.start != range.end:
         return " ".join(_BULLET.sub("", record.text.between(range)).split())
-    first = last = range.start.line
-    if _OTHER.match(record.text.line(first)) or not record.text.line(first).strip():
-        return ""
-    while _continues(record, first):
-        first -= 1
-    while _continues(record, last + 1):
-        last += 1
-    paragraph = Range(Position(first, 0), line_end(record, last))
-    content = record.text.between(paragraph)
-    at = record.text.offset(range.start) - record.text.offset(paragraph.start)
-    return " ".join(_BULLET.sub("", _sentence(content, at)).split())
-
-
-def _continues(record: Record, line: int) -> bool:
-    """Whether a line belongs to the same paragraph as the line above it."""
-    content = record.text.line(line)
-    above = record.text.line(line - 1)
-    starts = not content.strip() or _OTHER.match(content) or _BULLET.match(content)
-    return not starts and line > 0 and bool(above.strip()) and not _OTHER.match(above)
-
-
-def _sentence(content: str, at: int) -> str:
-    start = 0
-    for end in _END.finditer(content):
-        if end.end() >= at:
-            return content[start : end.end()]
-        start = end.end()
-    return content[start:]
+    here = (s for s in sentences(record) if s.range.contains(range.start))
+    return next((as_written(record, sentence) for sentence in here), "")
 
 
 def declaration(record: Record, item: str) -> Edit:

@@ -1,6 +1,15 @@
 """Sentences that read like invariants: ranked on request, never a finding, never counted."""
 
-from adr_lsp.features.candidates.ranking import Candidate, candidates, of_record, rate
-from adr_lsp.features.candidates.sentence import Sentence, sentences
+from adr_lsp.features.candidates.ranking import FAIR, Candidate, candidates, of_record, rate
+from adr_lsp.features.candidates.sentence import Sentence, as_written, sentences
 
-__all__ = ["Candidate", "Sentence", "candidates", "of_record", "rate", "sentences"]
+__all__ = [
+    "FAIR",
+    "Candidate",
+    "Sentence",
+    "as_written",
+    "candidates",
+    "of_record",
+    "rate",
+    "sentences",
+]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import exp, inf, log
 
 from adr_lsp.features.candidates.section import section_kind
-from adr_lsp.features.candidates.sentence import Sentence, sentences
+from adr_lsp.features.candidates.sentence import Sentence, as_written, sentences
 from adr_lsp.features.candidates.signs import AGAINST, FOR, Sign
 from adr_lsp.record import Record
 from adr_lsp.scaffold.wording import suggest_pattern
@@ -31,6 +31,10 @@ class Candidate:
     sentence: Sentence
     score: float
     signs: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        return as_written(self.record, self.sentence)
 
     @property
     def pattern(self) -> str | None:

@@ -52,6 +52,12 @@ def sentences(record: Record) -> Iterator[Sentence]:
             yield from _of_block(record, block, kind, headings)
 
 
+def as_written(record: Record, sentence: Sentence) -> str:
+    """The author's words with their markup, on one line."""
+    words = " ".join(record.text.between(sentence.range).split())
+    return words.replace("\\|", "|") if sentence.kind == "cell" else words
+
+
 def _under(above: list[tuple[int, str]], part: Part) -> None:
     """Keep the headings that a part stands under."""
     if part.heading:

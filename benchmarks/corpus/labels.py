@@ -82,4 +82,6 @@ def same(field: str, label: str, found: str) -> bool:
     """Targets have no order; a title has no white space but single blanks."""
     if field in ("superseded_by", "supersedes"):
         return set(label.split(",")) == set(found.split(","))
-    return " ".join(label.split()) == " ".join(found.split()) if field == "title" else label == found
+    return (
+        " ".join(label.split()) == " ".join(found.split()) if field == "title" else label == found
+    )

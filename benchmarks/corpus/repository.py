@@ -58,7 +58,7 @@ class Repository:
         raw = self.files.get(path)
         return None if raw is None else sha256(raw).hexdigest()
 
-    def stored(self, digest: str) -> bytes | None:
+    def stored(self, digest: str) -> bytes | None:  # noqa: ARG002 - a tree of snapshots has it
         return None
 
 

@@ -9,33 +9,50 @@ from adr_lsp.record.model import Status
 
 _WORDS = {
     Status.ACCEPTED: (
-        "accepted accept approved approve implemented active decided adopted agreed done final "
-        "finalized finalised complete completed ratified implementable enforced effective current "
-        "confirmed in-force in-effect in-use valid live validated accepté acceptée aceptado "
-        "aceptada aceito aceita akzeptiert angenommen accettato "
-        "승인 승인됨 수락 수락됨 채택 채택됨 "
-        "확정 已接受 已采纳 已通过"
+        "accepted accept approved approve implemented active decided adopted adopt agreed done "
+        "final finalized finalised complete completed ratified implementable enforced effective "
+        "current confirmed in-force in-effect in-use valid live validated merged published "
+        "released implementing in-implementation under-implementation being-implemented "
+        "accepté acceptée adopté adoptée validé validée approuvé approuvée actif en-vigueur "
+        "aceptado aceptada aprobado aprobada vigente aceito aceita aprovado aprovada aceite "
+        "akzeptiert angenommen beschlossen entschieden genehmigt accettato approvato "
+        "geaccepteerd принято "
+        "승인 승인됨 수락 수락됨 채택 채택됨 결정됨 적용됨 구현됨 확정 확정됨 "
+        "确定 已接受 已采纳 已批准 已通过 承認 承認済み 採択 採用 決定"
     ),
     Status.PROPOSED: (
         "proposed proposal propose pending provisional review reviewing in-review under-review "
-        "in-discussion under-discussion in-consideration under-consideration discussion open "
-        "candidate rfc request-for-comments tbd undecided deferred postponed on-hold in-progress "
-        "experimental refinement proposé proposée propuesto proposto vorgeschlagen 제안 제안됨 "
-        "검토 提议 candidat"
+        "ready-for-review in-discussion under-discussion in-consideration under-consideration "
+        "under-evaluation discussion discussing open suggested requested candidate rfc "
+        "request-for-comments tbd undecided deferred postponed on-hold in-progress ongoing trial "
+        "experimental refinement awaiting not-started not-decided to-be-decided to-be-reviewed "
+        "proposé proposée en-discussion en-cours en-attente candidat candidate "
+        "propuesto propuesta pendiente en-revisión proposto proposta pendente em-revisão "
+        "vorgeschlagen offen in-diskussion voorgesteld предложено "
+        "제안 제안됨 제안중 검토 검토중 검토-중 보류 提议 提案 提案中 检讨 レビュー中"
     ),
-    Status.DRAFT: "draft wip work-in-progress placeholder incomplete brouillon entwurf 초안 草稿",
+    Status.DRAFT: (
+        "draft drafting wip work-in-progress placeholder incomplete stub brouillon ébauche "
+        "borrador rascunho entwurf bozza concept черновик 초안 草稿 草案 下書き"
+    ),
     Status.REJECTED: (
-        "rejected reject declined withdrawn abandoned cancelled canceled dropped invalidated "
-        "refused not-accepted won't-do wontfix rejeté rejetée refusé rechazado rejeitado abgelehnt "
-        "거부 거부됨 기각 반려 已拒绝"
+        "rejected reject declined withdrawn abandoned cancelled canceled dropped discarded denied "
+        "invalidated refused vetoed not-accepted not-approved not-adopted won't-do wontfix "
+        "rejeté rejetée refusé refusée abandonné abandonnée rechazado rechazada descartado "
+        "rejeitado rejeitada recusado abgelehnt verworfen zurückgezogen rifiutato afgewezen "
+        "отклонено 거부 거부됨 거절 거절됨 기각 반려 반려됨 철회 已拒绝 拒绝 却下"
     ),
     Status.DEPRECATED: (
-        "deprecated obsolete retired archived reverted outdated sunset expired obsolète déprécié "
-        "dépréciée veraltet 폐기 폐기됨 已废弃"
+        "deprecated obsolete retired archived reverted outdated sunset expired removed revoked "
+        "rescinded historical historic legacy obsolète déprécié dépréciée obsoleto obsoleta "
+        "depreciado depreciada veraltet überholt deprecato устарело "
+        "폐기 폐기됨 已废弃 已弃用 废弃 廃止 非推奨"
     ),
     Status.SUPERSEDED: (
-        "superseded superceded superseeded supersceded superseeded supeseded replaced obsoleted "
-        "remplacé remplacée reemplazado substituído ersetzt 대체 대체됨 已取代"
+        "superseded superceded superseeded supersceded superseed supeseded supercede supersede "
+        "replaced obsoleted remplacé remplacée reemplazado reemplazada sustituido sustituida "
+        "substituído substituída ersetzt abgelöst sostituito vervangen заменено "
+        "대체 대체됨 已取代 已替代 被取代 置き換え"
     ),
 }
 _MEANING = {

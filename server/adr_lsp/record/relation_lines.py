@@ -15,6 +15,9 @@ from adr_lsp.record.supersession import Relations, ends_at, relations, targets
 from adr_lsp.text import Text
 
 _HINT = re.compile(r"uper[sc]ed|eplaces|eplaced|bsolet|emplac", re.IGNORECASE)
+_ANYWHERE = re.compile(
+    r"p(?:er[sc]ed|lac)"
+)  # of all hints; that it begins with a letter makes it fast
 _LINKS = re.compile(
     r"(?:.* )?(?:links?|relations?|relationships?|related|references|see also|more information"
     r"|related (?:\w+ )?(?:adrs?|decisions?|records?|links?|documents?)|notes|history|metadata"
@@ -33,6 +36,9 @@ _REST = re.compile(
 
 def relations_below(document: Document, found: list[Part], text: Text) -> Iterator[Relations]:
     """What sections say with the very word, in parts that hold it."""
+    lowered = document.content.lower()
+    if not (_ANYWHERE.search(lowered) or "bsolet" in lowered):
+        return
     index = 0
     while index < len(found):
         part = found[index]

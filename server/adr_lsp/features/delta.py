@@ -179,18 +179,27 @@ def _reworded(change: InvariantChange) -> bool:
 def _invariants(
     base: Snapshot, present: Snapshot, pairs: Iterable[Pair]
 ) -> tuple[InvariantChange, ...]:
-    """What came, went or changed; what went here and came there with the same words has moved."""
+    """What came, went or changed. Where one alone went and one alone came with the same words, it
+    has moved."""
     changes = [change for pair in pairs for change in _of_pair(base, present, pair)]
-    gone = {c.old.statement: c for c in changes if c.new is None and c.old and c.old.statement}
-    found: list[InvariantChange] = []
-    moved: set[str] = set()
-    for change in changes:
-        before = gone.get(change.new.statement) if change.new and change.old is None else None
-        if before and before.key not in moved:
-            moved.add(before.key)
-            change = replace(change, old_key=before.key, old=before.old)
-        found.append(change)
-    return tuple(c for c in found if c.new is not None or c.key not in moved)
+    gone = _single((c.old.statement, c) for c in changes if c.old and c.new is None)
+    come = _single((c.new.statement, c) for c in changes if c.new and c.old is None)
+    moved = {come[said].key: gone[said] for said in gone.keys() & come.keys() - {""}}
+    left = {before.key for before in moved.values()}
+    joined = (_joined(change, moved) for change in changes)
+    return tuple(change for change in joined if change.new or change.key not in left)
+
+
+def _single(told: Iterable[tuple[str, InvariantChange]]) -> dict[str, InvariantChange]:
+    """The changes by their statement, where no other has the same."""
+    every = list(told)
+    times = Counter(said for said, _ in every)
+    return {said: change for said, change in every if times[said] == 1}
+
+
+def _joined(change: InvariantChange, moved: dict[str, InvariantChange]) -> InvariantChange:
+    before = moved.get(change.key) if change.old is None else None
+    return replace(change, old_key=before.key, old=before.old) if before else change
 
 
 def _of_pair(base: Snapshot, present: Snapshot, pair: Pair) -> Iterator[InvariantChange]:

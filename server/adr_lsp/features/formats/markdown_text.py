@@ -16,15 +16,16 @@ LONGEST = 300
 APART = "&#8203;"
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|~&:@$%^=\"'/]")
-_CALLS = re.compile(r"[@#!$%&~^:/.](?=\S)")
+_CALLS = re.compile(r"[@#!$%&~^:/.](?=\S)|(?<=\b[Gg][HhLl])-(?=\d)")
 _HASH = re.compile(r"[0-9A-Fa-f]{7,}")
+_FIVE = re.compile(r".{5}(?=.)")
 _RUN = re.compile(r"`+")
 _ENTITIES = {"|": "&#124;", "<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
 
 def prose(text: str) -> str:
     """A text outside code, on one line."""
-    text = _HASH.sub(lambda found: f"{found.group()[:4]}\0{found.group()[4:]}", _cut(text))
+    text = _HASH.sub(lambda found: _FIVE.sub("\\g<0>\0", found.group()), _cut(text))
     apart = _CALLS.sub(lambda found: f"{found.group()}\0", text)
     marked = _MARKS.sub(lambda found: _ENTITIES.get(found.group(), f"\\{found.group()}"), apart)
     return marked.replace("\0", APART)

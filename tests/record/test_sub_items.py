@@ -175,3 +175,23 @@ def test_who_verifies_the_whole_record(content: str) -> None:
     found = record(content)
     assert [verifier.path for verifier in found.verified_by] == ["tests/test_a.py"]
     assert [invariant.verified_by for invariant in found.invariants] in ([], [()])
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "id"),
+    [
+        ("Superseded by: ADR-0031/INV-1", "ADR-0031", "INV-1"),
+        ("Superseded by: ADR-0031", "ADR-0031", None),
+        ("**Superseded by**: [31](0031-x.md)", "31", None),
+        ("Superseded by ADR-0031/INV-1", "ADR-0031", "INV-1"),
+        ("Replaced by: 31", "31", None),
+    ],
+)
+def test_what_took_the_place_of_one_invariant(line: str, key: str, id: str | None) -> None:
+    (one,) = with_line(line).superseded_by
+    assert (one.key, one.invariant) == (key, id)
+
+
+def test_what_is_replaced_in_the_statement_retires_nothing() -> None:
+    (invariant,) = below("Invariants", "- **INV-1**: Replaced by a copy, A is kept.\n").invariants
+    assert (invariant.superseded_by, invariant.statement) == ((), "Replaced by a copy, A is kept.")

@@ -133,6 +133,7 @@ def made(
         more.argument,
         more.applies_to,
         *extension,
+        more.superseded_by,
     )
 
 

@@ -1,4 +1,4 @@
-"""What sub-items say of an invariant: who verifies it, its target, a waiver, an argument."""
+"""What sub-items say of an invariant: who verifies it, its target, a waiver, its successor."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from urllib.parse import unquote
 
 from adr_lsp.markdown import Block, Phrase, Span
 from adr_lsp.record.line import Line
-from adr_lsp.record.model import Argument, Glob, Target, Verifier, Waiver
+from adr_lsp.record.model import Argument, Glob, Supersession, Target, Verifier, Waiver
+from adr_lsp.record.supersession import targets as superseding
 from adr_lsp.text import Text
 
 _KIND = re.compile(
@@ -18,10 +19,11 @@ _KIND = re.compile(
     r"|(?P<target>targets?)\s*:\s*"
     r"|(?P<waived>waived)(?:\s+until\b\s*(?P<until>[^:\s]*)[^:\n]*)?(?P<why>:\s*|\s*\Z)"
     r"|(?P<argued>by construction)\s*(?:[:–—]\s*|\Z)"
+    r"|(?P<superseded>(?:superseded|replaced) by)(?:\s*:\s*|\s+(?=\[|\d|(?:[a-z]+-)*adr[-_ ]?\d))"
     r"|(?P<applies>applies to)\s*:\s*)",
     re.IGNORECASE,
 )
-_FIRST = frozenset("vetcpwba \n")
+_FIRST = frozenset("vetcpwbasr \n")
 _TOKEN = re.compile(r"[^,;\s]+")
 _BETWEEN = " \n,;"
 _PATH_LIKE = re.compile(
@@ -50,6 +52,7 @@ class Extensions:
     waiver: Waiver | None = None
     argument: Argument | None = None
     applies_to: tuple[Glob, ...] = ()
+    superseded_by: tuple[Supersession, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -94,6 +97,8 @@ def _extend(said: Extensions, kind: re.Match[str], line: Line, text: Text) -> No
     reason = " ".join(rest.words.split())
     if kind["verified"]:
         said.verified_by += tuple(verifiers(rest, text))
+    elif kind["superseded"]:
+        said.superseded_by += tuple(superseding(rest, 0, text))
     elif kind["target"]:
         said.targets += tuple(Target(one.words, one.range(text)) for one in _tokens(rest))
     elif kind["waived"]:

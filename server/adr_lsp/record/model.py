@@ -110,7 +110,7 @@ class Invariant:
     section that has no id yet. `statement` is plain text, white space folded.
     `extension` is where a sub-item can be inserted, `indent` the white space that it needs; it
     stands at a line's end, so the text to insert begins with the file's line end. A row of a
-    table has no such place: None.
+    table has no such place: None. `superseded_by` retires this invariant alone.
     """
 
     path: str
@@ -131,6 +131,7 @@ class Invariant:
     applies_to: tuple[Glob, ...] = ()
     extension: Position | None = START
     indent: str = "  "
+    superseded_by: tuple[Supersession, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

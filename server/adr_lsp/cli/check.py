@@ -63,7 +63,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def command(options: argparse.Namespace) -> Exit:
-    if options.new_only and not options.base:
+    if options.new_only and options.base is None:
         raise Stop(Exit.USAGE, "--new-only needs --base REF")
     paths = [Path(path) for path in options.paths]
     start = start_of(paths)
@@ -73,11 +73,11 @@ def command(options: argparse.Namespace) -> Exit:
     workspace = open_root(start, named=named, require_evidence=options.require_evidence)
     need_records(workspace)
     _note_strangers(workspace, named)
-    snapshot = based(workspace, options.base) if options.base else workspace.snapshot()
+    snapshot = workspace.snapshot() if options.base is None else based(workspace, options.base)
     snapshot = selected(snapshot, options, workspace)
     need_baseline_that_reads(snapshot)
     answer = report(snapshot, wanted if paths else None)
-    if options.base:
+    if options.base is not None:
         from adr_lsp.features.delta import compared  # only where something is compared
 
         answer = compared(answer, wanted if paths else None, new_only=options.new_only)

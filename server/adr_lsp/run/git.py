@@ -17,6 +17,7 @@ from pathlib import Path
 SECONDS = 120.0
 LONGEST_ANSWER = 256 * 1024 * 1024
 LONGEST_REASON = 4096
+ALGORITHMS = ("sha1", "sha256")
 KEPT = (
     "GIT_CONFIG_GLOBAL",
     "GIT_CONFIG_SYSTEM",
@@ -85,7 +86,10 @@ def open_repository(folder: Path) -> Repository:
     program = _program()
     asked = ("--is-inside-work-tree", "--show-object-format", "--is-shallow-repository")
     said = _answer(program, folder, ["rev-parse", *asked, "--show-prefix"])
-    inside, algorithm, shallow, prefix = os.fsdecode(said).split("\n", 3)
+    answers = os.fsdecode(said).split("\n", 3)
+    if len(answers) < 4 or answers[1] not in ALGORITHMS:
+        raise GitError(f"{program} is too old; 2.25 or newer is needed")
+    inside, algorithm, shallow, prefix = answers
     if inside != "true":
         raise GitError("the repository has no working tree here")
     return Repository(folder, program, prefix.removesuffix("\n"), algorithm, shallow == "true")

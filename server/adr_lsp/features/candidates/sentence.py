@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adr_lsp.markdown import Block, Phrase, read, walk
+from adr_lsp.markdown import Block, Phrase, Span, read, walk
 from adr_lsp.record import Record
 from adr_lsp.record.front_matter import blanked, front_matter
 from adr_lsp.record.outline import Part, below, parts
@@ -16,7 +16,7 @@ _END = re.compile(r"[.!?…]+[\"'”’»)\]*_]*(?=\s|\Z)|[。！？]")
 _SHORT = re.compile(
     r"(?:\b(?:e\.?g|i\.?e|cf|vs|etc|approx|resp|incl|excl|fig|figs|sec|no|nos|vol|ch|ed|al|ca|"
     r"mr|mrs|ms|dr|prof|st|inc|ltd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|"
-    r"(?:^|[\s(])[A-Za-z]|(?:^|\n)\s*\d{1,3})\.\Z",
+    r"(?:^|[\s(])(?-i:[A-Z])|(?:^|\n)\s*\d{1,3})\.\Z",
     re.IGNORECASE,
 )
 _ENDS_ALL_THE_SAME = re.compile(r"\betc\.\Z", re.IGNORECASE)
@@ -29,7 +29,7 @@ class Sentence:
     """`plain` has no markup and its white space folded; `code` are its code spans.
 
     `headings` are those that it stands under, the nearest first; `kind` is `paragraph`, `item`
-    or `cell`.
+    or `cell`. `torn` says that its markup reaches beyond it.
     """
 
     plain: str
@@ -38,6 +38,7 @@ class Sentence:
     kind: str
     code: tuple[str, ...] = ()
     leads_with_code: bool = False
+    torn: bool = False
 
 
 def sentences(record: Record) -> Iterator[Sentence]:
@@ -53,7 +54,9 @@ def sentences(record: Record) -> Iterator[Sentence]:
 
 
 def as_written(record: Record, sentence: Sentence) -> str:
-    """The author's words with their markup, on one line."""
+    """The author's words with their markup, on one line; without it where it is torn."""
+    if sentence.torn:
+        return sentence.plain
     words = " ".join(record.text.between(sentence.range).split())
     return words.replace("\\|", "|") if sentence.kind == "cell" else words
 
@@ -92,7 +95,12 @@ def _of_block(
             kind=kind,
             code=tuple(phrase.plain[s.start : s.end] for s in spans),
             leads_with_code=any(s.start == start for s in spans),
+            torn=any(_tears(span, start, end) for span in phrase.spans),
         )
+
+
+def _tears(span: Span, start: int, end: int) -> bool:
+    return (start < span.end < end and span.start < start) or start < span.start < end < span.end
 
 
 def _bounds(phrase: Phrase, content: str) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import log10
 
-from adr_lsp.decision_log import names
 from adr_lsp.features.link_ranking.profile import Profile, profiles
 from adr_lsp.features.link_ranking.target import Aim, aims, runs_of
 from adr_lsp.features.link_ranking.words import Rarity, rarity, spelled, stems
@@ -46,14 +45,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """What is looked for: words with their weights, code, and the record's names."""
+    """What is looked for: words with their weights, code, and the record's path."""
 
     words: Mapping[str, float]
     spelled: Mapping[str, str]
     whole: float
     subject: frozenset[str]
     aims: tuple[Aim, ...]
-    keys: frozenset[str]
+    record: str
 
 
 def ranked_tests(
@@ -132,8 +131,9 @@ def _looked_for(snapshot: Snapshot, record: Record, invariant: Invariant) -> _So
     told = (rare.of(word) for word, weight in weighed.items() if weight == OF_STATEMENT)
     whole = sum(sorted(told, reverse=True)[:ENOUGH_WORDS])
     subject = frozenset(stems(f"{record.stem} {record.title}"))
-    keys = frozenset(key.upper() for key in names(record))
-    return _Sought(words, as_spelled, whole, subject, aims(snapshot, record, invariant), keys)
+    return _Sought(
+        words, as_spelled, whole, subject, aims(snapshot, record, invariant), record.path
+    )
 
 
 def _rarity(snapshot: Snapshot) -> Rarity:
@@ -155,12 +155,17 @@ def _hints(snapshot: Snapshot, sought: _Sought, profile: Profile) -> Iterator[tu
     """What speaks for a test: a worth from 0 to 1, and words for it."""
     yield from _by_words(sought, profile)
     yield from _by_code(snapshot, sought, profile)
-    if sought.keys & {key.upper() for key in profile.mentions}:
+    if _names(snapshot, profile.path, profile.mentions, sought.record):
         yield MENTIONED, "names the record"
-    elif sought.keys & {key.upper() for key in profile.file_mentions}:
+    elif _names(snapshot, profile.path, profile.file_mentions, sought.record):
         yield MENTIONED_IN_FILE, "its file names the record"
     if sought.subject & profile.file_words:
         yield NEAR, "its file is called like the record"
+
+
+def _names(snapshot: Snapshot, path: str, keys: frozenset[str], record: str) -> bool:
+    found = (snapshot.log.resolve(key, None, path).record for key in keys)
+    return any(each is not None and each.path == record for each in found)
 
 
 def _by_words(sought: _Sought, profile: Profile) -> Iterator[tuple[float, str]]:

@@ -11,7 +11,7 @@ Status decides which findings count. A record whose status cannot be read counts
 ---
 status: accepted
 deciders: @ann
-^^^^^^^^^^^^^^ ADL603 Front matter: found character that cannot start any token
+^^^^^^^^^^^^^^ ADL603 `deciders: @ann` is no YAML: found character that cannot start any token
 ---
 # 4. Cache prices
 ````
@@ -31,14 +31,19 @@ deciders: "@ann"
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Record
-from adr_lsp.rule import RECORD, Finding, rule
+from adr_lsp.rule import RECORD, Finding, quoted, rule
 from adr_lsp.rules.problems import problems
 from adr_lsp.snapshot import Snapshot
 
 
 @rule("ADL603", "invalid-front-matter", Severity.WARNING, reads=RECORD, doc=__doc__)
 def invalid_front_matter(record: Record, _: Snapshot) -> Iterator[Finding]:
-    return problems(record, "invalid-front-matter")
+    for problem in problems(record, "invalid-front-matter"):
+        fault = problem.message.removeprefix("Front matter: ")
+        words = record.text.between(problem.range).strip()
+        where = quoted(words) if words else "the front matter"
+        yield replace(problem, message=f"{where} is no YAML: {fault}")

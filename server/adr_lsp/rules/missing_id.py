@@ -1,6 +1,7 @@
 """
 ## What it does
-Reports an item of an Invariants section that has no id.
+Reports an item of an Invariants section that has no id, and a heading there that begins with an id
+from which nothing parts the statement.
 
 ## Why
 A test names the invariant that it checks by its id. Without one, nothing can verify the item, and
@@ -16,8 +17,20 @@ its wording can change without anyone knowing which test it concerned.
   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ADL102 `At any time at most one process writes.` has no id
 ````
 
+````adr
+# 5. Two writers
+
+## Invariants
+
+### INV-1: The journal has an owner
+
+### INV-2 Nothing is written twice
+    ^^^^^ ADL102 `INV-2` declares nothing here: no colon parts it from `Nothing is written twice`
+````
+
 ## How to mend
-Begin the item with the next free id; the quick fix does it.
+Begin the item with the next free id; the quick fix does it. Behind the id of a heading goes a colon
+or a dash.
 
 ````adr
 # 4. One writer
@@ -30,18 +43,49 @@ Begin the item with the next free id; the quick fix does it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Record
+from adr_lsp.record.declaration import id_pattern
+from adr_lsp.record.model import Section
 from adr_lsp.rule import RECORD, Finding, quoted, rule
-from adr_lsp.rules.place import first_line
+from adr_lsp.rules.place import first_line, within
 from adr_lsp.snapshot import Snapshot
 
 
 @rule("ADL102", "missing-id", Severity.INFORMATION, reads=RECORD, doc=__doc__)
-def missing_id(record: Record, _: Snapshot) -> Iterator[Finding]:
+def missing_id(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
     for invariant in record.invariants:
         if invariant.id is None:
             place = first_line(record, invariant.statement_range)
             yield Finding(place, f"{quoted(invariant.statement)} has no id", invariant)
+    if record.invariant_sections:
+        yield from _unparted(record, snapshot.config.prefixes)
+
+
+def _unparted(record: Record, prefixes: tuple[str, ...]) -> Iterator[Finding]:
+    """Headings that begin with an id and declare nothing."""
+    declared = {invariant.id_range.start.line for invariant in record.invariants}
+    for heading in record.sections:
+        found = _begins_with_id(prefixes).match(heading.title)
+        if not found or heading.heading.start.line in declared or not _below(record, heading):
+            continue
+        at = record.text.between(heading.heading).find(found["id"])
+        if at >= 0:
+            id, rest = quoted(found["id"]), quoted(found["rest"])
+            place = within(record, heading.heading, at, at + len(found["id"]))
+            yield Finding(place, f"{id} declares nothing here: no colon parts it from {rest}")
+
+
+def _below(record: Record, heading: Section) -> bool:
+    """Whether a heading stands inside an Invariants section."""
+    sections = (each.section for each in record.invariant_sections)
+    return any(each.start < heading.start < each.end for each in sections)
+
+
+@lru_cache(maxsize=16)
+def _begins_with_id(prefixes: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?P<id>{id_pattern(prefixes)})\s+(?P<rest>\S.*)")

@@ -9,19 +9,26 @@ from adr_lsp.diagnostic import Related
 from adr_lsp.evidence.model import Verdict
 from adr_lsp.record import Invariant, Record
 from adr_lsp.rule import Finding, quoted
+from adr_lsp.rules.succession import is_retired
 from adr_lsp.snapshot import Snapshot, Standing, standings
 
 if TYPE_CHECKING:
     from adr_lsp.snapshot.test_standing import TestStanding
 
 TEXT_LENGTH = 60
+BROKEN = (Verdict.FAILED, Verdict.ERROR, Verdict.FLAKY, Verdict.KNOWN_VIOLATION)
 Judged = tuple[Invariant, Standing]
 
 
 def judged(record: Record, snapshot: Snapshot, *verdicts: Verdict) -> Iterator[Judged]:
-    """Each declared invariant with one of the verdicts, and where it stands."""
+    """Each declared invariant with one of the verdicts, and where it stands.
+
+    One that was superseded, also alone, owes no evidence; a test of it that fails still fails.
+    """
     for invariant, at in standings(snapshot, record):
-        if invariant.id is not None and at.verdict in verdicts:
+        if invariant.id is None or at.verdict not in verdicts:
+            continue
+        if at.verdict in BROKEN or not is_retired(snapshot, record, invariant.id):
             yield invariant, at
 
 

@@ -41,14 +41,16 @@ from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Invariant, Record
 from adr_lsp.rule import RECORD, Finding, quoted, rule
 from adr_lsp.rules.place import within
+from adr_lsp.rules.unquantified_limit import VAGUE_AMOUNT, VAGUE_TIME
 from adr_lsp.snapshot import Snapshot
 
-_EXACT = r"""
+_EXACT = rf"""
       (?<!`)(?P<ticks>`+)(?!`)[^`]*(?P=ticks)
-    | <!--.*?(?:-->|\Z) | \]\([^)\s]{0,500}\) | https?://\S+
+    | <!--.*?(?:-->|\Z) | \]\([^)\s]{{0,500}}\) | https?://\S+
     | fail(?:s|ed|ing)?[-\s]fast | fast[-_](?:\w+) | fast\s(?:path|forward|track|lane)s?
-    | (?:exit|return|terminat|complet|finish|end|stop|clos|shut)\w{0,3}(?:\sdown)?\snormally
+    | (?:exit|return|terminat|complet|finish|end|stop|clos|shut)\w{{0,3}}(?:\sdown)?\snormally
     | (?:how|as|more|less)\soften | often\sas
+    | (?<![\w-])(?:{VAGUE_TIME}|{VAGUE_AMOUNT})(?![\w-])
 """
 _WEAK = r"""
       fast | quickly | slowly | performant | scalable | robust | flexible | intuitive

@@ -1,0 +1,40 @@
+"""
+## What it does
+Reports a record whose title gives another number than its file name.
+
+## Why
+People cite the number that they read in the title; links and tests use that of the file. One of the
+two then names another decision, or none.
+
+## Example
+````adr docs/adr/0005-use-queues.md
+# 4. Use queues
+  ^^^^^^^^^^^^^ ADL502 the title says 4, the file name 5
+````
+
+## How to mend
+Make both the same; the file name counts:
+
+````adr docs/adr/0005-use-queues.md
+# 5. Use queues
+````
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from adr_lsp.diagnostic import Severity
+from adr_lsp.record import Record
+from adr_lsp.record.key import number_of
+from adr_lsp.rule import RECORD, Finding, rule
+from adr_lsp.rules.place import first_line
+from adr_lsp.snapshot import Snapshot
+
+
+@rule("ADL502", "title-number-mismatch", Severity.WARNING, reads=RECORD, doc=__doc__)
+def title_number_mismatch(record: Record, _: Snapshot) -> Iterator[Finding]:
+    named = number_of(record.stem)
+    if named is not None and record.title_number not in (None, named):
+        message = f"the title says {record.title_number}, the file name {named}"
+        yield Finding(first_line(record, record.title_range), message)

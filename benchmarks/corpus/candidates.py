@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from adr_lsp.features.candidates import Sentence, of_record, rate, sentences
+from adr_lsp.features.candidates import Sentence, candidates, rate, sentences
 from adr_lsp.record import Record, parse
-from benchmarks.corpus.repository import CORPUS, names, records_of, repository
+from benchmarks.corpus.repository import CORPUS, names, repository, snapshot
 
 DEPTHS = (10, 25, 50)
 PRECISIONS = (0.7, 0.6, 0.5)
@@ -146,12 +146,10 @@ def _read() -> Iterator[tuple[tuple[str, str, str], str]]:
 
 
 def _all() -> Iterator[tuple[float, tuple[str, str, str]]]:
+    """Every candidate that the product finds, with its place."""
     for name in names():
-        held = repository(name)
-        for path, log in records_of(held).items():
-            if path in held.files:
-                record = parse(path, held.files[path], log=log)
-                for each in () if record.status.retired else of_record(record):
-                    start = each.sentence.range.start
-                    place = f"{start.line + 1}:{start.column + 1}"
-                    yield each.score, (name, path, place)
+        held = snapshot(repository(name))
+        for each in candidates(held, held.log.records, 0.0):
+            start = each.sentence.range.start
+            place = f"{start.line + 1}:{start.column + 1}"
+            yield each.score, (name, each.record.path, place)

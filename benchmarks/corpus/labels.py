@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adr_lsp.record import Record, Supersession, parse
-from adr_lsp.record.discovery import log_of
+from adr_lsp.record.discovery import is_record, log_of
 from adr_lsp.record.key import number_of
-from benchmarks.corpus.repository import Repository, records_of
+from benchmarks.corpus.repository import Repository
 
 FIRST = Path(__file__).with_name("labels.tsv")
 SECOND = Path(__file__).with_name("labels-second.tsv")
@@ -51,8 +51,8 @@ def read_as(held: Repository, path: str) -> dict[str, str]:
     """What we read of a file, in the words of a label. Whether it counts as a record is one
     question, and what it says as one another."""
     found = parse(path, held.files[path], log=log_of(path))
-    counts = "yes" if path in records_of(held) else "no"
-    return {"record": counts, **dict(_said(found))}
+    counts = path in held.records and is_record(found, discovered=True)
+    return {"record": "yes" if counts else "no", **dict(_said(found))}
 
 
 def _said(found: Record) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,8 @@ from pathlib import Path
 from adr_lsp import record, sources
 from adr_lsp.config import Config
 from adr_lsp.decision_log import DecisionLog
-from adr_lsp.record.discovery import records_among
+from adr_lsp.record.discovery import is_record, records_among
+from adr_lsp.record.shape import Shape, shape_of
 from adr_lsp.references import References
 from adr_lsp.snapshot import Snapshot
 
@@ -40,6 +41,14 @@ class Repository:
     @cached_property
     def known(self) -> frozenset[str]:
         return self.listed | self.files.keys()
+
+    @cached_property
+    def records(self) -> dict[str, str]:
+        """The paths that count as records, with their logs; nothing is configured."""
+        return records_among(self.known, (), (), self._shape)
+
+    def _shape(self, path: str) -> Shape:
+        return shape_of(path, self.files.get(path, b""))
 
     @cached_property
     def _there(self) -> frozenset[str]:
@@ -81,14 +90,15 @@ def repository(name: str) -> Repository:
 
 
 def records_of(held: Repository) -> dict[str, str]:
-    """The paths that count as records, with their logs; nothing is configured."""
-    return records_among(held.known, ())
+    """The paths that count as records, with their logs."""
+    return held.records
 
 
 def snapshot(held: Repository) -> Snapshot:
     """The repository with its records, and with such code as is at hand."""
-    logs = {path: log for path, log in records_of(held).items() if path in held.files}
-    parsed = {path: record.parse(path, held.files[path], log=log) for path, log in logs.items()}
+    logs = {path: log for path, log in held.records.items() if path in held.files}
+    read = {path: record.parse(path, held.files[path], log=log) for path, log in logs.items()}
+    parsed = {path: one for path, one in read.items() if is_record(one, discovered=True)}
     code = {path: sources.read(path, raw, ("INV",)) for path, raw in held.files.items()}
     known = {path: source for path, source in code.items() if source is not None}
     log, references = DecisionLog().replace(parsed), References().replace(known)

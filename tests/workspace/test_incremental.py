@@ -58,6 +58,12 @@ CONFIGS = (
     "not toml",
 )
 PYPROJECTS = ("[project]\n", '[tool.adr-lsp]\nprefixes = ["LAW"]\n')
+PAGES = (  # of which only the contents tell whether they are records
+    "# Use x\n\n## Status\n\nAccepted\n\n## Context\n",
+    "# Use x\n\n## Motivation\n\n## Alternatives\n",
+    "# {short title}\n\n## Status\n\n## Context\n\n## Decision\n",
+    "# How to install\n",
+)
 KINDS: Mapping[str, tuple[str, ...]] = {
     FIRST: RECORDS,
     SECOND: RECORDS,
@@ -67,6 +73,11 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "docs/architecture/notes.md": RECORDS,
     "docs/architecture/more.md": RECORDS,
     "notes/plain.md": RECORDS,
+    "notes/adr-0009-x.md": PAGES,
+    "docs/adr/use-x.md": PAGES,
+    "docs/proposals/use-x.md": PAGES,
+    "docs/proposals/0001-y.md": PAGES,
+    ".adr-dir": ("notes\n", "docs\n", "..\n"),
     "svc/adr-lsp.toml": ("",),
     "svc/pyvenv.cfg": ("",),
     ".venv/docs/adr/0007-v.md": RECORDS,

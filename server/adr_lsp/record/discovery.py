@@ -1,58 +1,58 @@
-"""Which files of a tree are records, and which log each belongs to; told by their paths alone."""
+"""Which files of a tree are records, and which log each belongs to.
+
+Paths tell; where a name and a folder leave it open, `look` says what the file looks like.
+"""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
 
-from adr_lsp.record.key import has_key, number_of, stem_of
-from adr_lsp.record.model import Record
-
-__all__ = ["counts_as_record", "has_key", "log_of", "matches", "records_among"]
-
-_FOLDERS = frozenset(
-    {
-        "adr",
-        "adrs",
-        "decisions",
-        "architecture-decisions",
-        "decision-records",
-        "architecture-decision-record",
-        "architecture-decision-records",
-    }
+from adr_lsp.record.globs import matches
+from adr_lsp.record.key import has_key, names_adr, stem_of
+from adr_lsp.record.logs import Logs, is_log, logs_of
+from adr_lsp.record.model import Record, Status
+from adr_lsp.record.pages import (
+    in_copy,
+    is_about_the_log,
+    is_catalogue,
+    is_overview,
+    stands_for_its_folder,
 )
-_CATALOGUES = ("INVARIANTS.md", "INVARIANTS.mdx")
-_NO_RECORDS = frozenset({"readme", "index", "template", "templates", "toc", "summary"})
-_TEMPLATE = re.compile(r"(?:[a-z]+[-_])*(?:template|index|readme)(?:[-_.][a-z]+)*\Z")
-_GLOB_SIGNS = re.compile(r"\*\*/|\*\*|[\s\S]")
-_SIGNS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-_ZERO = re.compile(r"[a-z_-]*?0+[-_. ]*")
+from adr_lsp.record.shape import NO_SHAPE, SETTINGS, Shape
+
+__all__ = ["counts_as_record", "has_key", "is_record", "log_of", "matches", "records_among"]
+
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}|\{\{+[^{}]*\}+|\[[^\]]*\]|<[^>]*>")
+Look = Callable[[str], Shape]
+
+
+def _unseen(_path: str) -> Shape:
+    return NO_SHAPE
 
 
 def records_among(
-    paths: Iterable[str], globs: tuple[str, ...], exclude: tuple[str, ...] = ()
+    paths: Iterable[str],
+    globs: tuple[str, ...],
+    exclude: tuple[str, ...] = (),
+    look: Look = _unseen,
 ) -> dict[str, str]:
     """Every record among the files of a root, with its log.
 
     Globs say which files are records in place of the usual folders and keys. What `exclude`
     matches is none.
     """
-    named = sorted(path for path in paths if path.lower().endswith((".md", ".mdx")))
+    every = list(paths)
+    named = sorted(path for path in every if path.lower().endswith((".md", ".mdx")))
     if exclude:
         named = [path for path in named if not matches(path, exclude)]
     if globs:
         meant = (path for path in named if matches(path, globs))
-        return {path: log_of(path) for path in meant if not _is_about_the_log(path)}
-    numbered = _numbered_architecture(named)
-    found = (path for path in named if _is_record(path, numbered))
-    return {path: log_of(path) for path in found}
-
-
-def matches(path: str, globs: Iterable[str]) -> bool:
-    """Whether any of the globs of the configuration means the whole path."""
-    return any(_pattern(glob).fullmatch(path) for glob in globs)
+        return {path: log_of(path) for path in meant if not is_about_the_log(path)}
+    declared = {f for path in every if path.endswith(SETTINGS) for f in look(path).folders}
+    logs = logs_of(named, frozenset(declared))
+    return dict(sorted(_found(named, logs, look)))
 
 
 def log_of(path: str) -> str:
@@ -60,77 +60,86 @@ def log_of(path: str) -> str:
     folder = posixpath.dirname(path)
     parts = folder.split("/")
     for depth in range(len(parts), 0, -1):
-        if parts[depth - 1].lower() in _FOLDERS:
+        if is_log(parts[depth - 1]):
             return "/".join(parts[:depth])
-    return posixpath.dirname(folder) if _stands_for_its_folder(path) else folder
+    return posixpath.dirname(folder) if stands_for_its_folder(path) else folder
 
 
 def counts_as_record(record: Record) -> bool:
     """A file that was named counts if it has a key and a title."""
     keyed = record.number is not None or has_key(record.stem)
-    return (keyed or _is_catalogue(record.path)) and bool(record.title)
+    return (keyed or is_catalogue(record.path)) and bool(record.title)
 
 
-def _is_record(path: str, numbered: frozenset[str]) -> bool:
-    if _is_catalogue(path):
-        return True
-    in_log = _below_log(path) or posixpath.dirname(path) in numbered
-    return in_log and has_key(stem_of(path)) and not _is_about_the_log(path)
+def is_record(record: Record, *, discovered: bool) -> bool:
+    """Whether a file that was read is a record: one that was found, and is no template whose
+    name does not tell; or one that was named."""
+    if discovered:
+        undecided = record.status in (Status.OTHER, Status.NONE)
+        return not (undecided and _PLACEHOLDER.fullmatch(record.title))
+    return counts_as_record(record)
 
 
-def _below_log(path: str) -> bool:
-    return any(part.lower() in _FOLDERS for part in path.split("/")[:-1])
-
-
-def _is_catalogue(path: str) -> bool:
-    return posixpath.basename(path) in _CATALOGUES
-
-
-def _stands_for_its_folder(path: str) -> bool:
-    name = posixpath.splitext(posixpath.basename(path))[0]
-    return name.lower() == "readme" and has_key(stem_of(path))
-
-
-def _is_about_the_log(path: str) -> bool:
-    """A README, an index or a template, by its own name or that of a folder inside the log."""
-    if _stands_for_its_folder(path):
-        return False
-    folders = {part.lower() for part in path.split("/")[:-1]}
-    stem = posixpath.splitext(posixpath.basename(path))[0].lower()
-    if folders & {"template", "templates"} or stem in _NO_RECORDS:
-        return True
-    slug = _ZERO.sub("", stem, count=1) if number_of(stem) == 0 else stem
-    return (slug != stem or number_of(stem) is None) and bool(_TEMPLATE.match(slug))
-
-
-def _numbered_architecture(paths: Iterable[str]) -> frozenset[str]:
-    """The folders `docs/architecture` where most files have a key."""
-    keyed: dict[str, list[bool]] = {}
-    for path in paths:
+def _found(named: list[str], logs: Logs, look: Look) -> Iterator[tuple[str, str]]:
+    overviews: list[str] = []
+    proposals: dict[str, list[str]] = {}
+    keyed_folders: set[str] = set()
+    for path in named:
         folder = posixpath.dirname(path)
-        named = folder == "docs/architecture" or folder.endswith("/docs/architecture")
-        if named and not _is_about_the_log(path):
-            keyed.setdefault(folder, []).append(has_key(stem_of(path)))
-    return frozenset(f for f, keys in keyed.items() if sum(keys) * 2 > len(keys))
+        log = logs.of(folder)
+        if is_catalogue(path):
+            yield path, log_of(path)
+        elif in_copy(path) or is_about_the_log(path):
+            continue
+        elif is_overview(path):
+            overviews.append(path)
+        elif log is not None and has_key(stem_of(path)):
+            keyed_folders.add(folder)
+            yield path, log
+        elif log is not None:
+            if _may_lack_a_key(path) and look(path).decides:
+                yield path, log
+        elif _hidden(path):
+            continue
+        elif names_adr(path) and look(path).hints:
+            keyed_folders.add(folder)
+            yield path, folder
+        elif proposal := logs.proposals(folder):
+            proposals.setdefault(proposal, []).append(path)
+    for folder, members in proposals.items():
+        yield from _proposed(folder, members, look)
+    for path in overviews:
+        yield from _standing(path, logs, keyed_folders, look)
 
 
-@lru_cache(maxsize=256)
-def _pattern(glob: str) -> re.Pattern[str]:
-    """`**` stands for any folders, `*` and `?` for what a name may hold, `{a,b}` for a choice."""
-    return re.compile("".join(_translated(glob.removeprefix("./"))))
+def _may_lack_a_key(path: str) -> bool:
+    """Not a second page beside a record that has a folder, and nothing of a tool."""
+    return not _hidden(path) and not has_key(posixpath.basename(posixpath.dirname(path)))
 
 
-def _translated(glob: str) -> Iterator[str]:
-    choices = 0
-    for sign in _GLOB_SIGNS.findall(glob):
-        if sign == "{":
-            choices += 1
-            yield "(?:"
-        elif sign == "}" and choices:
-            choices -= 1
-            yield ")"
-        elif sign == "," and choices:
-            yield "|"
-        else:
-            yield _SIGNS.get(sign) or re.escape(sign)
-    yield ")" * choices
+def _hidden(path: str) -> bool:
+    return path.startswith(".") or "/." in path
+
+
+def _standing(path: str, logs: Logs, keyed: set[str], look: Look) -> Iterator[tuple[str, str]]:
+    """A `README` of a folder with a key, unless it is that of a part of the log."""
+    folder = posixpath.dirname(path)
+    if folder in keyed:
+        return
+    log = logs.of(folder)
+    if log is not None:
+        yield path, log
+    elif names_adr(path) and look(path).hints:
+        yield path, posixpath.dirname(folder)
+    elif (proposal := logs.proposals(folder)) and look(path).decides:
+        yield path, proposal
+
+
+def _proposed(folder: str, members: list[str], look: Look) -> Iterator[tuple[str, str]]:
+    """The records of a folder of proposals, where most of what it holds looks like them."""
+    shaped = {path for path in members if look(path).decides}
+    if len(shaped) * 2 <= len(members):
+        return
+    for path in members:
+        if path in shaped or (has_key(stem_of(path)) and not look(path).template):
+            yield path, folder

@@ -24,6 +24,7 @@ _TITLE_PREFIXED = re.compile(
 )
 _TITLE_NUMBERED = re.compile(r"#?(\d{1,9})(?:[.):]\s+|\s+[-–—:]\s+)|(0\d{1,8})(?:\s+|-(?=\w))")
 
+_RANGE = re.compile(r"[-_ ](?:to[-_ ])?\d+(?=[-_. ]|\Z)")
 _BARE = re.compile(r"(\d{1,6})\s+(?=\w)")
 
 
@@ -38,10 +39,23 @@ class Key:
 
 
 def stem_of(path: str) -> str:
-    """The file's name without its ending; of a `README`, the name of its folder."""
+    """The file's name without its ending; of a `README`, the name of its folder; so of an `index`
+    in a folder with a key."""
     folder, name = posixpath.split(path)
-    stem = posixpath.splitext(name)[0]
-    return posixpath.basename(folder) or stem if stem.lower() == "readme" else stem
+    stem = posixpath.splitext(name)[0].removesuffix(".adr")
+    plain, around = stem.lower(), posixpath.basename(folder)
+    if plain == "readme" or (plain == "index" and has_key(around)):
+        return around or stem
+    return stem
+
+
+def names_adr(path: str) -> bool:
+    """Whether the name says by itself that it is a decision's: `ADR-0012-x.md`, `x.adr.md`."""
+    if posixpath.splitext(path)[0].endswith(".adr"):
+        return True
+    stem = stem_of(path)
+    named = _NAMED.match(stem)
+    return named is not None and not _RANGE.match(stem, named.end())
 
 
 def number_of(stem: str) -> int | None:

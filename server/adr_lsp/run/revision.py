@@ -14,7 +14,8 @@ from adr_lsp.config.ignored import ENVIRONMENT, NAME, NEVER, Ignores, ignored, i
 from adr_lsp.config.model import FILES
 from adr_lsp.decision_log import DecisionLog
 from adr_lsp.record import Record
-from adr_lsp.record.discovery import counts_as_record, records_among
+from adr_lsp.record.discovery import is_record, records_among
+from adr_lsp.record.shape import Shape, shape_of
 from adr_lsp.references import References
 from adr_lsp.run.blobs import Blobs, Entry, entries
 from adr_lsp.run.git import Repository, fork, open_repository
@@ -74,7 +75,8 @@ def _config(present: Snapshot, tree: PastTree) -> Config:
 
 def _records(present: Snapshot, tree: PastTree, settings: Config) -> dict[str, Record]:
     """Every record of the commit; one whose file is the same now is not parsed again."""
-    logs = records_among(tree.paths(), settings.records, settings.exclude)
+    logs = _logs(tree, settings)
+    discovered = frozenset(logs)
     if settings == present.config:  # files that count because they were named
         for path in present.log.records.keys() & tree.paths():
             logs.setdefault(path, present.log.records[path].log)
@@ -86,15 +88,16 @@ def _records(present: Snapshot, tree: PastTree, settings: Config) -> dict[str, R
             found[path] = known
         elif (raw := tree.read(path)) is not None:
             parsed = record.parse(path, raw, log=log, prefixes=settings.prefixes)
-            if _counts(parsed, settings):
+            if is_record(parsed, discovered=path in discovered):
                 found[path] = parsed
     return found
 
 
-def _counts(parsed: Record, settings: Config) -> bool:
-    """One that is a record only because it was named must read as one."""
-    discovered = records_among([parsed.path], settings.records, settings.exclude)
-    return bool(discovered) or counts_as_record(parsed)
+def _logs(tree: PastTree, settings: Config) -> dict[str, str]:
+    def shape(path: str) -> Shape:
+        return shape_of(path, tree.read(path) or b"")
+
+    return records_among(tree.paths(), settings.records, settings.exclude, shape)
 
 
 def _sources(present: Snapshot, tree: PastTree, settings: Config) -> dict[str, Source]:
@@ -118,7 +121,7 @@ def _gained(base: Snapshot, repository: Repository, blobs: Blobs, tip: str) -> t
     found = entries(repository, tip)
     tree = PastTree(found, blobs, base.tree)
     tree.hold(_kept(found, tree, _above(repository, blobs, tip)))
-    logs = records_among(tree.paths(), base.config.records, base.config.exclude)
+    logs = _logs(tree, base.config)
     new = ((path, tree.read(path)) for path in sorted(logs) if path not in base.log.records)
     prefixes = base.config.prefixes
     return tuple(

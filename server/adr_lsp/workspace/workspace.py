@@ -17,7 +17,8 @@ from adr_lsp.config.model import FILES
 from adr_lsp.decision_log import DecisionLog
 from adr_lsp.evidence.model import Run
 from adr_lsp.record import Record
-from adr_lsp.record.discovery import counts_as_record, matches, records_among
+from adr_lsp.record.discovery import is_record, matches, records_among
+from adr_lsp.record.shape import NO_SHAPE, Shape, shape_of
 from adr_lsp.references import References
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.sources.model import Source
@@ -63,6 +64,8 @@ class Workspace:
         self._buffers: dict[str, bytes] = {}
         self._paths: frozenset[str] = frozenset()
         self._logs: dict[str, str] = {}
+        self._discovered: frozenset[str] = frozenset()
+        self._shapes: dict[str, tuple[Stamp, Shape]] = {}
         self._log = DecisionLog()
         self._references = References()
         self._sources: dict[str, Source] = {}
@@ -180,12 +183,25 @@ class Workspace:
     def _discover(self) -> set[str]:
         """Which files are records; returns those for which that changed."""
         settings = self._config
-        logs = records_among(self._paths, settings.records, settings.exclude)
+        logs = records_among(self._paths, settings.records, settings.exclude, self._shape)
+        self._discovered = frozenset(logs)
         for path in self._named & self._paths:
             if not matches(path, settings.exclude):
                 logs.setdefault(path, posixpath.dirname(path))
         before, self._logs = self._logs, logs
         return {p for p in logs.keys() | before.keys() if logs.get(p) != before.get(p)}
+
+    def _shape(self, path: str) -> Shape:
+        """What a file on disk looks like. What is typed makes no file a record: a keystroke
+        leaves open which files there are."""
+        stamp = self._stamps.get(path)
+        if stamp is None:
+            return NO_SHAPE
+        known = self._shapes.get(path)
+        if known is None or known[0] != stamp:
+            known = stamp, shape_of(path, _contents(f"{self.root}/{path}") or b"")
+            self._shapes[path] = known
+        return known[1]
 
     def _update(self, paths: set[str], progress: Progress = _silent) -> None:
         """Read some files again, as records or as code, or forget them."""
@@ -206,8 +222,7 @@ class Workspace:
         if raw is None or path not in self._logs:
             return None
         found = record.parse(path, raw, log=self._logs[path], prefixes=self._config.prefixes)
-        only_named = path in self._named and not records_among([path], self._config.records)
-        return None if only_named and not counts_as_record(found) else found
+        return found if is_record(found, discovered=path in self._discovered) else None
 
     def _relink(self, changes: dict[str, Record | None]) -> set[str]:
         """Count the files that records link to; returns those that gained or lost all links."""

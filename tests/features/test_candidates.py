@@ -120,7 +120,7 @@ def test_the_same_words_count_by_where_they_stand(better: str, worse: str) -> No
     ["Considered Options", "Pros and Cons of the Options", "Alternatives", "Invariants", "Status"],
 )
 def test_options_and_what_is_declared_are_none(heading: str) -> None:
-    assert not ranked(f"# 1. Pay\n\n## {heading}\n\n### One\n\n{PROPERTY}\n")
+    assert not ranked(f"# 1. Pay\n\n## {heading}\n\n### Safety rules\n\n{PROPERTY}\n")
 
 
 def test_what_an_invariant_says_already_is_none() -> None:

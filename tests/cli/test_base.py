@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sys
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from adr_lsp.features.formats.schema import json_schema
-from cli.command import Done, adr_lsp
+from cli.command import Done, adr_lsp, run
 from run.repository import Repository, repository
 
+AUDITED = Path(__file__).parents[1] / "workspace" / "audited.py"
 RECORD = "docs/adr/0001-a.md"
 TEST = "tests/test_a.py"
 TEXT = """# 1. A
@@ -226,3 +230,18 @@ def test_nothing_is_written(made: Repository) -> None:
     before = files()
     check(made, "--base", "main")
     assert files() == before
+
+
+def test_git_is_all_that_is_started(made: Repository, tmp_path: Path) -> None:
+    """And nothing of the workspace is imported, no address asked, no file written."""
+    made.replace(TEST, "def total", "open('ran', 'w')\n\n\ndef total")
+    log = tmp_path / "log"
+    command = [sys.executable, str(AUDITED), str(log), str(made.root)]
+    done = run([*command, "check", "--base", "main"], made.root)
+    assert done.code in (0, 1), done.err
+    events = [json.loads(line) for line in log.read_text().splitlines()]
+    started = {Path(about).name for event, about, *_ in events if event == "subprocess.Popen"}
+    assert started == {"git"}
+    assert {(event, about) for event, about, *_ in events if event != "subprocess.Popen"} <= {
+        ("open", os.devnull)
+    }

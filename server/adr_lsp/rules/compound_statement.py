@@ -63,7 +63,6 @@ _EXPLAINS = re.compile(
     r"(?:this|that|these|so|thus|hence|therefore|otherwise|because|for\b|e\.g|i\.e|in other words"
     r"|it follows|note|see|as a result|consequently|then|here|in particular|the reason)\b"
 )
-_LINE_START = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 
 
 @rule("ADL105", "compound-statement", Severity.INFORMATION, reads=RECORD, doc=__doc__)

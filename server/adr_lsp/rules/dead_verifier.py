@@ -1,7 +1,8 @@
 """
 ## What it does
-Reports a target of `Verified by` that is not there: a file that does not exist, or a test that its
-file does not define.
+Reports a target of `Verified by` that is not there: a file that does not exist, a test that its
+file does not define, or an operator that its TLA+ module neither defines nor takes from a module
+beside it.
 
 ## Why
 A renamed test leaves the decision pointing at nothing, and the reader believing that something
@@ -51,6 +52,7 @@ from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Invariant, Record, Verifier
 from adr_lsp.rule import LOG, Finding, quoted, rule
 from adr_lsp.rules.nearest import MANY, nearest, suggestion
+from adr_lsp.rules.tla_module import MODULE, module_at, with_others
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.snapshot.tests import verifier_path, verifier_tests
 
@@ -81,16 +83,31 @@ def _fault(record: Record, verifier: Verifier, snapshot: Snapshot) -> str | None
     if path is None:
         return f"{quoted(verifier.path, NAME_LENGTH)} does not exist"
     name = verifier.name or verifier.operator
-    if name is None or verifier_tests(snapshot, record, verifier):
+    if name is None:
+        return None
+    if verifier.operator and path.endswith(MODULE):
+        there = _may_define(snapshot, path, verifier.operator)
+    else:
+        there = bool(verifier_tests(snapshot, record, verifier))
+    if there:
         return None
     noun = "operator" if verifier.operator else "test"
     return f"{quoted(path, NAME_LENGTH)} has no {noun} {quoted(name, NAME_LENGTH)}"
+
+
+def _may_define(snapshot: Snapshot, path: str, operator: str) -> bool:
+    """Whether a module has an operator, or builds on one that does not stand beside it."""
+    modules = [found for _, found in with_others(snapshot, path)]
+    return any(found is None or operator in found.definitions for found in modules)
 
 
 def _meant(record: Record, verifier: Verifier, snapshot: Snapshot) -> str | None:
     path = verifier_path(snapshot, record, verifier)
     if path is None:
         return _similar(record, verifier.path, snapshot)
+    if verifier.operator:
+        known = module_at(snapshot, path) if path.endswith(MODULE) else None
+        return nearest(verifier.operator, known.definitions if known else ())
     return nearest(verifier.name or "", [test.name for test in snapshot.sources[path].tests])
 
 

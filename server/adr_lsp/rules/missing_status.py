@@ -1,6 +1,6 @@
 """
 ## What it does
-Reports a record without a status in a log in which most other records have one.
+Reports a record without a status in a log in which more than two thirds of the others have one.
 
 ## Why
 A record without a status counts as accepted. Where all others say whether they bind, its silence is
@@ -45,6 +45,7 @@ from collections.abc import Iterator
 
 from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Record, Status
+from adr_lsp.record.heading import heads_status
 from adr_lsp.rule import LOG, Finding, quoted, rule
 from adr_lsp.rules.place import first_line
 from adr_lsp.snapshot import Snapshot
@@ -54,14 +55,20 @@ FEWEST = 2  # siblings that have one make a custom
 
 @rule("ADL505", "missing-status", Severity.INFORMATION, reads=LOG, doc=__doc__)
 def missing_status(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
-    if record.status is not Status.NONE or (record.number is None and not record.date):
+    keyed = record.number is not None or record.date is not None
+    if record.status is not Status.NONE or not keyed or _has_section(record):
         return
     having, all_ = _counts(snapshot)[record.log]
     others = all_ - 1
-    if having >= FEWEST and 2 * having > others:
+    if having >= FEWEST and 3 * having > 2 * others:
         title = quoted(record.title or record.stem)
         message = f"{title} has no status, as {having} of the {others} others here have"
         yield Finding(first_line(record, record.title_range), message)
+
+
+def _has_section(record: Record) -> bool:
+    """Whether a section of that name stands anywhere, also where nobody looks for it."""
+    return any(heads_status(section.title) for section in record.sections)
 
 
 def _counts(snapshot: Snapshot) -> dict[str, tuple[int, int]]:

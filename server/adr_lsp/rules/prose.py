@@ -9,7 +9,10 @@ _UNREAD = re.compile(
     r"(?<!`)(?P<ticks>`+)(?!`)[^`]*(?P=ticks)(?!`)|<!--.*?(?:-->|\Z)|\]\([^)\s]{0,500}\)|https?://\S+",
     re.DOTALL,
 )
-_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s|\Z)|(?<=\be\.g|\bi\.e|.\bcf|\betc)\.|\n(?!\s*\n))+")
+_SENTENCE = re.compile(
+    r"(?:[^.!?\n]|[.!?](?!\s|\Z)|(?<=\be\.g|\bi\.e|.\bcf|\betc)\.|\n(?!\s*\n|\s*(?:[-*+]|\d{1,9}[.)])\s))+"
+)
+_MARKER = re.compile(r"\s*(?:(?:[-*+>]|\d{1,9}[.)])\s+)*")
 CODE = "\ufffc"  # stands for every character of a code span
 
 
@@ -24,10 +27,11 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def sentences(words: str) -> Iterator[tuple[int, int]]:
-    """Where each sentence begins and ends, without the white space around it."""
+    """Where each sentence begins and ends, without white space and list markers."""
     for found in _SENTENCE.finditer(words):
         start, end = found.span()
         inner = found.group()
-        start += len(inner) - len(inner.lstrip())
-        if inner.strip():
+        marker = _MARKER.match(inner)
+        start += marker.end() if marker else 0
+        if words[start:end].strip():
             yield start, end - (len(inner) - len(inner.rstrip()))

@@ -60,7 +60,7 @@ from adr_lsp.snapshot import Snapshot
 
 TEXT_LENGTH = 60
 _ASKED = r"""
-      (?:short\s)?title(?:\sof\b|,|\sand\b|\]|\}) | short\s(?:noun|title)
+      (?:short\s)?title(?:\sof\b|,|\sand\b) | short\s(?:noun|title)
     | name\sof\s(?:the\s)?(?:option|decision) | (?:title\sof\s)?option\s[\dabc]\b
     | argument\s[a-z]\b | (?:decision\s)?driver\s\d | numbers?\sof\soptions
     | describe\s(?:the|here|in|what) | justification\b | example\s\| | list\s(?:everyone|all|the)\s
@@ -84,8 +84,9 @@ _QUESTIONS = r"""
 @rule("ADL514", "template-text-left", None, reads=RECORD, doc=__doc__, opt_in=Severity.WARNING)
 def template_text_left(record: Record, _: Snapshot) -> Iterator[Finding]:
     for found in _left().finditer(unfenced(record)):
-        place = record.text.range(*found.span())
-        said = quoted(found.group(), TEXT_LENGTH)
+        part = "question" if found["question"] else 0
+        place = record.text.range(*found.span(part))
+        said = quoted(found[part], TEXT_LENGTH)
         yield Finding(first_line(record, place), f"{said} is text of a template")
 
 
@@ -93,6 +94,9 @@ def template_text_left(record: Record, _: Snapshot) -> Iterator[Finding]:
 def _left() -> re.Pattern[str]:
     """A placeholder that begins as templates have it, or one of their questions."""
     braces = rf"\{{\s*(?:{_ASKED})[^{{}}\n]{{0,300}}\}}"
-    brackets = rf"\[(?=\s*(?:{_ASKED}))[^\[\]\n]{{0,300}}\](?![(\[:])"
+    label = r"(?-i:[A-Z]\w+\s[\dA-Z]\])"
+    brackets = rf"\[(?!{label})(?=\s*(?:{_ASKED}))[^\[\]\n]{{0,300}}\](?![(\[:])"
     placeholder = f"{braces}|{brackets}"
-    return re.compile(rf"{placeholder}|(?<!\w)(?:{_QUESTIONS})", re.VERBOSE | re.IGNORECASE)
+    question = rf"^[ \t>*_-]*(?P<question>{_QUESTIONS})"
+    flags = re.VERBOSE | re.IGNORECASE | re.MULTILINE
+    return re.compile(f"{placeholder}|{question}", flags)

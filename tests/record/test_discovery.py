@@ -173,6 +173,7 @@ def test_tools_for_records_name_their_folders() -> None:
 
 @pytest.mark.parametrize("content", ["../up", "/etc", ".", "", "\0", "a\0b", "x: [", "project: 1"])
 def test_settings_of_tools_never_lead_out_of_the_root(content: str) -> None:
+    """Verifies: ADR-0011/INV-2"""
     named = "project:\n  adrFolder: " + content
     for name, raw in ((".adr-dir", content), (".log4brains.yml", named)):
         folders = shape_of(name, raw.encode()).folders
@@ -181,6 +182,7 @@ def test_settings_of_tools_never_lead_out_of_the_root(content: str) -> None:
 
 @given(st.binary())
 def test_any_bytes_have_a_shape(raw: bytes) -> None:
+    """Verifies: ADR-0011/INV-1"""
     for name in ("a.md", ".adr-dir", ".log4brains.yml"):
         shape_of(name, raw)
 

@@ -26,6 +26,7 @@ def records(workspace: Workspace) -> set[str]:
 
 
 def test_a_file_without_a_key_counts_as_soon_as_it_is_saved_as_a_decision(tmp_path: Path) -> None:
+    """Verifies: ADR-0011/INV-3"""
     write(tmp_path, "docs/adr/use-x.md", PAGE)
     workspace = opened(tmp_path)
     assert records(workspace) == set()

@@ -3,7 +3,8 @@
 The info string of a fence is a language and a path; a record may leave out its path. A `run` fence
 records a run over the files as they stand above it: one result a line, as
 `tests/test_a.py::test_x[param]: failed, n=0` or `…: passed, 100 cases`. A file that comes again
-below it replaces the earlier text. A `given` fence sets options: `require-evidence`.
+below it replaces the earlier text. A `report` is a run that kept no content. A `given` fence sets
+options: `require-evidence`.
 """
 
 from __future__ import annotations
@@ -107,8 +108,9 @@ def snapshot_of(case: Case) -> Snapshot:
     """The root that a case describes, read by the real readers."""
     tree, runs, given = MemoryTree(), [], ""
     for fence in case.fences:
-        if fence.kind == "run":
-            runs.append(recorded(fence.body, tree.files, len(runs)))
+        if fence.kind in ("run", "report"):
+            signed = fence.kind == "run"
+            runs.append(recorded(fence.body, tree.files, len(runs), signed=signed))
             tree.objects |= {digest(raw): raw for raw in tree.files.values()}
         elif fence.kind == "given":
             given += fence.body

@@ -24,7 +24,7 @@ END = """
 """
 
 
-def recorded(body: str, files: Mapping[str, bytes], number: int) -> Run:
+def recorded(body: str, files: Mapping[str, bytes], number: int, *, signed: bool = True) -> Run:
     """What a recorder would have written of these results over these files, as it is read."""
     started = NOW - timedelta(days=10 - number)
     results = [_result(line) for line in body.splitlines() if line.strip()]
@@ -32,9 +32,10 @@ def recorded(body: str, files: Mapping[str, bytes], number: int) -> Run:
     for result in results:
         if result["parameter"]:
             parameters.setdefault(str(result["test"]), []).append(str(result["parameter"]))
+    content = {"type": "content", "files": {path: digest(raw) for path, raw in files.items()}}
     lines = [
         json.loads(HEADER) | {"started": f"{started:%Y-%m-%dT%H:%M:%SZ}"},
-        {"type": "content", "files": {path: digest(raw) for path, raw in files.items()}},
+        *([content] if signed else []),
         {"type": "collected", "parameters": parameters, "narrowed": []},
         *results,
         json.loads(END),

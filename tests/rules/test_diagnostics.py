@@ -98,7 +98,7 @@ def severities(found: list[Diagnostic]) -> dict[str, str]:
         ("Accepted", {"ADL301": "warning", "ADL404": "warning"}),
         ("Parked", {"ADL301": "warning", "ADL404": "warning", "ADL503": "information"}),
         ("Proposed", {"ADL301": "information", "ADL404": "information"}),
-        ("Superseded", {}),
+        ("Superseded by ADR-0002", {"ADL305": "information"}),
     ],
 )
 def test_status_decides_how_grave(status: str, expected: dict[str, str]) -> None:

@@ -135,6 +135,11 @@ class Run:
     measured: frozenset[str] | None = None
     by_test: Mapping[str, tuple[Result, ...]] = field(init=False, compare=False, repr=False)
 
+    @property
+    def unsigned(self) -> bool:
+        """It kept nothing of what it rests on: nobody can tell what it was that passed."""
+        return not self.content
+
     def __post_init__(self) -> None:
         by_test: dict[str, list[Result]] = {}
         for result in self.results:

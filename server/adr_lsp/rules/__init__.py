@@ -45,7 +45,9 @@ from adr_lsp.rules.unknown_reference import unknown_reference
 from adr_lsp.rules.unknown_status import unknown_status
 from adr_lsp.rules.unlisted_operator import unlisted_operator
 from adr_lsp.rules.unquantified_limit import unquantified_limit
+from adr_lsp.rules.unreadable_report import unreadable_report
 from adr_lsp.rules.unreadable_text import unreadable_text
+from adr_lsp.rules.unsigned import unsigned
 from adr_lsp.rules.unused_suppression import unused_suppression
 from adr_lsp.rules.unverified import unverified
 from adr_lsp.rules.vacuous import vacuous
@@ -80,8 +82,10 @@ RULES: tuple[Rule, ...] = (
     skipped,
     not_run,
     scaffolded,
+    unreadable_report,
     waiver_expired,
     known_violation,
+    unsigned,
     duplicate_number,
     title_number_mismatch,
     unknown_status,

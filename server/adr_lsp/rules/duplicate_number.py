@@ -37,6 +37,7 @@ from collections.abc import Iterator
 
 from adr_lsp.diagnostic import Related, Severity
 from adr_lsp.record import Record
+from adr_lsp.record.key import series_of
 from adr_lsp.rule import LOG, Finding, quoted, rule
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.snapshot.taken import taken_numbers
@@ -52,7 +53,7 @@ def duplicate_number(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
             there = quoted(snapshot.base_name)
             yield Finding(record.title_range, f"{quoted(record.key)} names {name} on {there}")
     named = snapshot.log.named(record.key)
-    same = (r for r in named if r.log == record.log and r.key == record.key)
+    same = (r for r in named if r.log == record.log and _one_series(r, record))
     first = min(same, key=lambda other: other.path, default=record)
     if first.path != record.path:
         key = quoted(record.key)
@@ -60,6 +61,10 @@ def duplicate_number(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
         message = f"{key} already names {name}"
         related = Related(first.path, first.title_range, f"{key} is this record first")
         yield Finding(record.title_range, message, related=(related,))
+
+
+def _one_series(one: Record, other: Record) -> bool:
+    return one.key == other.key and series_of(one.stem) == series_of(other.stem)
 
 
 def _from(record: Record, other: Record) -> str:

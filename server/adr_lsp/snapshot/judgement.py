@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adr_lsp import sources
 from adr_lsp.evidence.counting import Counted, counted
@@ -63,6 +63,10 @@ def judge(
         return statement_changes(snapshot, entry.run, record, invariant)
 
     def judged(parameter: str | None, entries: tuple[Entry, ...]) -> Judged:
+        signed = tuple(entry for entry in entries if not entry.run.unsigned)
+        if entries and not signed:
+            return _unsigned(snapshot, invariant, linked, parameter, entries)
+        entries = signed
         found = counted(entries, lambda e: not (words(e) or code(e)), lambda e: not code(e))
         if found is None:
             return Judged(parameter, Verdict.NOT_RUN, Outcome.NOT_RUN)
@@ -81,6 +85,22 @@ def _stale(parameter: str | None, found: Counted, changes: tuple[str, ...]) -> J
     """A stale failure is still failed; of anything else it is only known that it was so."""
     verdict = AT_ONCE.get(found.outcome, Verdict.STALE)
     return Judged(parameter, verdict, found.outcome, found, changes)
+
+
+def _unsigned(
+    snapshot: Snapshot,
+    invariant: Invariant,
+    linked: LinkedTest,
+    parameter: str | None,
+    entries: tuple[Entry, ...],
+) -> Judged:
+    """Results that rest on nothing known: the worst of the latest; a pass is only unsigned."""
+    found = counted(entries, lambda _: True, lambda _: False)
+    assert found is not None  # there are entries
+    earned = found.outcome is Outcome.PASSED
+    vacuous = _vacuous(snapshot, invariant, linked, found.entry) if earned else None
+    judged = _fresh(parameter, found, vacuous)
+    return replace(judged, verdict=Verdict.UNSIGNED) if judged.verdict is Verdict.PASSED else judged
 
 
 def _fresh(parameter: str | None, found: Counted, vacuous: str | None) -> Judged:
@@ -114,13 +134,14 @@ def _asserts_nothing(
 ) -> str | None:
     if linked.test is None:
         return None
-    key = ("vacuity", linked.path, linked.name, invariant.pattern == "total")
+    total = invariant.pattern == "total"
+    key = ("vacuity", linked.path, linked.name, total, entry.run.unsigned)
     if key not in snapshot.memo:
         snapshot.memo[key] = sources.vacuity(
             linked.path,
             linked.name,
             snapshot.tree.read,
-            entry.run.content,
+            entry.run.content or snapshot.tree.paths(),
             pattern=invariant.pattern,
         )
     found: str | None = snapshot.memo[key]

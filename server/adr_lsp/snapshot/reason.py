@@ -125,4 +125,5 @@ _REASONS: Mapping[Verdict, Callable[[TestStanding], str]] = {
     Verdict.VACUOUS: lambda test: test.vacuous or "",
     Verdict.SKIPPED: lambda test: _joined(f"{_which(test)} was skipped", said(test.message)),
     Verdict.NOT_RUN: lambda test: f"{_which(test)} has not run",
+    Verdict.UNSIGNED: lambda test: f"{_which(test)} passed in a run that kept no content",
 }

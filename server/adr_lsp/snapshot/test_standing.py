@@ -10,6 +10,7 @@ from adr_lsp.snapshot.judgement import Judged
 from adr_lsp.snapshot.tests import LinkedTest
 
 LOWER_NOTHING = (Verdict.SKIPPED, Verdict.NOT_RUN)
+EARNED = (Verdict.PASSED, Verdict.UNSIGNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class TestStanding:
 
 def deciding(judged: tuple[Judged, ...]) -> Judged:
     """The worst parameter; those that did not run lower nothing if another passed."""
-    passed = any(each.verdict is Verdict.PASSED for each in judged)
+    passed = any(each.verdict in EARNED for each in judged)
     return next(each for each in judged if not (passed and each.verdict in LOWER_NOTHING))
 
 

@@ -1,4 +1,8 @@
-"""Reads `.adr-lsp`: runs from `evidence/`, bytes from `objects/`. Writes nothing."""
+"""Reads `.adr-lsp`: runs from `evidence/`, bytes from `objects/`. Writes nothing.
+
+Runs that the configuration names elsewhere count like those; their bytes stand in an `objects/`
+beside them or beside their folder.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +21,14 @@ LARGEST = 64 * 1024 * 1024
 
 
 class Store:
-    """The evidence of one root, read again only where a file changed."""
+    """The evidence of one root, read again only where a file changed.
+
+    `globs` name runs that stand elsewhere below the root, ignored files too.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.globs: tuple[str, ...] = ()
         self.unreadable: tuple[str, ...] = ()
         self._runs: dict[str, tuple[Stamp, Run | None]] = {}
 
@@ -48,7 +56,12 @@ class Store:
                 if entry.name.endswith(".jsonl"):
                     with suppress(OSError):
                         found[f"{FOLDER}/evidence/{entry.name}"] = stamp(entry.stat())
-        return dict(sorted(found.items()))
+        found = dict(sorted(found.items()))
+        if self.globs:
+            from adr_lsp.workspace.named_runs import named_runs
+
+            found = named_runs(self.root, self.globs) | found
+        return found
 
     def _run(self, path: str, now: Stamp) -> tuple[Stamp, Run | None]:
         before = self._runs.get(path)
@@ -67,14 +80,25 @@ class Store:
         """The bytes of that SHA-256; None if they are missing, too large or not what they claim."""
         if len(digest) != 64 or not digest.isalnum():
             return None
+        folders = dict.fromkeys((FOLDER, *(f for path in self._runs for f in _around(path))))
+        kept = (self._kept(folder, digest) for folder in folders)
+        return next((raw for raw in kept if raw is not None), None)
+
+    def _kept(self, folder: str, digest: str) -> bytes | None:
         import zlib
 
-        packed = read_file(self.root, f"{FOLDER}/objects/{digest[:2]}/{digest[2:]}")
+        packed = read_file(self.root, f"{folder}/objects/{digest[:2]}/{digest[2:]}")
         try:
             raw = zlib.decompressobj().decompress(packed or b"", LARGEST)
         except zlib.error:
             return None
         return raw if digest_of(raw) == digest else None
+
+
+def _around(path: str) -> tuple[str, ...]:
+    """The folders in which `objects/` may stand for a run: its own, and the one around that."""
+    folder = path.rpartition("/")[0]
+    return folder or ".", folder.rpartition("/")[0] or "."
 
 
 def _running(run: Run | None) -> bool:

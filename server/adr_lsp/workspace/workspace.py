@@ -141,6 +141,7 @@ class Workspace:
 
     def refresh_evidence(self) -> None:
         """Bring in runs alone."""
+        self.store.globs = self._config.evidence
         self._runs = self.store.runs()
         self._snapshot = None
 

@@ -2,13 +2,14 @@
 #   make demo   runs the sample's tests and shows what they prove of its decisions
 #   make test   runs every test; tests of a tool that is missing are skipped, in CI they fail
 #   make vsix   packages the VS Code extension into dist/
+#   make corpus reads real records, where a copy of them is at hand, and says how well
 
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 EDITORS := $(BIN)/python tests/editors/provision.py
 
-.PHONY: demo test check vsix bench clean
+.PHONY: demo test check vsix bench corpus clean
 
 $(INSTALLED): pyproject.toml
 	@echo "== making .venv and installing adr-lsp with its development tools into it"
@@ -47,6 +48,9 @@ bench: $(INSTALLED)
 	cd .tools/peers && PATH="$(CURDIR)/.tools/bin:$$PATH" npm install --silent --no-audit --no-fund
 	@echo "== measuring; at 10,000 records this takes minutes"
 	$(BIN)/python -m benchmarks
+
+corpus: $(INSTALLED)
+	$(BIN)/python -m benchmarks.corpus
 
 clean:
 	rm -rf .venv .tools dist vscode-client/node_modules vscode-client/out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from adr_lsp.record.key import series_of
 from record.texts import record
 
 
@@ -79,3 +80,38 @@ def test_the_first_heading_of_level_one_is_the_title() -> None:
     assert record("---\ntitle: Front\n---\n\n## Context\n").title == "Front"
     assert record("## Only this\n\ntext\n").title == "Only this"
     assert record("no heading\n").title == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("0004-a", "ADR-0004-b", True),
+        ("ADR0004-a", "adr-4-b", True),
+        ("X-ADR-0004-a", "X-ADR-OPS-0004-b", False),
+        ("X-ADR-OPS-0004-a", "x-adr-ops-4-b", True),
+        ("RFC-0004", "0004-a", False),
+    ],
+)
+def test_words_before_a_number_make_a_series(one: str, other: str, same: bool) -> None:
+    assert (series_of(one) == series_of(other)) == same
+
+
+@pytest.mark.parametrize(
+    ("title", "path", "read"),
+    [
+        ("23 Logging", "docs/adr/023-logging.md", "Logging"),
+        ("7 ways to log", "docs/adr/023-logging.md", "7 ways to log"),
+        ("RFC 001: Use x", "docs/adr/001rfc-x.md", "Use x"),
+        ("Architecture Decision Record 5 - Use x", "docs/adr/0005-x.md", "Use x"),
+        ("UTF-8 everywhere", "docs/adr/0005-x.md", "UTF-8 everywhere"),
+        ("CEP-12: Use x", "docs/adr/0012-x.md", "Use x"),
+        ("ADR: Use x", "docs/adr/0012-x.md", "ADR: Use x"),
+    ],
+)
+def test_which_number_of_a_title_is_its_key(title: str, path: str, read: str) -> None:
+    assert record(f"# {title}\n", path).title == read
+
+
+def test_a_month_is_no_number() -> None:
+    found = record("# Use x\n", "docs/adr/2026-01-use-x.md")
+    assert (found.key, found.number, found.date) == ("2026-01-use-x", None, "2026-01")

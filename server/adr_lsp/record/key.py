@@ -71,6 +71,13 @@ def _number(stem: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def series_of(stem: str) -> tuple[str, ...]:
+    """The words before a number that count for themselves: `X-ADR-OPS-0003` is not `X-ADR-0003`."""
+    found = _NAMED.match(stem) or _PREFIXED.match(stem)
+    words = re.split(r"[-_ ]", stem[: found.start(1)].lower()) if found else []
+    return tuple(word for word in words if word.strip("0") not in ("", "adr"))
+
+
 def date_of(stem: str) -> str | None:
     """The date that a stem begins with, as YYYY-MM-DD or YYYY-MM."""
     dated = _dated(stem)

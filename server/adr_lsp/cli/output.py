@@ -14,7 +14,8 @@ from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.features.formats.escape import inert
 
 FORMAT_NAMES = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "markdown")
-FOR_PEOPLE = ("text", "concise")
+FOR_TOOLS = ("json", "jsonl", "sarif", "github", "gitlab")
+IN_COLOUR = ("text", "concise")
 COLOURS = {"error": "31", "warning": "33", "information": "34", "hint": "36"}
 _SEVERITY = re.compile(r"^(\S.*?:\d+:\d+: )(error|warning|information|hint)( ADL\d+)", re.MULTILINE)
 _MARK = re.compile(r"^([✓✗◐≈])", re.MULTILINE)
@@ -42,16 +43,16 @@ def write(formats: list[str] | None, rendered: Mapping[str, Callable[[], str]]) 
         content = rendered[name]()
         if path:
             _to_file(Path(path), content)
-        elif name in FOR_PEOPLE:
-            say(content)
-        else:
+        elif name in FOR_TOOLS:
             emit(content)
+        else:
+            say(content, colour=name in IN_COLOUR)
 
 
-def say(content: str) -> None:
+def say(content: str, *, colour: bool = True) -> None:
     """Print lines for people: in colour where that is wanted, and no command of GitHub Actions."""
     content = inert(content) if os.environ.get("GITHUB_ACTIONS") else content
-    emit(coloured(content) if in_colour() else content)
+    emit(coloured(content) if colour and in_colour() else content)
 
 
 def emit(content: str) -> None:

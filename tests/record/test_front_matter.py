@@ -60,6 +60,39 @@ def test_no_front_matter(content: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "before",
+    ["\n", " \t\n\n", "<!-- a -->\n", "\n<!-- a\n---\nb -->\n\n<!-- c -->\n", "\r\n\r\n"],
+)
+def test_blank_lines_and_comments_may_stand_before_it(before: str) -> None:
+    found = record(f"{before}---\nstatus: draft\nnumber: 7\n---\n\n# X\n", "docs/adr/x.md")
+    assert (found.status, found.key, found.title, found.problems) == ("draft", "ADR-0007", "X", ())
+
+
+def test_a_rule_between_paragraphs_opens_none() -> None:
+    found = record("\n---\n\na: @b\n\n---\n\n# X\n")
+    assert (found.problems, found.title) == ((), "X")
+
+
+def test_a_suppression_before_it_is_read() -> None:
+    found = record("<!-- adr-lsp: ignore-file ADL101 young -->\n---\nstatus: draft\n---\n\n# X\n")
+    assert [one.codes for one in found.suppressions] == [("ADL101",)]
+
+
+@pytest.mark.parametrize(
+    ("content", "status"),
+    [
+        ("status: draft\ndate: 2024-01-02\n---\n\n# X\n", "draft"),
+        ("title: X\nstatus: draft\n---\n\n## Context\n", "draft"),
+        ("note: a\nmore: b\n---\n\n# X\n", "none"),
+        ("status: draft\nand it goes on\n---\n\n# X\n", "draft"),
+    ],
+)
+def test_it_may_lack_its_first_line(content: str, status: str) -> None:
+    found = record(content)
+    assert (found.status, found.problems) == (status, ())
+
+
+@pytest.mark.parametrize(
     "content", ["---\n---\n# X\n", "---\n\n---\n# X\n", "---\n# c\n---\n# X\n"]
 )
 def test_empty_front_matter(content: str) -> None:
@@ -93,6 +126,13 @@ def test_the_rest_keeps_its_place() -> None:
         ("a: " + "x" * 70_000, 1, "64 KiB"),
         ("a: \x07", 1, "not allowed"),
         ("\ta: b", 1, "token"),
+        ("a:\n\tb: c", 2, "token"),
+        ("a: b\nc: \x1b[31m", 2, "not allowed"),
+        ("a: &a [x, x]\n" + "".join(f"b{n}: [*a, *a]\n" for n in range(9)), 1, "anchors"),
+        ("a: &a {x: y}\n" + "".join(f"b{n}:\n  <<: [*a, *a]\n" for n in range(9)), 1, "anchors"),
+        ("a:\n" + "- x\n" * 100_000, 1, "64 KiB"),
+        ("a: " + "{b: " * 10_000, 1, "deep"),
+        ("a: !!python/name:os.system x", 1, "python"),
     ],
 )
 def test_a_fault_is_one_problem_at_its_line(body: str, line: int, words: str) -> None:
@@ -102,6 +142,24 @@ def test_a_fault_is_one_problem_at_its_line(body: str, line: int, words: str) ->
     assert words in problem.message
     assert abs(problem.range.start.line - line) <= (3 if "many" in words else 0)
     assert (found.title, found.status) == ("X", "accepted")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "date: 2024-13-45",
+        "date: 2024-02-30",
+        "version: " + "9" * 50_000,
+        "time: 190:20:30",
+        "on: no",
+        'escaped: "\\e[31m"',
+        'bytes: "\\x00"',
+        "<<: merged",
+    ],
+)
+def test_what_is_only_odd_is_no_fault(body: str) -> None:
+    found = record(f"---\n{body}\nstatus: draft\n---\n\n# X\n")
+    assert (found.problems, found.status, found.date) == ((), "draft", None)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-
-from adr_lsp.diagnostic import Severity
-from adr_lsp.features.diagnostics import diagnostics
 from benchmarks.corpus.accuracy import of_reading
 from benchmarks.corpus.labels import FIELDS
 from benchmarks.corpus.repository import ABSENT, names, repository, snapshot
+
+from adr_lsp.diagnostic import Severity
+from adr_lsp.features.diagnostics import diagnostics
 
 REPOSITORIES = names()
 pytestmark = pytest.mark.skipif(not REPOSITORIES, reason=ABSENT)

@@ -81,10 +81,13 @@ def flowing(block: Block) -> Iterator[Line]:
     """The lines of a leaf; one that ends where a target must follow goes on in the next."""
     begun: Line | None = None
     for line in lines(block):
-        whole_line = Line(line.phrase, begun.start, line.end, line.shift) if begun else line
-        begun = whole_line if _WRAPPED.search(whole_line.words[-20:]) else None
-        if begun is None:
-            yield whole_line
+        if begun:
+            yield Line(line.phrase, begun.start, line.end, line.shift)
+            begun = None
+        elif _WRAPPED.search(line.words[-20:]):
+            begun = line
+        else:
+            yield line
     if begun:
         yield begun
 

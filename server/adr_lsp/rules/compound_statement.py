@@ -107,10 +107,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     clause = re.compile(
         rf"(?:\A|[,;]\s+){plain}{{0,300}}?\b{_VERB}\b{plain}{{1,300}}?"
         rf"(?:;\s+|,?\s+(?:and|but)\s+)"
-        rf"(?P<second>{_QUANTIFIED}\s(?:(?!\b(?:and|or)\b)[^,;:()]){{1,60}}?\b{_VERB}\b[^,;:()]*)"
+        rf"(?P<second>{_QUANTIFIED}\s(?:(?!\b(?:and|or)\b)[^,;:()]){{0,60}}?\b{_VERB}\b[^,;:()]*)"
     )
     property_ = re.compile(
         rf"\b(?:is|are|be)\s(?:both\s|always\s)?{_PROPERTY}(?:\sand|,(?:\sand)?)\s"
-        rf"(?P<second>{_PROPERTY})(?!\w)(?!\s(?:in|within|per|across|key|id|name|number))"
+        rf"(?P<second>{_PROPERTY})(?!\w)(?!\s(?:per|key|id|name|number))"
     )
     return clause, property_, re.compile(rf"(?<![\w-]){_MODAL}(?![\w-])")

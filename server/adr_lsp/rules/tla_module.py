@@ -86,7 +86,7 @@ def module(text: str) -> Module:
     """What a module says; of a text that is none, whatever looks like it."""
     shown = plain(text)
     found = list(_DEFINED.finditer(shown))
-    ends = [each.start() for each in found[1:]] + [len(shown)]
+    ends = [*(each.start() for each in found), len(shown)][1:]
     definitions: dict[str, frozenset[str]] = {}
     for each, end in zip(found, ends, strict=True):
         words = frozenset(_WORD.findall(shown, each.end(), end))

@@ -46,12 +46,12 @@ from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Invariant, Record
 from adr_lsp.rule import RECORD, Finding, quoted, rule
 from adr_lsp.rules.place import within
-from adr_lsp.rules.prose import read
+from adr_lsp.rules.prose import read, sentences
 from adr_lsp.snapshot import Snapshot
 
 _AIM = r"""
       aims?\s(?:to|at|for) | strives?\s(?:to|for) | seeks?\sto | endeavou?rs?\sto | hopes?\sto
-    | (?:is|are)\s(?:intended|meant|supposed|expected)\sto | (?:is|are)\s(?:a|the|our)\sgoal
+    | (?:is|are)\s(?:intended|meant)\sto | (?:is|are)\s(?:a|the|our)\sgoal
     | (?:the|our)\s(?:goal|aim|intention|hope)\sis | best[-\s]efforts?
     | (?:do|does)\s(?:our|its)\sbest | we\s(?:try|want|would\slike)\sto
 """
@@ -64,6 +64,7 @@ _FIRM = (
     r"(?:must|shall|never|always|cannot|not|no|none|nothing|nobody|only|at\s(?:most|least)|exactly"
     r"|every|each|all|any|except|unless|until|but|is|are|has|have|requires?|needs?|will)"
 )
+_STRICT = r"(?:must|shall|never|always|cannot|at\s(?:most|least)|exactly)"
 _SAID = {
     "aim": "promises no more than to try",
     "quality": "has no measure",
@@ -91,16 +92,26 @@ def _unfalsifiable(record: Record, invariant: Invariant) -> Iterator[Finding]:
 def unbreakable(statement: str) -> tuple[str, int, int] | None:
     """Why nothing can break a statement, and which words say so."""
     words = read(statement)
-    soft, firm = _patterns()
+    soft, firm, strict = _patterns()
     for found in soft.finditer(words):
         kind = found.lastgroup or ""
-        rest = words[: found.start()] + words[found.end() :]
-        if not firm.search(rest):
-            return kind, *found.span()
+        start, end = found.span()
+        if kind == "may":
+            held = firm.search(words[:start] + words[end:])
+        else:  # what is aimed at stands behind it, in its own sentence
+            held = strict.search(words[:start] + words[_sentence_end(words, end) :])
+        if not held:
+            return kind, start, end
     return None
 
 
+def _sentence_end(words: str, at: int) -> int:
+    return next((end for start, end in sentences(words) if start <= at <= end), len(words))
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What binds nobody; what binds in a statement that allows; what binds beside an aim."""
     soft = rf"(?<![\w-])(?:(?P<aim>{_AIM})|(?P<quality>{_QUALITY})|(?P<may>{_MAY}))(?![\w-])"
-    return re.compile(soft, re.VERBOSE), re.compile(rf"(?<![\w-]){_FIRM}(?![\w-])")
+    firm, strict = (re.compile(rf"(?<![\w-]){words}(?![\w-])") for words in (_FIRM, _STRICT))
+    return re.compile(soft, re.VERBOSE), firm, strict

@@ -72,7 +72,7 @@ _NUMBER = re.compile(
 )
 _CONSTANT = re.compile(r"(?<![A-Za-z_])(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+)(?![a-z])")
 _RELATION = re.compile(
-    rf"(?:by|to|at|of|than|within|exceeds?|under|below|above|over|beyond|most|least|[<>≤≥=])"
+    rf"(?:by|to|at|than|within|exceeds?|under|below|above|over|beyond|most|least|[<>≤≥=])"
     rf"(?:\s(?:the|its|a|an))?\s*{CODE}"
 )
 _BOUND = re.compile(

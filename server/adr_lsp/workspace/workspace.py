@@ -23,6 +23,7 @@ from adr_lsp.references import References
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.sources.model import Source
 from adr_lsp.workspace.files import Digests, Files
+from adr_lsp.workspace.reading import read_walked
 from adr_lsp.workspace.settings import settings
 from adr_lsp.workspace.store import Store
 from adr_lsp.workspace.walk import Stamp, holds, walk
@@ -179,7 +180,7 @@ class Workspace:
             return self._buffers[path]
         if path not in self._stamps:
             return None
-        return _contents(f"{self.root}/{path}")
+        return read_walked(self.root, path)
 
     def _discover(self) -> set[str]:
         """Which files are records; returns those for which that changed."""
@@ -200,7 +201,7 @@ class Workspace:
             return NO_SHAPE
         known = self._shapes.get(path)
         if known is None or known[0] != stamp:
-            known = stamp, shape_of(path, _contents(f"{self.root}/{path}") or b"")
+            known = stamp, shape_of(path, read_walked(self.root, path) or b"")
             self._shapes[path] = known
         return known[1]
 

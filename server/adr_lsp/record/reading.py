@@ -10,7 +10,6 @@ from adr_lsp.record.extension import globs, verifiers
 from adr_lsp.record.front_matter import FrontMatter, blanked, fault_range, front_matter
 from adr_lsp.record.invariants import declared
 from adr_lsp.record.key import key_of, title_parts, without_number
-from adr_lsp.record.mdx import without_components
 from adr_lsp.record.metadata import metadata
 from adr_lsp.record.model import Problem, Record
 from adr_lsp.record.outline import parts, sections
@@ -33,13 +32,20 @@ def parse(path: str, raw: bytes, *, log: str, prefixes: tuple[str, ...] = ("INV"
         line, message = front.fault
         place = fault_range(text, line)
         problems.append(Problem("invalid-front-matter", place, f"Front matter: {message}"))
-    plain = blanked(content, front.end, front.start)
-    document = read(without_components(plain) if path.lower().endswith(".mdx") else plain, text)
+    document = read(_markdown(path, blanked(content, front.end, front.start)), text)
     found = _record(path, log, prefixes, text, front, document, tuple(problems))
     if document.cut:
         problem = Problem("analysis-cut", NOWHERE, "The Markdown could not be parsed")
         return replace(found, problems=(*problems, problem))
     return found
+
+
+def _markdown(path: str, content: str) -> str:
+    if not path.lower().endswith(".mdx"):
+        return content
+    from adr_lsp.record.mdx import without_components  # few have such files
+
+    return without_components(content)
 
 
 def _record(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from adr_lsp.markdown import Block, Document, walk
 from adr_lsp.record.field import BACKWARD, FORWARD, fields
@@ -18,20 +19,6 @@ _HINT = re.compile(r"uper[sc]ed|eplaces|eplaced|bsolet|emplac", re.IGNORECASE)
 _ANYWHERE = re.compile(
     r"p(?:er[sc]ed|lac)"
 )  # of all hints; that it begins with a letter makes it fast
-_LINKS = re.compile(
-    r"(?:.* )?(?:links?|relations?|relationships?|related|references|see also|more information"
-    r"|related (?:\w+ )?(?:adrs?|decisions?|records?|links?|documents?)|notes|history|metadata"
-    r"|liens|références|관련.*|참고.*)"
-)
-_SENTENCE = re.compile(
-    r"\W*(?:we|it|this(?: (?:adr|decision|record|rfc|proposal|document))?)"
-    r" (?:also )?supersedes? ",
-    re.IGNORECASE,
-)
-_REST = re.compile(
-    r"\s*(?:\Z|[.;]|\(|in full|entirely|completely|with (?:this|the (?:current|present)))",
-    re.IGNORECASE,
-)
 
 
 def relations_below(document: Document, found: list[Part], text: Text) -> Iterator[Relations]:
@@ -58,7 +45,7 @@ def _said(document: Document, part: Part, title: str, text: Text) -> Iterator[Re
             for line in lines(leaf):
                 named = tuple(targets(line, 0, text, labelled=True))
                 yield Relations(named, ()) if title in FORWARD else Relations((), named)
-    elif _LINKS.fullmatch(title):
+    elif _links().fullmatch(title):
         for leaf in leaves:
             for line in lines(leaf):
                 yield relations(line, text, anywhere=False)
@@ -66,7 +53,7 @@ def _said(document: Document, part: Part, title: str, text: Text) -> Iterator[Re
         for leaf in leaves:
             yield from _labelled(leaf, text)
             line = whole(leaf)
-            sentence = _SENTENCE.match(line.words)
+            sentence = _sentence().match(line.words)
             if sentence:
                 yield Relations(tuple(_alone(line, sentence.end(), text)))
 
@@ -83,5 +70,33 @@ def _labelled(leaf: Block, text: Text) -> Iterator[Relations]:
 def _alone(line: Line, at: int, text: Text) -> Iterator[Supersession]:
     """`We supersede ADR 18 with this one.` Where more is said of it, it may be a part that is."""
     named = list(targets(line, at, text))
-    if named and _REST.match(line.words, ends_at(line, at)):
+    if named and _rest().match(line.words, ends_at(line, at)):
         yield from named
+
+
+@cache
+def _links() -> re.Pattern[str]:
+    """What sections of links are called; not made before a record has a word for one."""
+    return re.compile(
+        r"(?:.* )?(?:links?|relations?|relationships?|related|references|see also|more information"
+        r"|related (?:\w+ )?(?:adrs?|decisions?|records?|links?|documents?)|notes|history|metadata"
+        r"|liens|références|관련.*|참고.*)"
+    )
+
+
+@cache
+def _sentence() -> re.Pattern[str]:
+    return re.compile(
+        r"\W*(?:we|it|this(?: (?:adr|decision|record|rfc|proposal|document))?)"
+        r" (?:also )?supersedes? ",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _rest() -> re.Pattern[str]:
+    """What may follow where all of a record is meant."""
+    return re.compile(
+        r"\s*(?:\Z|[.;]|\(|in full|entirely|completely|with (?:this|the (?:current|present)))",
+        re.IGNORECASE,
+    )

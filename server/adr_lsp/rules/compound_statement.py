@@ -38,7 +38,7 @@ Give each promise an id of its own:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from adr_lsp.diagnostic import Severity
@@ -59,10 +59,13 @@ _PROPERTY = (
     r"(?:commutative|associative|idempotent|deterministic|monotonic|atomic|append-only|acyclic"
     r"|immutable|unique|total|linearizable|durable|reversible)"
 )
-_EXPLAINS = re.compile(
-    r"(?:this|that|these|so|thus|hence|therefore|otherwise|because|for\b|e\.g|i\.e|in other words"
+_EXPLAINS = (
+    r"(?:this|that|these|so|thus|hence|therefore|otherwise|because|for|e\.g|i\.e|in other words"
     r"|it follows|note|see|as a result|consequently|then|here|in particular|the reason)\b"
 )
+_PARTS = ",;:()"
+_CLAUSE = 300  # characters of a clause that are looked at
+Patterns = Mapping[str, re.Pattern[str]]
 
 
 @rule("ADL105", "compound-statement", Severity.INFORMATION, reads=RECORD, doc=__doc__)
@@ -86,31 +89,48 @@ def _compound(record: Record, invariant: Invariant) -> Iterator[Finding]:
 def second_promise(statement: str) -> tuple[int, int] | None:
     """Where the first promise behind the first one begins and ends."""
     words = read(statement)
-    clause, property_, modal = _patterns()
+    patterns = _patterns()
     promised = False
     for start, end in sentences(words):
-        said = words[start:end]
-        joined = clause.search(said) or property_.search(said)
+        joined = _joined(words, start, end, patterns)
         if joined:
-            return start + joined.start("second"), start + joined.end("second")
-        promises = modal.search(said) is not None
-        if promises and promised and not _EXPLAINS.match(said):
+            return joined
+        promises = patterns["modal"].search(words, start, end) is not None
+        if promises and promised and not patterns["explains"].match(words, start, end):
             return start, end
         promised = promised or promises
     return None
 
 
+def _joined(words: str, start: int, end: int, patterns: Patterns) -> tuple[int, int] | None:
+    """The second of two promises that one sentence joins."""
+    for joint in patterns["joint"].finditer(words, start, end):
+        at = joint.start()
+        begins = max(words.rfind(part, max(start, at - _CLAUSE), at) for part in _PARTS)
+        first = words[max(start, at - _CLAUSE, begins + 1) : at]
+        second = patterns["second"].match(words, joint.end(), end)
+        bound = patterns["subordinate"].search(first)
+        if second and not bound and patterns["verb"].search(first):
+            return second.span()
+    listed = patterns["properties"].search(words, start, end)
+    return listed.span("second") if listed else None
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """A clause behind a conjunction, a property behind another, and a promise in its own words."""
-    plain = rf"(?:(?!\b{_SUBORDINATE}\b)[^,;:()])"
-    clause = re.compile(
-        rf"(?:\A|[,;]\s+){plain}{{0,300}}?\b{_VERB}\b{plain}{{1,300}}?"
-        rf"(?:;\s+|,?\s+(?:and|but)\s+)"
-        rf"(?P<second>{_QUANTIFIED}\s(?:(?!\b(?:and|or)\b)[^,;:()]){{0,60}}?\b{_VERB}\b[^,;:()]*)"
-    )
-    property_ = re.compile(
+def _patterns() -> Patterns:
+    """Compiled when the first invariant is met."""
+    second = rf"{_QUANTIFIED}\s(?:(?!\b(?:and|or)\b)[^{_PARTS}]){{0,60}}?\b{_VERB}\b[^{_PARTS}]*"
+    properties = (
         rf"\b(?:is|are|be)\s(?:both\s|always\s)?{_PROPERTY}(?:\sand|,(?:\sand)?)\s"
         rf"(?P<second>{_PROPERTY})(?!\w)(?!\s(?:per|key|id|name|number))"
     )
-    return clause, property_, re.compile(rf"(?<![\w-]){_MODAL}(?![\w-])")
+    every = {
+        "joint": rf"(?:;\s{{1,9}}|,?\s(?:and|but)\s{{1,9}})(?={_QUANTIFIED}\s)",
+        "second": second,
+        "verb": rf"\b{_VERB}\b",
+        "subordinate": rf"\b{_SUBORDINATE}\b",
+        "properties": properties,
+        "modal": rf"(?<![\w-]){_MODAL}(?![\w-])",
+        "explains": _EXPLAINS,
+    }
+    return {name: re.compile(pattern) for name, pattern in every.items()}

@@ -52,11 +52,11 @@ from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Invariant, Record, Verifier
 from adr_lsp.rule import LOG, Finding, quoted, rule
 from adr_lsp.rules.nearest import MANY, nearest, suggestion
-from adr_lsp.rules.tla_module import MODULE, module_at, with_others
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.snapshot.tests import verifier_path, verifier_tests
 
 NAME_LENGTH = 60
+MODULE = ".tla"
 
 
 @rule("ADL204", "dead-verifier", Severity.ERROR, reads=LOG, doc=__doc__)
@@ -97,6 +97,8 @@ def _fault(record: Record, verifier: Verifier, snapshot: Snapshot) -> str | None
 
 def _may_define(snapshot: Snapshot, path: str, operator: str) -> bool:
     """Whether a module has an operator, or builds on one that does not stand beside it."""
+    from adr_lsp.rules.tla_module import with_others  # few records name an operator
+
     modules = [found for _, found in with_others(snapshot, path)]
     return any(found is None or operator in found.definitions for found in modules)
 
@@ -106,9 +108,15 @@ def _meant(record: Record, verifier: Verifier, snapshot: Snapshot) -> str | None
     if path is None:
         return _similar(record, verifier.path, snapshot)
     if verifier.operator:
-        known = module_at(snapshot, path) if path.endswith(MODULE) else None
-        return nearest(verifier.operator, known.definitions if known else ())
+        return _similar_operator(snapshot, path, verifier.operator)
     return nearest(verifier.name or "", [test.name for test in snapshot.sources[path].tests])
+
+
+def _similar_operator(snapshot: Snapshot, path: str, operator: str) -> str | None:
+    from adr_lsp.rules.tla_module import module_at
+
+    known = module_at(snapshot, path) if path.endswith(MODULE) else None
+    return nearest(operator, known.definitions if known else ())
 
 
 def _similar(record: Record, path: str, snapshot: Snapshot) -> str | None:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-_UNREAD = re.compile(
-    r"(?<!`)(?P<ticks>`+)(?!`)[^`]*(?P=ticks)(?!`)|<!--.*?(?:-->|\Z)|\]\([^)\s]{0,500}\)|https?://\S+",
-    re.DOTALL,
-)
-_SENTENCE = re.compile(
-    r"(?:[^.!?\n]|[.!?](?!\s|\Z)|(?<=\be\.g|\bi\.e|.\bcf|\betc)\.|\n(?!\s*\n|\s*(?:[-*+]|\d{1,9}[.)])\s))+"
-)
-_MARKER = re.compile(r"\s*(?:(?:[-*+>]|\d{1,9}[.)])\s+)*")
+_UNREAD = r"""
+      (?<!`)(?P<ticks>`+)(?!`)[^`]*(?P=ticks)(?!`)
+    | <!--.*?(?:-->|\Z) | \]\([^)\s]{0,500}\) | https?://\S+
+"""
+_SENTENCE = r"""
+    (?: [^.!?\n] | [.!?](?!\s|\Z) | (?<=\be\.g|\bi\.e|.\bcf|\betc)\.
+      | \n(?!\s*\n|\s*(?:[-*+]|\d{1,9}[.)])\s) )+
+"""
+_MARKER = r"\s*(?:(?:[-*+>]|\d{1,9}[.)])\s+)*"
 CODE = "\ufffc"  # stands for every character of a code span
 
 
 def read(statement: str) -> str:
     """The same text, as long, in lower case: code spans are `CODE`, all else unread is blank."""
     lowered = statement.replace("İ", "I").lower()
-    return _UNREAD.sub(_blank, lowered)
+    return _patterns()[0].sub(_blank, lowered)
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -28,10 +30,18 @@ def _blank(found: re.Match[str]) -> str:
 
 def sentences(words: str) -> Iterator[tuple[int, int]]:
     """Where each sentence begins and ends, without white space and list markers."""
-    for found in _SENTENCE.finditer(words):
+    _, sentence, marker = _patterns()
+    for found in sentence.finditer(words):
         start, end = found.span()
         inner = found.group()
-        marker = _MARKER.match(inner)
-        start += marker.end() if marker else 0
+        lead = marker.match(inner)
+        start += lead.end() if lead else 0
         if words[start:end].strip():
             yield start, end - (len(inner) - len(inner.rstrip()))
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Compiled when the first invariant is met."""
+    unread = re.compile(_UNREAD, re.VERBOSE | re.DOTALL)
+    return unread, re.compile(_SENTENCE, re.VERBOSE), re.compile(_MARKER)

@@ -42,14 +42,13 @@ from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Invariant, Record
 from adr_lsp.record.declaration import id_pattern
 from adr_lsp.rule import LOG, Finding, quoted, rule
-from adr_lsp.rules.fences import unfenced
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.sources.model import Source
 from adr_lsp.text import Range
 
 Named = tuple[Range, str, str]  # where, the record's key, the id
 
-_NUMBER = re.compile(r"(?:[A-Za-z]+[-_])*?\d+[-_. ]*")
+_NUMBER = r"(?:[A-Za-z]+[-_])*?\d+[-_. ]*"
 _KEY = r"(?P<key>(?:[\w.-]+/)*(?:[A-Za-z]+-)*(?:ADR[-_ ]?)?\d[\w.-]*)"
 UNREAD = ("too-large", "analysis-cut")
 NAME_LENGTH = 60
@@ -76,6 +75,8 @@ def _named(subject: Record | Source, snapshot: Snapshot) -> Iterator[Named]:
     if isinstance(subject, Source):
         yield from ((r.range, r.key, r.id) for r in subject.references if r.id is not None)
         return
+    from adr_lsp.rules.fences import unfenced  # asked for with a base alone
+
     named = re.compile(rf"(?<![\w./-]){_KEY}[/#](?P<id>{id_pattern(snapshot.config.prefixes)})")
     for found in named.finditer(unfenced(subject, code=False)):
         yield subject.text.range(*found.span()), found["key"], found["id"]
@@ -120,7 +121,7 @@ def _lives_on(snapshot: Snapshot, record: Record, invariant: Invariant) -> bool:
 
 
 def _slug(record: Record) -> str:
-    return _NUMBER.sub("", record.stem, count=1).lower()
+    return re.sub(_NUMBER, "", record.stem, count=1).lower()
 
 
 def _statements(snapshot: Snapshot) -> frozenset[str]:

@@ -63,13 +63,6 @@ from collections.abc import Iterator, Mapping
 from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Invariant, Record, Verifier
 from adr_lsp.rule import LOG, Finding, quoted, rule
-from adr_lsp.rules.tla_module import (
-    CONFIGURATION,
-    MODULE,
-    configurations,
-    module_at,
-    with_others,
-)
 from adr_lsp.snapshot import Snapshot, verifier_path
 
 NAME_LENGTH = 60
@@ -79,7 +72,7 @@ NAME_LENGTH = 60
 def unlisted_operator(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
     for verifier, invariant in operators(record):
         path = verifier_path(snapshot, record, verifier)
-        if path is None or not path.endswith(MODULE) or verifier.operator is None:
+        if path is None or not path.endswith(".tla") or verifier.operator is None:
             continue
         lacking = _lacking(snapshot, path, verifier.operator)
         if lacking:
@@ -98,17 +91,19 @@ def operators(record: Record) -> Iterator[tuple[Verifier, Invariant | None]]:
 
 def _lacking(snapshot: Snapshot, path: str, operator: str) -> list[str]:
     """The configurations of a module, if not one of them lists the operator."""
-    known = module_at(snapshot, path)
+    from adr_lsp.rules import tla_module as tla  # few records name an operator
+
+    known = tla.module_at(snapshot, path)
     if known is None or operator not in known.definitions or operator in known.proved:
         return []  # said by ADL204, or proved
-    found = list(configurations(snapshot, path))
+    found = list(tla.configurations(snapshot, path))
     for root, each in found:
         bodies: dict[str, frozenset[str]] = dict(known.definitions)
-        for _, other in with_others(snapshot, root):
+        for _, other in tla.with_others(snapshot, root):
             bodies |= other.definitions if other else {}
         if operator in _mentioned(each.checked, bodies):
             return []
-    return sorted(root.removesuffix(MODULE) + CONFIGURATION for root, _ in found)
+    return sorted(root.removesuffix(tla.MODULE) + tla.CONFIGURATION for root, _ in found)
 
 
 def _mentioned(listed: frozenset[str], bodies: Mapping[str, frozenset[str]]) -> set[str]:

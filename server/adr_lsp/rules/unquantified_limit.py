@@ -67,19 +67,20 @@ _LIMIT = rf"""
     | promptly | soon\safter | shortly\s(?:after|before|afterwards) | in\sdue\s(?:time|course)
 """
 _ADJECTIVE = rf"{_IS}\s(?P<little>small|short|low|minimal|brief|tiny)(?=\s*(?:[.,;:)]|\Z|and\b))"
-_NUMBER = re.compile(
-    r"(?<![\w#/-])\d|(?<!\w)(?:two|three|four|five|six|seven|eight|nine|ten|hundred|thousand)(?!\w)"
+_NUMBER = (
+    r"(?<![\w#/-])\d"
+    r"|(?<!\w)(?:two|three|four|five|six|seven|eight|nine|ten|hundred|thousand)(?!\w)"
 )
-_CONSTANT = re.compile(r"(?<![A-Za-z_])(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+)(?![a-z])")
-_RELATION = re.compile(
+_RELATION = (
     rf"(?:by|to|at|than|within|exceeds?|under|below|above|over|beyond|most|least|[<>≤≥=])"
-    rf"(?:\s(?:the|its|a|an))?\s*{CODE}"
+    rf"(?:\s(?:the|its|a|an))?\s?{CODE}"
 )
-_BOUND = re.compile(
+_CONSTANT = r"(?<![A-Za-z_])[A-Z][A-Z0-9]*_[A-Z0-9_]+(?![a-z])"
+_BOUND = (
     r"(?<![A-Za-z])(?:max|min|MAX|MIN)|[a-z](?:Max|Min)"
     r"|(?i:limit|capacity|timeout|bound|ttl|quota|window|budget|depth)"
 )
-_CODE_SPAN = re.compile(r"`+[^`]+`+")
+_CODE_SPAN = r"`+[^`]+`+"
 
 
 @rule("ADL104", "unquantified-limit", Severity.WARNING, reads=RECORD, doc=__doc__)
@@ -106,9 +107,10 @@ def vague_limits(statement: str) -> Iterator[tuple[int, int]]:
 
 
 def _quantified(statement: str, words: str) -> bool:
-    named = _CONSTANT.search(statement) or _NUMBER.search(words) or _RELATION.search(words)
-    spans = _CODE_SPAN.finditer(statement)
-    return bool(named) or any(_BOUND.search(span.group()) for span in spans)
+    """Whether it gives a number, a constant, or what the limit depends on."""
+    named = re.search(rf"{_NUMBER}|{_RELATION}", words) or re.search(_CONSTANT, statement)
+    spans = re.finditer(_CODE_SPAN, statement)
+    return bool(named) or any(re.search(_BOUND, span.group()) for span in spans)
 
 
 @cache

@@ -42,28 +42,26 @@ class Logs:
     def of(self, folder: str) -> str | None:
         """The log that a folder lies in or is; the nearest."""
         if folder not in self._of:
-            self._of[folder] = self._nearest(folder)
+            parts = folder.split("/")
+            above = (
+                ("/".join(parts[:depth]), parts[depth - 1]) for depth in range(len(parts), 0, -1)
+            )
+            self._of[folder] = next((f for f, name in above if self._is_log(f, name, folder)), None)
         return self._of[folder]
 
     def proposals(self, folder: str) -> str | None:
         """The outermost folder of proposals that a folder lies in or is."""
         if folder not in self._proposals:
-            above = posixpath.dirname(folder)
-            outer = self.proposals(above) if folder else None
-            own = _plain(posixpath.basename(folder))
-            named = own in _PROPOSALS or own.endswith(("-adr", "-adrs"))
-            self._proposals[folder] = outer or (folder if named and folder else None)
+            parts = folder.split("/")
+            named = (depth for depth, part in enumerate(parts, 1) if _is_of_proposals(part))
+            depth = next(named, None)
+            self._proposals[folder] = "/".join(parts[:depth]) if depth else None
         return self._proposals[folder]
 
-    def _nearest(self, folder: str) -> str | None:
-        if folder in self.declared or folder in self.numbered:
-            return folder
-        if not folder:
-            return None
-        if is_log(posixpath.basename(folder)):
-            return folder
-        above = self.of(posixpath.dirname(folder))
-        return None if above in self.numbered and above not in self.declared else above
+    def _is_log(self, folder: str, name: str, asked: str) -> bool:
+        """`docs/architecture` is one for the files in it, not for those below."""
+        own = folder in self.numbered and folder == asked
+        return own or folder in self.declared or is_log(name)
 
 
 def logs_of(named: Iterable[str], declared: frozenset[str]) -> Logs:
@@ -73,6 +71,11 @@ def logs_of(named: Iterable[str], declared: frozenset[str]) -> Logs:
 
 def is_log(folder_name: str) -> bool:
     return _plain(folder_name) in _LOGS
+
+
+def _is_of_proposals(folder_name: str) -> bool:
+    name = _plain(folder_name)
+    return name in _PROPOSALS or name.endswith(("-adr", "-adrs"))
 
 
 def _plain(name: str) -> str:

@@ -29,5 +29,7 @@ def sections(document: Document, text: Text) -> tuple[Section, ...]:
             ends.pop()
         end = ends[-1][1] if ends else len(document.content)
         ends.append((heading.level, heading.start))
-        found.append(Section(heading.title, heading.level, heading.start, heading.end, end, text))
+        title = heading.title  # in code, the parser makes two blanks of CRLF
+        title = " ".join(title.split()) if "  " in title else title
+        found.append(Section(title, heading.level, heading.start, heading.end, end, text))
     return tuple(reversed(found))

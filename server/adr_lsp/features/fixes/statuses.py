@@ -15,7 +15,7 @@ WORDS = (
     *("pending", "implemented", "withdrawn", "obsolete", "retired", "replaced", "declined"),
     *("abandoned", "cancelled"),
 )
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 5
 
 
@@ -41,8 +41,11 @@ def spelled(word: str) -> str | None:
 
 
 def _is_slip(word: str, known: str) -> bool:
-    """One letter more, fewer or other, or two neighbours swapped; the first letter is right."""
-    if word[0] != known[0] or abs(len(word) - len(known)) > 1:
+    """One letter more, fewer or other inside, or two neighbours swapped.
+
+    Another end makes another word: `supersedes` and `proposer` are spelled right.
+    """
+    if word[0] != known[0] or word[-1] != known[-1] or abs(len(word) - len(known)) > 1:
         return False
     same = next((n for n, (a, b) in enumerate(zip(word, known, strict=False)) if a != b), None)
     if same is None:

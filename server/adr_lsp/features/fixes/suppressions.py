@@ -13,6 +13,7 @@ from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Position, Range
 
 _CODE = re.compile(r"`([A-Z]{3}\d{3})`")
+_BETWEEN = re.compile(r"[\s,]+(?=[A-Z]{3}\d{3}\b)")
 _BEGINS_BLOCK = re.compile(r"\s*(?:[-*+] |#{1,6} |$)")
 _MARKS = " \t->*+0123456789.)"
 
@@ -50,10 +51,14 @@ def _without(
 
 
 def _code(record: Record, suppression: Suppression, code: str) -> Range:
-    """A code with the white space, and the comma, in front of it."""
+    """A code, with what parts it from the next one, or from the one before."""
     comment = record.text.between(suppression.range)
-    found = re.search(rf"(?:\s*,\s*|(?<=\s)\s*){code}(?:\s*,)?(?=\s)|\b{code}\b", comment)
-    start, end = found.span() if found else (0, 0)
+    start = comment.index(code)
+    end = start + len(code)
+    if follows := _BETWEEN.match(comment, end):
+        end = follows.end()
+    else:
+        start = len(comment[:start].rstrip(" \t\r\n,"))
     return within(record, suppression.range, start, end)
 
 

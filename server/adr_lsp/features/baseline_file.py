@@ -19,6 +19,14 @@ def counted(snapshot: Snapshot, found: Iterable[Diagnostic]) -> Counter[FindingK
     return Counter(finding_key(snapshot, each) for each in found if each.code not in NEVER)
 
 
+def pruned(
+    counts: Mapping[FindingKey, int], dead: Mapping[FindingKey, int]
+) -> dict[FindingKey, int]:
+    """What is left without what is dead."""
+    left = {key: count - dead.get(key, 0) for key, count in counts.items()}
+    return {key: count for key, count in left.items() if count > 0}
+
+
 def written(counts: Mapping[FindingKey, int]) -> str:
     """The file: an entry a line, sorted, so that a change of one is a change of one line."""
     entries = ",\n".join(map(json_line, _entries(counts)))

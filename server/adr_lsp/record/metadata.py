@@ -64,7 +64,7 @@ def metadata(front: FrontMatter, document: Document, found: list[Part], text: Te
     date, dated = _date(given, values)
     return Metadata(
         status_of(_unstruck(value)) if value else Status.NONE,
-        value.words if value else "",
+        " ".join(value.words.split()) if value else "",
         value.range(text) if value else NOWHERE,
         date,
         dated.range(text) if dated else NOWHERE,

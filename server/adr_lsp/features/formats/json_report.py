@@ -6,6 +6,7 @@ the root with `/`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from adr_lsp.snapshot.test_standing import TestStanding
 
 VERSION = 1
+SILENCED = ("suppression", "ignore", "baseline")
 
 
 def json_report(report: Report) -> str:
@@ -33,6 +35,7 @@ def document(report: Report) -> dict[str, Any]:
     return {
         "version": VERSION,
         "summary": summary(report),
+        "statistics": dict(report.statistics),
         "records": [record_object(report.snapshot, record) for record in report.records],
         "invariants": [invariant(judged) for judged in report.invariants],
         "findings": [finding(found) for found in report.findings],
@@ -49,12 +52,17 @@ def _delta(delta: Delta) -> dict[str, Any]:
 
 def summary(report: Report) -> dict[str, Any]:
     verdicts, severities = report.verdicts, report.severities
+    silenced = Counter(each.by for each in report.silenced)
     return {
         "records": len(report.records),
         "invariants": len(report.invariants),
         "verdicts": {verdict.value: verdicts[verdict] for verdict in Verdict},
         "evidence": {"runs": report.runs, "cut": report.cut, "unreadable": report.unreadable},
         "findings": {severity.value: severities[severity] for severity in Severity},
+        "silenced": {by: silenced[by] for by in SILENCED},
+        "held_back": len(report.held_back),
+        "older": report.older,
+        "dead": sum(count for _, count in report.dead),
     }
 
 

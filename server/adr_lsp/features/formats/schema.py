@@ -6,7 +6,7 @@ from typing import Any
 
 from adr_lsp.diagnostic import Severity
 from adr_lsp.evidence.model import Outcome, Verdict
-from adr_lsp.features.formats.json_report import VERSION
+from adr_lsp.features.formats.json_report import SILENCED, VERSION
 from adr_lsp.record import Status
 
 TEXT: dict[str, Any] = {"type": "string"}
@@ -45,6 +45,10 @@ def _summary() -> dict[str, Any]:
             "verdicts": _counts(Verdict),
             "evidence": _object({"runs": COUNT, "cut": COUNT, "unreadable": COUNT}),
             "findings": _counts(Severity),
+            "silenced": _object(dict.fromkeys(SILENCED, COUNT)),
+            "held_back": COUNT,
+            "older": COUNT,
+            "dead": COUNT,
         }
     )
 
@@ -120,6 +124,7 @@ def json_schema() -> dict[str, Any]:
         {
             "version": {"const": VERSION},
             "summary": _summary(),
+            "statistics": {"type": "object", "additionalProperties": COUNT},
             "records": _list(_record()),
             "invariants": _list(_invariant()),
             "findings": _list(_finding()),
@@ -154,7 +159,8 @@ def _delta() -> dict[str, Any]:
         "lost": proof,
         "proven": proof,
     }
-    counts = {key: of for key, of in _summary()["properties"].items() if key != "evidence"}
+    counted = ("records", "invariants", "verdicts", "findings")
+    counts = {key: _summary()["properties"][key] for key in counted}
     return _object(
         {
             "base": TEXT,

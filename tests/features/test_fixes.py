@@ -62,6 +62,7 @@ def after(text: str, *, unsafe: bool = False, **others: str) -> str:
         ("- **INV-7**: A.\n- B.\n", "- **INV-7**: A.\n- **INV-8**: B.\n"),
         ("- `a` is *never* b\n", "- **INV-1**: `a` is *never* b\n"),
         ("1. A holds.\n", "1. **INV-1**: A holds.\n"),
+        ("- \\*a holds.\n", "- **INV-1**: \\*a holds.\n"),
     ],
 )
 def test_an_item_gets_the_next_id(before: str, expected: str) -> None:
@@ -197,6 +198,47 @@ def test_what_may_change_the_meaning_is_asked_for(unsafe: bool) -> None:
         assert done.unsafe == 5
 
 
+def test_a_title_takes_the_number_of_its_file() -> None:
+    page = "# ADR 0007: A in 7 steps\n\n## Invariants\n\n- **INV-1**: A holds.\n"
+    assert after(page) == page
+    assert after(page, unsafe=True) == page.replace("0007", "0001")
+
+
+OLD = "# 1. A\n\n## Status\n\nAccepted\n\n## Invariants\n\n- **INV-1**: A holds.\n"
+NEW = OLD.replace("# 1. A", "# 2. B")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            OLD,
+            NEW.replace("Accepted", "Accepted. Supersedes [1](0001-a.md)"),
+            OLD.replace("Accepted", "Superseded by [ADR-0002](0002-b.md)"),
+        ),
+        (
+            "---\nstatus: accepted\n---\n" + OLD.replace("## Status\n\nAccepted\n\n", ""),
+            NEW.replace("Accepted", "Accepted. Supersedes [1](0001-a.md)"),
+            "---\nstatus: superseded by ADR-0002\n---\n"
+            + OLD.replace("## Status\n\nAccepted\n\n", ""),
+        ),
+    ],
+    ids=["section", "front matter"],
+)
+def test_the_other_record_says_it_too(old: str, new: str, expected: str) -> None:
+    files = {PATH: old, "docs/adr/0002-b.md": new}
+    assert mended(files, everything=True).texts == {}
+    assert mended(files, unsafe=True, everything=True).texts[PATH] == expected
+
+
+def test_so_does_the_later_one() -> None:
+    old = OLD.replace("Accepted", "Superseded by [2](0002-b.md)")
+    done = mended({PATH: old, "docs/adr/0002-b.md": NEW}, unsafe=True, everything=True)
+    expected = "Accepted\n\nSupersedes [ADR-0001](0001-a.md)\n"
+    assert done.texts["docs/adr/0002-b.md"] == NEW.replace("Accepted\n", expected)
+    assert not done.unsafe
+
+
 # What always holds
 
 LINES = st.sampled_from(
@@ -211,6 +253,7 @@ LINES = st.sampled_from(
         *("Q <!-- adr-lsp: ignore\nADL107 why --> R\n", "    - S\n", "```\n", "- \n", "-\tT\n"),
         *("- <!-- adr-lsp: ignore ADL107 --> U\n", "\\- V\n", "- \\*W\n", "- 🦀 \u2028\x0c X\n"),
         *("- INV-5: Y\n", "- (bounds): Z\n", "- # AA\n", "- - BB\n", "- > CC\n", "-      DD\n"),
+        *("Superseded by 2\n", "Supersedes [2](0002-b.md)\n", "# 9. Nine\n"),
         *("- ***EE***: e\n", "- https://e.org\n", "- <b>FF</b>\n", "- **INV-x**: g\n", "- :\n"),
     ]
 )
@@ -221,14 +264,17 @@ TEXTS = st.builds(
     ENDS,
     st.sampled_from(["", "x", "- A"]),
 )
-KEPT = {"tests/t.py": "def test_a():\n    assert a()\n", "docs/adr/0002-b.md": "# 2. B\n"}
+KEPT = {
+    "tests/t.py": "def test_a():\n    assert a()\n",
+    "docs/adr/0002-b.md": "# 2. B\n\n## Status\n\nDone\n",
+}
 
 
 def said(record: Record) -> list[str]:
     return [invariant.statement for invariant in record.invariants]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS, st.booleans())
 def test_fixing_ends_keeps_every_statement_and_leaves_nothing_to_fix(
     text: str, unsafe: bool

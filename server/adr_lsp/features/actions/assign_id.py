@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adr_lsp.features.actions.action import Action, Asked, insertion
+from adr_lsp.features.actions.action import Action, Asked
 from adr_lsp.features.fixes.free_ids import free_ids
+from adr_lsp.features.fixes.ids import in_front
 from adr_lsp.record import Invariant, Record
 from adr_lsp.text import Edit
 
@@ -30,4 +31,4 @@ def actions(asked: Asked) -> Iterator[Action]:
 
 
 def _named(record: Record, invariant: Invariant, id: str) -> Edit:
-    return insertion(record.path, invariant.statement_range.start, f"**{id}**: ")
+    return Edit(record.path, in_front(record, invariant.statement_range.start), f"**{id}**: ")

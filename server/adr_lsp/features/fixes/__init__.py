@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from adr_lsp.diagnostic import Diagnostic
-from adr_lsp.features.fixes import configuration, ids, links, patterns, references, statuses
+from adr_lsp.features.fixes import (
+    configuration,
+    ids,
+    links,
+    patterns,
+    references,
+    statuses,
+    supersessions,
+    titles,
+)
 from adr_lsp.features.fixes import suppressions as comments
 from adr_lsp.features.fixes.fix import Family, Fix
 from adr_lsp.snapshot import Snapshot
@@ -18,7 +27,9 @@ FAMILIES: tuple[tuple[tuple[str, ...], Family], ...] = (
     (("ADL107",), patterns.fixes),
     (("ADL202",), references.fixes),
     (("ADL204", "ADL206"), links.fixes),
+    (("ADL502",), titles.fixes),
     (("ADL503",), statuses.fixes),
+    (("ADL515",), supersessions.fixes),
     (("ADL901",), comments.fixes),
     (("ADL903",), configuration.fixes),
 )

@@ -8,8 +8,9 @@ from itertools import groupby
 from adr_lsp.diagnostic import Diagnostic
 from adr_lsp.features.fixes.fix import Fix, replacing
 from adr_lsp.features.fixes.free_ids import free_ids
+from adr_lsp.record import Record
 from adr_lsp.snapshot import Snapshot
-from adr_lsp.text import Range
+from adr_lsp.text import Position, Range
 
 
 def fixes(snapshot: Snapshot, findings: Iterable[Diagnostic]) -> Iterator[Fix]:
@@ -21,9 +22,15 @@ def fixes(snapshot: Snapshot, findings: Iterable[Diagnostic]) -> Iterator[Fix]:
         if record is None:
             continue
         for finding, id in zip(mine, free_ids(snapshot, record), strict=False):
-            start = finding.range.start
             if finding.code == "ADL102":
-                before = Range(start, start)
+                before = in_front(record, finding.range.start)
                 yield replacing(finding, f"Assign the id {id}", before, f"**{id}**: ", safe=True)
             else:
                 yield replacing(finding, f"Rename to {id}", finding.range, id)
+
+
+def in_front(record: Record, start: Position) -> Range:
+    """Where words begin, with the backslash that escapes the first of them."""
+    escaped = record.text.line(start.line)[: start.column].endswith("\\")
+    place = Position(start.line, start.column - 1) if escaped else start
+    return Range(place, place)

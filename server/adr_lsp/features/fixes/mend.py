@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from adr_lsp.diagnostic import Diagnostic
+from adr_lsp.features.finding_key import FindingKey, finding_key
 from adr_lsp.features.fixes import fixes
 from adr_lsp.features.fixes.batch import batch, change_of
 from adr_lsp.features.fixes.fix import Fix
@@ -34,20 +36,32 @@ class Mended:
 
 
 def mend(look: Look, *, unsafe: bool = False) -> Mended:
-    """Nothing is written: the texts are for the caller to look at."""
+    """Nothing is written: the texts are for the caller to look at.
+
+    What a fix did not mend is not fixed again.
+    """
     fixed: list[Fix] = []
     texts: dict[str, str] = {}
+    in_vain: set[FindingKey] = set()
     snapshot, left = look({})
+    told = _keys(snapshot, left)
     for _ in range(ROUNDS):
         found = (fix for fix in fixes(snapshot, left) if fix.safe or unsafe)
-        made = batch(snapshot, found)
+        made = batch(snapshot, (f for f in found if finding_key(snapshot, f.mends) not in in_vain))
         if not made:
             break
         fixed += made
+        tried = _keys(snapshot, (fix.mends for fix in made))
         new = _applied(snapshot, change_of(made))
         texts |= new
         snapshot, left = look(new)
+        before, told = told, _keys(snapshot, left)
+        in_vain |= {key for key in tried if told[key] >= before[key]}
     return Mended(tuple(fixed), texts, snapshot, tuple(left))
+
+
+def _keys(snapshot: Snapshot, findings: Iterable[Diagnostic]) -> Counter[FindingKey]:
+    return Counter(finding_key(snapshot, finding) for finding in findings)
 
 
 def _applied(snapshot: Snapshot, change: Change) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """
 ## What it does
-Reports a record whose number another record of the same log already has. The first by path keeps
-the number; the finding stands on the later ones.
+Reports a record whose number another record of the same folder already has. The first by path keeps
+the number; the finding stands on the later ones. Folders inside of a log number their records each
+by themselves.
 
 With `--base REF` it also reports a new record whose number REF has given to another one since this
 branch left it.
@@ -39,6 +40,7 @@ from adr_lsp.diagnostic import Related, Severity
 from adr_lsp.record import Record
 from adr_lsp.record.key import series_of
 from adr_lsp.rule import LOG, Finding, quoted, rule
+from adr_lsp.rules.place import home
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.snapshot.taken import taken_numbers
 
@@ -53,7 +55,7 @@ def duplicate_number(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
             there = quoted(snapshot.base_name)
             yield Finding(record.title_range, f"{quoted(record.key)} names {name} on {there}")
     named = snapshot.log.named(record.key)
-    same = (r for r in named if r.log == record.log and _one_series(r, record))
+    same = (r for r in named if home(r) == home(record) and _one_series(r, record))
     first = min(same, key=lambda other: other.path, default=record)
     if first.path != record.path:
         key = quoted(record.key)

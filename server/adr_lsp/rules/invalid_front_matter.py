@@ -11,7 +11,7 @@ Status decides which findings count. A record whose status cannot be read counts
 ---
 status: accepted
 deciders: @ann
-^^^^^^^^^^^^^^ ADL603 `deciders: @ann` is no YAML: found character that cannot start any token
+^^^^^^^^^^^^^^ ADL603 the front matter cannot be read from `deciders: @ann` on: found character that cannot start any token
 ---
 # 4. Cache prices
 ````
@@ -26,7 +26,7 @@ deciders: "@ann"
 ---
 # 4. Cache prices
 ````
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -45,5 +45,5 @@ def invalid_front_matter(record: Record, _: Snapshot) -> Iterator[Finding]:
     for problem in problems(record, "invalid-front-matter"):
         fault = problem.message.removeprefix("Front matter: ")
         words = record.text.between(problem.range).strip()
-        where = quoted(words) if words else "the front matter"
-        yield replace(problem, message=f"{where} is no YAML: {fault}")
+        place = f" from {quoted(words)} on" if words else ""
+        yield replace(problem, message=f"the front matter cannot be read{place}: {fault}")

@@ -1,7 +1,8 @@
 """
 ## What it does
-Reports a record before whose number others are missing, counted from the lowest number of its log.
-Off unless it is selected: many logs leave gaps on purpose.
+Reports a record before whose number others are missing, counted from the lowest number of its
+folder. Off unless it is selected: many logs leave gaps on purpose. A folder that lacks more than
+half of its numbers takes them from elsewhere (pull requests, say) and is not judged.
 
 ## Why
 In a log that never deletes, a gap is a record that was not committed, or one that lies elsewhere.
@@ -40,7 +41,7 @@ from itertools import pairwise
 from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Record
 from adr_lsp.rule import LOG, Finding, rule
-from adr_lsp.rules.place import first_line
+from adr_lsp.rules.place import first_line, home
 from adr_lsp.snapshot import Snapshot
 
 
@@ -61,10 +62,11 @@ def _gaps(snapshot: Snapshot) -> dict[str, int]:
         logs: dict[str, dict[int, str]] = {}
         for record in snapshot.log:
             if record.number is not None:
-                logs.setdefault(record.log, {}).setdefault(record.number, record.path)
+                logs.setdefault(home(record), {}).setdefault(record.number, record.path)
         snapshot.memo[_gaps] = {
             paths[after]: before
             for paths in logs.values()
+            if 2 * len(paths) > max(paths) - min(paths)
             for before, after in pairwise(sorted(paths))
             if after > before + 1
         }

@@ -1,6 +1,8 @@
-"""Where in a record a finding stands, as narrow as can be."""
+"""Where in a record a finding stands, as narrow as can be, and where the record itself does."""
 
 from __future__ import annotations
+
+import posixpath
 
 from adr_lsp.record import Record
 from adr_lsp.text import Position, Range
@@ -24,3 +26,10 @@ def word(record: Record, place: Range, text: str) -> Range:
     """The first place of `text` in a range; the range itself if it is not there."""
     start = record.text.between(place).find(text)
     return within(record, place, start, start + len(text)) if start >= 0 else place
+
+
+def home(record: Record) -> str:
+    """The folder in which a record stands with its siblings; `<key>/README.md` is its folder."""
+    folder, name = posixpath.split(record.path)
+    alone = posixpath.splitext(name)[0].lower() == "readme"
+    return posixpath.dirname(folder) if alone else folder

@@ -60,6 +60,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--new-only", action="store_true", help="with --base: leave out findings that it has too"
     )
+    parser.add_argument(
+        "--no-cache", action="store_true", help="neither use nor keep an earlier answer"
+    )
 
 
 def command(options: argparse.Namespace) -> Exit:
@@ -90,6 +93,8 @@ def command(options: argparse.Namespace) -> Exit:
         formats["text"] = formats["concise"] = lambda: statistics(answer)
     write(options.output_format, formats)
     _note(answer, options)
+    if not (options.base or any(":" in name for name in options.output_format or ())):
+        options.rests_on = workspace  # the answer does on nothing else
     return code
 
 

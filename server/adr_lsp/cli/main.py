@@ -45,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
     except SystemExit as stop:  # argparse printed the usage, or the help
         return int(stop.code or 0)
     try:
-        code = int(options.command(options))
+        code = _answered(options, arguments)
         sys.stdout.flush()
         return code
     except Stop as stop:
@@ -60,6 +60,15 @@ def main(arguments: Sequence[str]) -> int:
         traceback.print_exc()
         print("adr-lsp: internal error; the lines above say where", file=sys.stderr)
         return Exit.FAULT
+
+
+def _answered(options: argparse.Namespace, arguments: Sequence[str]) -> int:
+    """Runs the command; what a check says may be kept."""
+    if getattr(options, "no_cache", True):
+        return int(options.command(options))
+    from adr_lsp.cli.keeping import kept
+
+    return kept(options, arguments)
 
 
 def _normal(arguments: Sequence[str]) -> list[str]:

@@ -24,10 +24,10 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
             shown = now
             filled = WIDTH * done // max(total, 1)
             bar = "█" * filled + "░" * (WIDTH - filled)
-            print(f"\r{label} {bar} {done}/{total}", end="", file=sys.stderr, flush=True)
+            print(f"\r{label} {bar} {done}/{total}", end="", file=sys.__stderr__, flush=True)
 
     try:
         yield report if sys.stderr.isatty() else lambda _done, _total: None
     finally:
         if shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            print("\r\x1b[K", end="", file=sys.__stderr__, flush=True)

@@ -40,6 +40,12 @@ class Ignores:
                 return bool(pattern.include)
         return None
 
+    @property
+    def leaves_out_all(self) -> bool:
+        """The one pattern is `*`, as in the caches of other tools."""
+        pattern: Any = self.spec.patterns[0]
+        return len(self.spec.patterns) == 1 and pattern.include and pattern.regex.pattern == ALL
+
 
 ALL, ALL_FOLDERS = ".", "(?P<ps_d>/)"
 

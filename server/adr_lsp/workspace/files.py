@@ -65,6 +65,14 @@ class Files:
             self._exists[path] = self._on_disk(path)
         return self._exists[path]
 
+    def asked(self) -> tuple[set[str], set[str]] | None:
+        """The paths that were read, and those of which only was asked whether they are there.
+        None where one of them came or went meanwhile."""
+        there = {**self._exists, **{path: True for path, raw in self._read.items() if raw}}
+        if any(answer != self._on_disk(path) for path, answer in there.items()):
+            return None
+        return self._read.keys() | self._digest.keys(), set(self._exists)
+
     def _on_disk(self, path: str) -> bool:
         try:
             return (self.root / path).exists()

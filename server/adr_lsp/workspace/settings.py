@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from contextlib import suppress
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -16,8 +15,10 @@ from typing import Any
 
 from adr_lsp import __version__, config
 from adr_lsp.config import Config
+from adr_lsp.workspace import cache
 
-CACHE = ".adr-lsp/cache/configuration.json"
+NAME = "configuration.json"
+CACHE = f"{cache.FOLDER}/{NAME}"
 
 
 def settings(root: Path, name: str, raw: bytes) -> Config:
@@ -35,7 +36,7 @@ def settings(root: Path, name: str, raw: bytes) -> Config:
 
 def _kept(root: Path, digest: str) -> Config | None:
     try:
-        document = json.loads((root / CACHE).read_bytes())
+        document = json.loads(cache.read(str(root), NAME) or b"")
         return _of(document["config"]) if document["digest"] == digest else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
@@ -68,14 +69,5 @@ def _of_texts(value: Any) -> bool:
 
 
 def _keep(root: Path, digest: str, found: Config) -> None:
-    folder = root / ".adr-lsp"
-    if not folder.is_dir() or not folder.resolve().is_relative_to(root):
-        return
-    target = root / CACHE
-    target.parent.mkdir(exist_ok=True)
-    if target.parent.is_symlink():
-        return
     kept = {k: v for k, v in asdict(found).items() if k != "problems"}
-    partial = target.with_name(f"{target.name}.{os.getpid()}")
-    partial.write_text(json.dumps({"digest": digest, "config": kept}), encoding="utf-8")
-    partial.replace(target)
+    cache.write(str(root), NAME, json.dumps({"digest": digest, "config": kept}).encode())

@@ -31,12 +31,19 @@ class Store:
         self.globs: tuple[str, ...] = ()
         self.unreadable: tuple[str, ...] = ()
         self._runs: dict[str, tuple[Stamp, Run | None]] = {}
+        self._asked: set[str] = set()
 
     def runs(self) -> tuple[Run, ...]:
         """Every run, in the order of the file names, which is that of their starts."""
         self._runs = {path: self._run(path, now) for path, now in self._stamps().items()}
         self.unreadable = tuple(path for path, (_, run) in self._runs.items() if run is None)
         return tuple(run for _, run in self._runs.values() if run)
+
+    def looked_at(self) -> list[str] | None:
+        """Every file that was asked for; None while a run may yet end, whatever its file says."""
+        if any(run and run.ending is not Ending.ENDED for _, run in self._runs.values()):
+            return None
+        return [f"{FOLDER}/evidence", *self._runs, *self._asked]
 
     def changed(self) -> bool:
         """Whether a run came, went, grew, or may have ended since `runs` was asked."""
@@ -87,7 +94,9 @@ class Store:
     def _kept(self, folder: str, digest: str) -> bytes | None:
         import zlib
 
-        packed = read_file(self.root, f"{folder}/objects/{digest[:2]}/{digest[2:]}")
+        path = f"{folder}/objects/{digest[:2]}/{digest[2:]}"
+        self._asked.add(path)
+        packed = read_file(self.root, path)
         try:
             raw = zlib.decompressobj().decompress(packed or b"", LARGEST)
         except zlib.error:

@@ -14,6 +14,8 @@ from adr_lsp.config.model import FILES
 from adr_lsp.workspace.ignored import NAME, Ignores, above, ignored, read_ignores
 from adr_lsp.workspace.root import has_configuration
 
+SETTINGS = (NAME, ENVIRONMENT, *FILES)
+
 TICK = 50_000_000
 
 Stamp = tuple[int, int, int]
@@ -21,10 +23,17 @@ Stamp = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """Files by path relative to the root, each with its stamp, and the folders that failed."""
+    """Files by path relative to the root, each with its stamp, and the folders that failed.
+
+    `folders` are those of which it matters what is in them, `settings` files that say what is
+    left out, and `links` whatever is a symbolic link.
+    """
 
     files: dict[str, Stamp] = field(default_factory=dict)
     unreadable: list[str] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+    settings: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +89,13 @@ def _inner(root: Path, folder: Folder, found: Walk) -> Iterator[Folder]:
         entries = list(os.scandir(folder.place))
     except OSError:
         found.unreadable.append(folder.prefix)
+        found.folders.append(folder.prefix)
         return
-    entered = _entered(folder, {entry.name for entry in entries})
+    names = {entry.name for entry in entries}
+    found.settings.extend(folder.prefix + name for name in SETTINGS if name in names)
+    entered = _entered(folder, names)
+    if entered is None or not _leaves_out_all(entered):
+        found.folders.append(folder.prefix)
     if entered is None:
         return
     for entry in entries:
@@ -90,6 +104,8 @@ def _inner(root: Path, folder: Folder, found: Walk) -> Iterator[Folder]:
             if below:
                 yield below
         elif not ignored(path := entered.prefix + entry.name, entered.ignores):
+            if entry.is_symlink():
+                found.links.append(path)
             status = _regular(root, entry)
             if status:
                 found.files[path] = stamp(status)
@@ -102,6 +118,12 @@ def _entered(folder: Folder, names: Collection[str]) -> Folder | None:
     file = folder.place / NAME
     own = read_ignores(file, folder.prefix) if NAME in names and file.is_file() else ()
     return Folder(folder.place, folder.prefix, (*folder.ignores, *own)) if own else folder
+
+
+def _leaves_out_all(folder: Folder) -> bool:
+    """Whether its own patterns are `*` alone, as those of other tools' caches."""
+    own = folder.ignores[-1] if folder.ignores else None
+    return own is not None and own.leaves_out_all and own.prefix == folder.prefix != ""
 
 
 def _below(folder: Folder, name: str) -> Folder | None:

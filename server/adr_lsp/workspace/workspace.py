@@ -26,7 +26,8 @@ from adr_lsp.workspace.files import Digests, Files
 from adr_lsp.workspace.reading import read_walked
 from adr_lsp.workspace.settings import settings
 from adr_lsp.workspace.store import Store
-from adr_lsp.workspace.walk import Stamp, holds, walk
+from adr_lsp.workspace.walk import Stamp, Walk, holds, walk
+from adr_lsp.workspace.witness import Witness, upwards
 
 Progress = Callable[[int, int], None]
 
@@ -61,6 +62,7 @@ class Workspace:
         self._forget()
 
     def _forget(self) -> None:
+        self._walk = Walk()
         self._stamps: dict[str, Stamp] = {}
         self._buffers: dict[str, bytes] = {}
         self._paths: frozenset[str] = frozenset()
@@ -72,6 +74,7 @@ class Workspace:
         self._sources: dict[str, Source] = {}
         self._linked: Counter[str] = Counter()
         self._snapshot: Snapshot | None = None
+        self._tree: Files | None = None
 
     def snapshot(self) -> Snapshot:
         """The root at this moment; the same value until something changes, or the day ends."""
@@ -94,7 +97,24 @@ class Workspace:
 
     def _files(self) -> Files:
         buffers = dict(self._buffers)
-        return Files(self.root, self._paths, buffers, self._digests, self.store.stored)
+        self._tree = Files(self.root, self._paths, buffers, self._digests, self.store.stored)
+        return self._tree
+
+    def witness(self) -> Witness | None:
+        """All that the present snapshot rests on, and what was asked of it. None where that is
+        more than files: an open text, or a run that goes on."""
+        evidence = self.store.looked_at()
+        asked = self._tree.asked() if self._tree else None
+        if evidence is None or asked is None or self._open or self._config.evidence:
+            return None
+        found, above = self._walk, upwards(str(self.root))
+        more = {*found.settings, *evidence, *asked[0]}.difference(found.files)
+        links = (f"{self.root}/{path}" for path in (*found.links, *asked[0], ".adr-lsp"))
+        return Witness(
+            [*found.files, *found.folders, *sorted(more), *above.files],
+            [*above.looked, *(f"{self.root}/{path}" for path in asked[1])],
+            [*above.links, *links],
+        )
 
     # What changes in an editor
 
@@ -155,7 +175,8 @@ class Workspace:
 
     def _look(self) -> set[str]:
         """Take in which files there are; returns those that came, went or were written."""
-        before, self._stamps = self._stamps, walk(self.root).files
+        self._walk = walk(self.root)
+        before, self._stamps = self._stamps, self._walk.files
         changed = {path for path, seen in self._stamps.items() if before.get(path) != seen}
         opened, self._buffers = self._buffers, self._held()
         self._paths = frozenset(self._stamps.keys() | self._buffers.keys())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from cli.command import adr_lsp
+from cli.command import adr_lsp, environment
 
 ONE = """\
 # 1. Merge
@@ -133,3 +135,36 @@ def test_the_patch_is_the_fix(root: Path, mark: bytes, end: str, last: bool, too
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert record(patched).read_bytes() == record(root).read_bytes()
+
+
+@pytest.mark.parametrize("tool", ["patch", "git"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        b"a b",
+        b'q"\\',
+        b"new\n--- x\n+++ y\n",
+        b"t\tz",
+        "é 🦀".encode(),
+        b"\xff\x1b",
+        b"b\n::warning::c",
+    ],
+    ids=["space", "quotes", "line ends", "tab", "letters", "no UTF-8", "command"],
+)
+def test_a_patch_names_every_file(root: Path, name: bytes, tool: str) -> None:
+    if shutil.which(tool) is None:
+        pytest.skip(f"{tool} is not installed")
+    file = root / "docs/adr" / os.fsdecode(b"0001-" + name + b".md")
+    record(root).rename(file)
+    shown = patch_of(root)
+    command = {"patch": ["patch", "-p1", "--binary"], "git": ["git", "apply"]}[tool]
+    done = subprocess.run(command, cwd=root, input=shown, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr + shown
+    assert file.read_text() == FIXED
+
+
+def patch_of(root: Path) -> bytes:
+    command = [sys.executable, "-m", "adr_lsp", "fix", "--diff"]
+    return subprocess.run(
+        command, cwd=root, env=environment(), capture_output=True, check=False
+    ).stdout

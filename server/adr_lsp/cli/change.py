@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from adr_lsp.text import Change, Edit, apply_edits, decode
 from adr_lsp.workspace import Workspace
 
 MARK = b"\xef\xbb\xbf"
+_UNNAMED = re.compile(r"""[\x00-\x1f\x7f"\\\ud800-\udfff]""")
 
 
 def carry_out(workspace: Workspace, change: Change, *, diff: bool = False) -> tuple[str, ...]:
@@ -59,10 +61,30 @@ def _diff(snapshot: Snapshot, path: str, after: bytes | None, new_path: str) -> 
     """One file's part of a patch that `git apply` and `patch` read."""
     before = _before(snapshot, path)
     old, new = _lines(before), _lines(before if after is None else after)
-    header = f"diff --git a/{path} b/{new_path}\nrename from {path}\nrename to {new_path}\n"
-    source = f"a/{path}" if snapshot.tree.exists(path) else "/dev/null"
-    hunks = "".join(map(_ended, difflib.unified_diff(old, new, source, f"b/{new_path}")))
+    source, target = _named(f"a/{path}"), _named(f"b/{new_path}")
+    header = (
+        f"diff --git {source} {target}\nrename from {_named(path)}\nrename to {_named(new_path)}\n"
+    )
+    source = _ends(source) if snapshot.tree.exists(path) else "/dev/null"
+    hunks = "".join(map(_ended, difflib.unified_diff(old, new, source, _ends(target))))
     return (header if path != new_path else "") + hunks
+
+
+def _named(path: str) -> str:
+    """A path as git writes it: what would end its line, or is no character, is quoted."""
+    if not _UNNAMED.search(path):
+        return path
+    quoted = "".join(_octal(c) if _UNNAMED.match(c) else c for c in path)
+    return f'"{quoted}"'
+
+
+def _octal(character: str) -> str:
+    return "".join(f"\\{byte:03o}" for byte in character.encode("utf-8", "surrogateescape"))
+
+
+def _ends(name: str) -> str:
+    """A tab ends a name that holds a space."""
+    return f"{name}\t" if " " in name and not name.startswith('"') else name
 
 
 def _lines(raw: bytes) -> list[str]:

@@ -40,6 +40,10 @@ def said(root: Path) -> Any:
     return adr_lsp(root, "--check", "-f", "json").json
 
 
+def codes(root: Path) -> list[str]:
+    return sorted(each["code"] for each in said(root)["findings"])
+
+
 def test_records(root: Path) -> None:
     write(root, "design/a.md", "# A\n\n## Invariants\n\n- **INV-1**: It holds.\n")
     assert [r["path"] for r in said(configured(root, ""))["records"]] == ["docs/adr/0001-wrap.md"]
@@ -66,6 +70,25 @@ def test_scaffold_path(root: Path) -> None:
     configured(root, 'scaffold-path = "checks/{slug}_test.py"')
     assert adr_lsp(root, "scaffold", "ADR-0001/INV-1").code == 0
     assert (root / "checks/wrap_test.py").is_file()
+
+
+def test_required_sections(root: Path) -> None:
+    assert codes(configured(root, "")) == ["ADL301"]
+    assert codes(configured(root, 'required-sections = ["Context"]')) == ["ADL301", "ADL511"]
+
+
+def test_evidence(root: Path) -> None:
+    write(root, "tests/test_wrap.py", TESTS)
+    assert adr_lsp(configured(root, ""), "run").code == 0
+    (root / ".adr-lsp").rename(root / "artifacts")
+    assert said(configured(root, ""))["invariants"][0]["verdict"] == "not-run"
+    named = configured(root, 'evidence = ["artifacts/evidence/*.jsonl"]')
+    assert said(named)["invariants"][0]["verdict"] == "passed"
+    write(root, "tests/test_wrap.py", TESTS.replace("# Verifies", "# As decided.\n# Verifies"))
+    assert said(named)["invariants"][0]["verdict"] == "passed"
+    gone = configured(root, 'evidence = ["gone/*.jsonl"]')
+    assert "ADL409" in codes(gone)
+    assert adr_lsp(gone, "--check").code == 1
 
 
 @pytest.mark.parametrize(

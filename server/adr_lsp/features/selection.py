@@ -20,6 +20,7 @@ from adr_lsp.rules.nearest import did_you_mean
 from adr_lsp.text import NOWHERE, Range, Text
 
 CRASHED = "ADL605"  # its findings are ours to answer for: they cannot be silenced
+MISCONFIGURED = "ADL903"  # what is misspelt in `select` must not select silence
 ALL, FAMILY, OFF = "ALL", "ADL", "off"
 BY_DEFAULT = 0
 
@@ -40,6 +41,8 @@ def _chosen(
     for rule in RULES:
         given = _given(severities, rule)
         selected = _longest(select, rule) if select else _on(rule, given, required)
+        if selected is None and rule.code == MISCONFIGURED:
+            selected = BY_DEFAULT
         if rule.code == CRASHED:
             found.append(rule)
         elif selected is not None and selected > _ignored(ignore, given, rule):

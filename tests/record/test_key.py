@@ -105,6 +105,9 @@ def test_words_before_a_number_make_a_series(one: str, other: str, same: bool) -
         ("Architecture Decision Record 5 - Use x", "docs/adr/0005-x.md", "Use x"),
         ("UTF-8 everywhere", "docs/adr/0005-x.md", "UTF-8 everywhere"),
         ("CEP-12: Use x", "docs/adr/0012-x.md", "Use x"),
+        ("ADR 0012：使用 x", "docs/adr/0012-x.md", "使用 x"),
+        ("ADR 0012 · Use x", "docs/adr/0012-x.md", "Use x"),
+        ("0012 — Use x", "docs/adr/0012-x.md", "Use x"),
         ("ADR: Use x", "docs/adr/0012-x.md", "ADR: Use x"),
     ],
 )

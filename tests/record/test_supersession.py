@@ -44,6 +44,16 @@ def said(relations: tuple[Supersession, ...]) -> list[tuple[str, str | None]]:
         ("# X\n\n## Status\n\nSuperseded by [7 ways](0009-w.md)\n", [("0009-w", "0009-w.md")]),
         ("---\nsuperseded-by: https://e.org/a\n---\n\n# X\n", [("https://e.org/a", None)]),
         ("# X\n\n> Superseded by [ADR-5](5.md)\n", [("ADR-5", "5.md")]),
+        ("# X\n\n**Status:** Superseded by DEC-040\n", [("DEC-040", None)]),
+        ("# X\n\nSuperseded by: `docs/adr/7-y.md`\n", [("7-y", "docs/adr/7-y.md")]),
+        ("---\nsuperseded_by:\n  - ./7-y.md\n---\n\n# X\n", [("7-y", "./7-y.md")]),
+        (
+            "---\nsuperseded_by: ADR-5 (closed) + ADR-6 (shut)\n---\n\n# X\n",
+            [("ADR-5", None), ("ADR-6", None)],
+        ),
+        ("---\nsuperseded_by: null\n---\n\n# X\n", []),
+        ("# X\n\nSuperseded by: [TBD]\n", []),
+        ("# X\n\nSupersedes: —\nSuperseded by: n/a\n", []),
         ("# X\n\n| Superseded by: | ADR-5 |\n|---|---|\n", [("ADR-5", None)]),
         ("# X\n\n| Superseded by | N/A |\n|---|---|\n", []),
         (
@@ -111,6 +121,10 @@ def test_in_part(words: str) -> None:
         "---\npartially-supersedes: ADR-5\n---\n\n# X\n",
         "# X\n\n## Links\n\nPartially supersedes [5. Y](5.md)\n",
         "# X\n\n**Supersedes**: ADR-5 §7 on storage\n",
+        "# X\n\n- Supersedes: ADR-5 for the native binding\n",
+        "# X\n\n- Supersedes: ADR-5's second rule\n",
+        "# X\n\n- Supersedes: [ADR-5](5.md) (only the toolbar)\n",
+        "---\nsupersedes: ADR-5 (converter and filter only)\n---\n\n# X\n",
     ],
 )
 def test_supersedes_in_part(content: str) -> None:

@@ -19,14 +19,25 @@ _LABEL = re.compile(r"[^\w\n]*+([^:：|\n]{1,40}?)\s*[:：]\s*")
 _DATE_WITHOUT_COLON = re.compile(r"\W*(date)[ \t]+(?=\d)", re.IGNORECASE)
 _WRAPPED = re.compile(r"(?:super[sc]e+ded by|replaced by|supersedes|replaces):?\Z", re.IGNORECASE)
 _CAPITAL = re.compile(r"([a-z])([A-Z])")
-_MORE = re.compile(r"\|(?=[^\w|]*+\w[^:|]{0,40}:)")
+_MORE = re.compile(r"[|·•](?=[^\w|·•]*+\w[^:|·•]{0,40}:)")
 _PART = re.compile(r"(?:partially|partly) | (?:partially|partly|in part)\Z")
 DATES = frozenset(
     [
         *("date", "decision date", "date decided", "decided", "decided on", "accepted on"),
         *("approved on", "proposed on", "created", "created at", "created on", "creation date"),
-        *("date created", "start date", "adr date", "날짜", "일자", "작성일", "日期", "fecha"),
-        *("data", "datum", "introduced", "introduced on"),
+        *("date created", "start date", "adr date", "introduced", "introduced on"),
+        *(
+            "date de création",
+            "créé le",
+            "fecha",
+            "data",
+            "datum",
+            "дата",
+            "날짜",
+            "일자",
+            "작성일",
+        ),
+        *("제안일", "승인일", "결정일", "日期", "日付", "作成日", "決定日"),
     ]
 )
 UPDATES = frozenset(
@@ -34,7 +45,9 @@ UPDATES = frozenset(
         *("last modified", "last updated", "last update", "last revised", "last changed"),
         *("updated", "updated at", "updated on", "modified", "revised", "date updated"),
         *("revision date",),
-        *("date modified", "last modified date", "mise à jour", "수정일", "更新日期"),
+        *("date modified", "last modified date", "mise à jour", "dernière mise à jour"),
+        *("última atualização", "última actualización", "letzte änderung", "zuletzt geändert"),
+        *("수정일", "更新日期", "更新日"),
     ]
 )
 FORWARD = frozenset(
@@ -68,7 +81,7 @@ class Field:
 
 
 def fields(line: Line) -> Iterator[Field]:
-    """The `label: value` pairs of a line, of which `|` may part several."""
+    """The `label: value` pairs of a line, of which `|` or `·` may part several."""
     starts = [0, *(more.end() for more in _MORE.finditer(line.words))]
     for start, end in pairwise([*starts, len(line.words) + 1]):
         label = _LABEL.match(line.words, start, end - 1)

@@ -13,12 +13,23 @@ _INVARIANTS = re.compile(
 STATUS = frozenset(
     [
         *("status", "adr status", "decision status", "current status", "state"),
-        *("statut", "état", "estado", "상태", "状态"),
+        *(
+            "statut",
+            "état",
+            "estado",
+            "stato",
+            "статус",
+            "상태",
+            "状态",
+            "狀態",
+            "状態",
+            "ステータス",
+        ),
     ]
 )
-_HEADS_STATUS = STATUS - {"state"}  # a section of that name is about the system
+HEADS_STATUS = STATUS - {"state"}  # a section of that name is about the system
 _SAYS_STATUS = re.compile(
-    rf"\W*(?:\d+[.):]?\s+)?(?:{'|'.join(sorted(_HEADS_STATUS))})\s*(?:[:：]|\s[-–—](?=\s))\s*(?=\S)",
+    rf"\W*(?:\d+[.):]?\s+)?(?:{'|'.join(sorted(HEADS_STATUS))})\s*(?:[:：]|\s[-–—](?=\s))\s*(?=\S)",
     re.IGNORECASE,
 )
 _UNREAD = ("considered options", "pros and cons")
@@ -41,7 +52,7 @@ def heads_invariants(title: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def heads_status(title: str) -> bool:
-    return bare(title) in _HEADS_STATUS
+    return bare(title) in HEADS_STATUS
 
 
 def status_label(title: str) -> int:

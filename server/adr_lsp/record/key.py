@@ -15,14 +15,16 @@ _PREFIXED = re.compile(r"(?:[A-Z]{2,}[-_])+0*(\d{1,9})(?=[-_. ]|\Z)")
 _NUMBERED = re.compile(r"0*(\d{1,9})(?:[a-z]{2,4})?(?=[-_. ]|\Z)")
 _TITLE_NAMED = re.compile(
     r"(?:[A-Za-z][A-Za-z0-9]*-)*ADR[-_ #]*(?:[A-Za-z]+-)*?(\d{1,9})(?!\w)"
-    r"\s*(?:[:.)]|[-–—](?=\s))?\s*",
+    r"\s*(?:[:：.)]|[-–—·|](?=\s))?\s*",
     re.IGNORECASE,
 )
 _TITLE_PREFIXED = re.compile(
     r"(?:[A-Z]{2,8}-|(?:RFC|PDR|KEP|OTEP|CEP|(?i:(?:architectur\w+ )?decision(?: record)?))[ #]+)"
-    r"(\d{1,9})\s*(?:[:.)]|[-–—](?=\s))\s*"
+    r"(\d{1,9})\s*(?:[:：.)]|[-–—·|](?=\s))\s*"
 )
-_TITLE_NUMBERED = re.compile(r"#?(\d{1,9})(?:[.):]\s+|\s+[-–—:]\s+)|(0\d{1,8})(?:\s+|-(?=\w))")
+_TITLE_NUMBERED = re.compile(
+    r"#?(\d{1,9})(?:[.):]\s+|：\s*|\s+[-–—:·|]\s+)|(0\d{1,8})(?:\s+|-(?=\w))"
+)
 
 _RANGE = re.compile(r"[-_ ](?:to[-_ ])?\d+(?=[-_. ]|\Z)")
 _BARE = re.compile(r"(\d{1,6})\s+(?=\w)")

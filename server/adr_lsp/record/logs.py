@@ -25,7 +25,7 @@ _PROPOSALS = frozenset(
         *("proposals", "rfcs", "rfc", "keps", "enhancements", "oteps", "ceps", "text"),
         *("decision", "decision-record", "decision-log", "decision-logs", "design-decisions"),
         *("architecture-decision", "architectural-decisions", "architectural-decision-records"),
-        *("technical-decisions", "tech-decisions"),
+        *("technical-decisions", "tech-decisions", "adl", "adls"),
     }
 )
 

@@ -25,7 +25,7 @@ from adr_lsp.record.field import (
     without_more,
 )
 from adr_lsp.record.front_matter import FrontMatter
-from adr_lsp.record.heading import STATUS, heads_status, status_label
+from adr_lsp.record.heading import STATUS, bare, heads_status, status_label
 from adr_lsp.record.line import Line, whole
 from adr_lsp.record.model import Status, Supersession
 from adr_lsp.record.outline import Part, below
@@ -57,17 +57,19 @@ def metadata(front: FrontMatter, document: Document, found: list[Part], text: Te
     status_lines = _status_lines(document, found)
     values = [field.value for field in given if field.label in STATUS and field.value.words]
     values.extend(status_lines[:1])
+    beside = [field for line in status_lines for field in fields(line)]
+    dated = [*given, *beside, *_date_section(document, found)]
     named = _named(given, text)
     named.extend(relations(line, text, anywhere=True) for line in [*values[:1], *status_lines])
     named.extend(relations_below(document, found, text))
     value = _decisive(values, status_lines, text)
-    date, dated = _date(given, values)
+    date, dated_by = _date(dated, values)
     return Metadata(
         status_of(_unstruck(value)) if value else Status.NONE,
         " ".join(value.words.split()) if value else "",
         value.range(text) if value else NOWHERE,
         date,
-        dated.range(text) if dated else NOWHERE,
+        dated_by.range(text) if dated_by else NOWHERE,
         _once(one for each in named for one in each.supersedes),
         _once(one for each in named for one in each.superseded_by),
         tuple(field.value for field in given if field.label in VERIFIED),
@@ -95,6 +97,18 @@ def _status_lines(document: Document, found: list[Part]) -> list[Line]:
             line = whole(blocks(document, part)[0])
             return [line.part(status_label(line.words), len(line.words))]
     return []
+
+
+def _date_section(document: Document, found: list[Part]) -> Iterator[Field]:
+    """What stands below a heading `Date`."""
+    for part in found:
+        if (
+            part.heading
+            and 1 < part.heading.level < 3
+            and bare(part.heading.title) in _MEANT_AS_DATE
+        ):
+            for line in islice(_lines_of(below(document, part)), 1):
+                yield Field("date", line)
 
 
 def _lines_of(section: list[Block]) -> Iterator[Line]:

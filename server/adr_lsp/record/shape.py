@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from adr_lsp.record.heading import HEADS_STATUS
 from adr_lsp.record.yaml_value import Value, texts
 
 _MAX_SIZE = 64 * 1024
@@ -21,7 +22,7 @@ _HEADINGS = (
     "|alternatives? considered|motivation|rationale|drawbacks|proposal|prior art|goals|non[- ]goals"
     "|(?:open|unresolved) questions|trade-?offs(?: and mitigations)?|risks and mitigations"
     "|contexte|décision|conséquences|kontext|entscheidung|konsequenzen|contexto|decisión|decisão"
-    "|consecuencias|consequências|맥락|컨텍스트|배경|결정|결과|背景|决策|决定|後果|后果|決定|影響"
+    "|consecuencias|consequências|맥락|컨텍스트|배경|결정|결과|背景|决策|决定|後果|后果|決定|影響|コンテキスト|結果|контекст|решение"
 )
 _TITLED = re.compile(
     r"^(?:title:|#{1,2} )[^\n]{0,40}\b(?:ADR[-_ #]?\d|architectur\w+ decision record)",
@@ -75,7 +76,7 @@ def shape_of(path: str, raw: bytes) -> Shape:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A place for a status, a heading of a decision, and a title that nobody wrote yet."""
-    lead, label = r"(?:\d+\.?[ \t]+)?[*_]*", "(?:status|statut|estado|상태|状态)"
+    lead, label = r"(?:\d+\.?[ \t]+)?[*_]*", f"(?:{'|'.join(sorted(HEADS_STATUS))})"
     flags = re.IGNORECASE | re.MULTILINE
     status = (
         rf"^[ \t>]{{0,4}}(?:[*+-][ \t]+|\|[ \t]*)?[*_]*{label}[*_]*[ \t]*[:|]"

@@ -16,9 +16,10 @@ _WORDS = {
         "accepté acceptée adopté adoptée validé validée approuvé approuvée actif en-vigueur "
         "aceptado aceptada aprobado aprobada vigente aceito aceita aprovado aprovada aceite "
         "akzeptiert angenommen beschlossen entschieden genehmigt accettato approvato "
-        "geaccepteerd принято "
+        "geaccepteerd принято принят принята accolto "
         "승인 승인됨 수락 수락됨 채택 채택됨 결정됨 적용됨 구현됨 확정 확정됨 "
-        "确定 已接受 已采纳 已批准 已通过 承認 承認済み 採択 採用 決定"
+        "완료 완료됨 确定 已接受 已采纳 已採納 已採用 已批准 已通过 已通過 已完成 已实施 已实现 "
+        "承認 承認済 承認済み 採択 採用 採用済 採用済み 決定 決定済み 完了 実装済み"
     ),
     Status.PROPOSED: (
         "proposed proposal propose pending provisional review reviewing in-review under-review "
@@ -28,8 +29,9 @@ _WORDS = {
         "experimental refinement awaiting not-started not-decided to-be-decided to-be-reviewed "
         "proposé proposée en-discussion en-cours en-attente candidat candidate "
         "propuesto propuesta pendiente en-revisión proposto proposta pendente em-revisão "
-        "vorgeschlagen offen in-diskussion voorgesteld предложено "
-        "제안 제안됨 제안중 검토 검토중 검토-중 보류 提议 提案 提案中 检讨 レビュー中"
+        "vorgeschlagen offen in-diskussion voorgesteld предложено предложен предложена "
+        "제안 제안됨 제안중 검토 검토중 검토-중 보류 "
+        "提议 提議 提案 提案中 讨论中 待定 検討中 レビュー中 保留"
     ),
     Status.DRAFT: (
         "draft drafting wip work-in-progress placeholder incomplete stub brouillon ébauche "
@@ -40,13 +42,13 @@ _WORDS = {
         "invalidated refused vetoed not-accepted not-approved not-adopted won't-do wontfix "
         "rejeté rejetée refusé refusée abandonné abandonnée rechazado rechazada descartado "
         "rejeitado rejeitada recusado abgelehnt verworfen zurückgezogen rifiutato afgewezen "
-        "отклонено 거부 거부됨 거절 거절됨 기각 반려 반려됨 철회 已拒绝 拒绝 却下"
+        "отклонено отклонён 거부 거부됨 거절 거절됨 기각 반려 반려됨 철회 已拒绝 已拒絕 拒绝 却下"
     ),
     Status.DEPRECATED: (
         "deprecated obsolete retired archived reverted outdated sunset expired removed revoked "
         "rescinded historical historic legacy obsolète déprécié dépréciée obsoleto obsoleta "
         "depreciado depreciada veraltet überholt deprecato устарело "
-        "폐기 폐기됨 已废弃 已弃用 废弃 廃止 非推奨"
+        "폐기 폐기됨 已废弃 已弃用 已棄用 已废止 废弃 廃止 非推奨"
     ),
     Status.SUPERSEDED: (
         "superseded superceded superseeded supersceded superseed supeseded supercede supersede "

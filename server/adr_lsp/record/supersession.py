@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from adr_lsp.markdown import Span
@@ -14,28 +14,54 @@ from adr_lsp.record.line import Line
 from adr_lsp.record.model import Supersession
 from adr_lsp.text import NOWHERE, Range, Text
 
+_SOME = (
+    r"partially|partly|in part|partiellement|en partie|parcialmente|en parte|em parte"
+    r"|parzialmente|in parte|teilweise|gedeeltelijk|częściowo|частично"
+)
+_REPLACED = (
+    r"super[sc]e+ded|replaced|obsoleted|remplacée?s?|(?:reemplazad|sustituid|substituíd)[oa]s?"
+    r"|(?:ersetzt|abgelöst)|(?:sostituit|rimpiazzat)[oa]|vervangen|zastąpion[aey]|замен[её]н[ао]?"
+)
+_BY = r"by|with|par|por|pel[ao]|durch|von|da(?:l(?:l[ao])?)?|door|przez|на"
+_REPLACES = (
+    r"supersedes|supercedes|replaces|obsoletes|superseding|remplace|reemplaza|sustituye|substitui"
+    r"|ersetzt|sostituisce|vervangt|zastępuje|заменяет"
+)
 _RELATION = re.compile(
-    r"(?P<partial>(?<!\w)(?:partially|partly|in part|parts?(?: of (?:this|the) \w+)?"
+    rf"(?P<partial>(?<!\w)(?:{_SOME}|parts?(?: of (?:this|the) \w+)?"
     r"(?: (?:was|were|is|are|has been|have been))?)[ ]+)?"
-    r"(?<![\w-])(?:(?P<by>(?:super[sc]e+ded|replaced|obsoleted|remplacée?)"
-    r"(?P<some>[ ]\(?(?:partially|partly|in part)\)?)?"
-    r"(?:[ ](?:entirely|fully|completely)|[ ]\([^()\n]{0,80}\))?[ -]+(?:by|with|par))"
-    r"|supersedes|supercedes|replaces|obsoletes|superseding|remplace)(?!\w)[\s:]*",
+    rf"(?<![\w-])(?:(?P<by>(?:{_REPLACED})(?P<some>[ ]\(?(?:{_SOME})\)?)?"
+    rf"(?:[ ](?:entirely|fully|completely)|[ ]\([^()\n]{{0,80}}\))?[ -]+(?:{_BY}))"
+    rf"|{_REPLACES})(?!\w)[\s:]*"
+    # where the target stands before or between the words
+    r"|(?P<between>被[ ]*(?=[^。；;\n]{1,120}?(?:取代|替代|代替|替换|替換)))"
+    r"|(?P<before>(?<![\w-])(?=ADR[-_ #]?\d[^。\n]{0,120}?"
+    r"(?:[にへで][^。\n]{0,12}?(?:置き?換|代替|差し替)|(?:로|에 의해)[ ](?:\w{2,3}[ ])?대체)))",
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"[^\w\[(]*")
-_FILLER = re.compile(r"(?:(?:the|record|decision|adrs?|rfc)(?=[ ])[ :]*)*", re.IGNORECASE)
+_FILLER = re.compile(
+    r"(?:(?:the|record|decision|adrs?|rfcs?|l[ae]|el|die|den|il)(?=[ ])[ :]*)*"
+    r"(?:(?:rfc|rfd|kep|pdr|tdr)-(?=\d))?",
+    re.IGNORECASE,
+)
 _TARGET = re.compile(
     r"\[?(?P<key>(?:[\w.-]+/)?(?:[A-Za-z]+-)*ADR[-_ #]{0,2}(?:[A-Za-z]+-)*\d+(?:-[a-z][\w-]*)?"
     r"|\d{8}-[A-Za-z][\w-]*|\d{4}-\d\d-\d\d[-_]\w[\w-]*|\d{1,5}-[A-Za-z][\w-]*"
-    r"|(?:PR|pull request)[ -]?#?\d+(?!\w)"
+    r"|(?:PR|pull request)[ -]?#?\d+(?!\w)|(?-i:[A-Z]{2,8})-\d+(?:-[a-z][\w-]*)?(?![\w/])"
     r"|\d{1,5}(?![\w/-]|\.\d))(?:\.mdx?\b)?(?:[/#](?P<id>[A-Z]+-[0-9A-Z][\w-]*))?\]?",
     re.IGNORECASE,
 )
-_SECTION = re.compile(r"[ ,]*(?:§|sections? \d)")
+_FILE = re.compile(r"[\[`]*(?P<path>(?:[\w.@+-]+/){0,20}[\w.@+-]+\.mdx?)(?![\w/])[\]`]*")
+_OF_IT = re.compile(  # behind a record of which only a part is meant
+    r"[ ,]*(?:§|sections? \d|['’]s\b|for the\b|only\b|\(?(?:in part|partially|partly)\b"
+    r"|\([^()\n]{0,200}\bonly\b)",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"<?(?P<key>https?://[^\s<>,;]+)>?(?P<id>(?!))?")
 _BETWEEN = re.compile(
-    r"[ ]*(?:,|&|\+|;|(?:and|et|und)(?=[ ]))[ ]*(?:(?:and|by)[ ]+)*", re.IGNORECASE
+    r"(?:[ ]*\([^()\n]{0,200}\))?[ ]*(?:,|&|\+|;|(?:and|et|und)(?=[ ]))[ ]*(?:(?:and|by)[ ]+)*",
+    re.IGNORECASE,
 )
 
 
@@ -58,7 +84,7 @@ def relations(line: Line, text: Text, *, anywhere: bool) -> Relations:
             return Relations(tuple(forward), tuple(backward))
         partial = bool(found["partial"] or found["some"])
         named = targets(line, found.end(), text, partial=partial)
-        (backward if found["by"] else forward).extend(named)
+        (forward if found["by"] is found["between"] is found["before"] else backward).extend(named)
     return Relations(tuple(forward), tuple(backward))
 
 
@@ -81,26 +107,38 @@ def ends_at(line: Line, at: int) -> int:
 def _listed(
     line: Line, at: int, text: Text | None, partial: bool, labelled: bool
 ) -> Iterator[tuple[Supersession, int]]:
-    words = line.words
     while True:
-        filler = _FILLER.match(words, at)
-        behind = filler.end() if filler else at
-        link = _link_at(line, at) or _link_at(line, behind)
-        if link:
-            at = link.end - line.start
-            yield _of_link(line, link, text, partial), at
-        else:
-            found = _TARGET.match(words, at) or _TARGET.match(words, behind)
-            found = found or (_ADDRESS.match(words, at) if labelled else None)
-            if not found:
-                return
-            place = line.part(found.start("key"), found.end())
-            at = found.end()
-            yield _supersession(found, place.range(text) if text else NOWHERE, None, partial), at
-        between = _BETWEEN.match(words, at)
+        found = _one(line, at, text, labelled)
+        if not found:
+            return
+        one, at = found
+        some = partial or one.partial or _OF_IT.match(line.words, at) is not None
+        yield replace(one, partial=some), at
+        between = _BETWEEN.match(line.words, at)
         if not between:
             return
         at = between.end()
+
+
+def _one(line: Line, at: int, text: Text | None, labelled: bool) -> tuple[Supersession, int] | None:
+    """The record that is named at an offset, perhaps behind a word like `the`; and its end."""
+    words = line.words
+    filler = _FILLER.match(words, at)
+    behind = filler.end() if filler else at
+    link = _link_at(line, at) or _link_at(line, behind)
+    if link:
+        return _of_link(line, link, text), link.end - line.start
+    file = _FILE.match(words, behind)
+    if file:
+        place = line.part(*file.span("path"))
+        there = place.range(text) if text else NOWHERE
+        return Supersession(_stem(file["path"]), there, file["path"]), file.end()
+    found = _TARGET.match(words, at) or _TARGET.match(words, behind)
+    found = found or (_ADDRESS.match(words, at) if labelled else None)
+    if not found:
+        return None
+    place = line.part(found.start("key"), found.end())
+    return _supersession(found, place.range(text) if text else NOWHERE, None), found.end()
 
 
 def _link_at(line: Line, at: int) -> Span | None:
@@ -108,7 +146,7 @@ def _link_at(line: Line, at: int) -> Span | None:
     return line.phrase.span_at(line.start + at + opening, "link")
 
 
-def _of_link(line: Line, link: Span, text: Text | None, partial: bool) -> Supersession:
+def _of_link(line: Line, link: Span, text: Text | None) -> Supersession:
     """What a link names by its words; by its target where that has another number."""
     at = link.source_start + line.shift, link.source_end + line.shift
     place = text.range(*at) if text else NOWHERE
@@ -116,8 +154,8 @@ def _of_link(line: Line, link: Span, text: Text | None, partial: bool) -> Supers
     stem = _stem(link.target or "")
     named = _TARGET.match(words)
     if named and not _another(named["key"], stem):
-        return _supersession(named, place, link.target, partial)
-    return Supersession(stem or words, place, link.target, None, partial)
+        return _supersession(named, place, link.target)
+    return Supersession(stem or words, place, link.target)
 
 
 def _another(key: str, stem: str) -> bool:
@@ -134,9 +172,6 @@ def _stem(target: str) -> str:
     return posixpath.basename(folder) if stem.lower() == "readme" else stem
 
 
-def _supersession(
-    found: re.Match[str], place: Range, target: str | None, partial: bool
-) -> Supersession:
+def _supersession(found: re.Match[str], place: Range, target: str | None) -> Supersession:
     id = found["id"]
-    some = partial or id is not None or _SECTION.match(found.string, found.end()) is not None
-    return Supersession(found["key"], place, target, id, some)
+    return Supersession(found["key"], place, target, id, id is not None)

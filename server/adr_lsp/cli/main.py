@@ -30,10 +30,13 @@ COMMANDS = {
     "index": "keep tables of records current",
     "candidates": "rank sentences that read like invariants",
     "link": "rank existing tests for invariants that have none",
+    "for": "say which decisions and invariants govern files",
     "rule": "explain a rule",
     "baseline": "accept the findings of today, so that only new ones are told",
     "init": "say what is found, propose a configuration and what comes next",
 }
+
+MODULES = {"for": "governing"}  # where a command's name cannot be a module's
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -102,7 +105,7 @@ def _with_arguments(wanted: Container[str]) -> argparse.ArgumentParser:
     for name, help in COMMANDS.items():
         command = commands.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.")
         if name in wanted:
-            module = import_module(f"adr_lsp.cli.{name.replace('-', '_')}")
+            module = import_module(f"adr_lsp.cli.{MODULES.get(name, name)}")
             module.arguments(command)
             command.set_defaults(command=module.command)
     return parser

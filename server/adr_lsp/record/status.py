@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from adr_lsp.record.model import Status
+from adr_lsp.record.replaced import BEFORE, BETWEEN, BY, REPLACED, SOME
 
 _WORDS = {
     Status.ACCEPTED: (
@@ -15,7 +16,7 @@ _WORDS = {
         "released implementing in-implementation under-implementation being-implemented "
         "accepté acceptée adopté adoptée validé validée approuvé approuvée actif en-vigueur "
         "aceptado aceptada aprobado aprobada vigente aceito aceita aprovado aprovada aceite "
-        "akzeptiert angenommen beschlossen entschieden genehmigt accettato approvato "
+        "akzeptiert angenommen beschlossen entschieden genehmigt accettato accettata approvato approvata "
         "geaccepteerd принято принят принята accolto "
         "승인 승인됨 수락 수락됨 채택 채택됨 결정됨 적용됨 구현됨 확정 확정됨 "
         "완료 완료됨 确定 已接受 已采纳 已採納 已採用 已批准 已通过 已通過 已完成 已实施 已实现 "
@@ -41,19 +42,19 @@ _WORDS = {
         "rejected reject declined withdrawn abandoned cancelled canceled dropped discarded denied "
         "invalidated refused vetoed not-accepted not-approved not-adopted won't-do wontfix "
         "rejeté rejetée refusé refusée abandonné abandonnée rechazado rechazada descartado "
-        "rejeitado rejeitada recusado abgelehnt verworfen zurückgezogen rifiutato afgewezen "
+        "rejeitado rejeitada recusado abgelehnt verworfen zurückgezogen rifiutato rifiutata afgewezen "
         "отклонено отклонён 거부 거부됨 거절 거절됨 기각 반려 반려됨 철회 已拒绝 已拒絕 拒绝 却下"
     ),
     Status.DEPRECATED: (
         "deprecated obsolete retired archived reverted outdated sunset expired removed revoked "
         "rescinded historical historic legacy obsolète déprécié dépréciée obsoleto obsoleta "
-        "depreciado depreciada veraltet überholt deprecato устарело "
+        "depreciado depreciada veraltet überholt deprecato deprecata устарело "
         "폐기 폐기됨 已废弃 已弃用 已棄用 已废止 废弃 廃止 非推奨"
     ),
     Status.SUPERSEDED: (
         "superseded superceded superseeded supersceded superseed supeseded supercede supersede "
         "replaced obsoleted remplacé remplacée reemplazado reemplazada sustituido sustituida "
-        "substituído substituída ersetzt abgelöst sostituito vervangen заменено "
+        "substituído substituída ersetzt abgelöst sostituito sostituita vervangen zastąpiony заменено заменён заменена "
         "대체 대체됨 已取代 已替代 被取代 置き換え"
     ),
 }
@@ -66,13 +67,11 @@ _FILLERS = frozenset(
     ("decision", "adr", "status", "this", "the", "is", "was", "has", "been", "currently")
 )
 _LONGEST_VALUE = 400
-_PARTIAL = frozenset({"partially", "partly", "mostly"})
-_REPLACED = re.compile(
-    r"(?<!\w)(?:super[sc]e+ded|replaced|obsoleted|remplacée?) (?:by|with|par)(?!\w)"
-)
+_PARTIAL = frozenset({"mostly", *SOME.split("|")})
+_REPLACED = re.compile(rf"(?<!\w)(?:{REPLACED}) (?:{BY})(?!\w)|{BETWEEN}|{BEFORE}", re.IGNORECASE)
 _REPLACED_IN_PART = re.compile(
-    r"(?<!\w)(?:partially|partly|in part|parts?\b[^.;]*?)[ ,]*(?:super[sc]e+ded|replaced|obsoleted)"
-    r"|(?<!\w)(?:super[sc]e+ded|replaced|obsoleted)[ (]+(?:partially|partly|in part)"
+    rf"(?<!\w)(?:{SOME}|parts?\b[^.;]*?)[ ,]*(?:{REPLACED})(?!\w)"
+    rf"|(?<!\w)(?:{REPLACED})[ (]+(?:{SOME})(?!\w)"
 )
 _CHOICE = re.compile(r"[|/]")
 _LINK_TARGET = re.compile(r"\]\([^)]*\)")

@@ -12,36 +12,29 @@ from adr_lsp.markdown import Span
 from adr_lsp.record.key import number_of
 from adr_lsp.record.line import Line
 from adr_lsp.record.model import Supersession
+from adr_lsp.record.replaced import (
+    BEFORE,
+    BETWEEN,
+    BY,
+    REPLACED,
+    REPLACED_BY,
+    REPLACES,
+    SOME,
+)
 from adr_lsp.text import NOWHERE, Range, Text
 
-_SOME = (
-    r"partially|partly|in part|partiellement|en partie|parcialmente|en parte|em parte"
-    r"|parzialmente|in parte|teilweise|gedeeltelijk|częściowo|частично"
-)
-_REPLACED = (
-    r"super[sc]e+ded|replaced|obsoleted|remplacée?s?|(?:reemplazad|sustituid|substituíd)[oa]s?"
-    r"|(?:ersetzt|abgelöst)|(?:sostituit|rimpiazzat)[oa]|vervangen|zastąpion[aey]|замен[её]н[ао]?"
-)
-_BY = r"by|with|par|por|pel[ao]|durch|von|da(?:l(?:l[ao])?)?|door|przez|на"
-_REPLACES = (
-    r"supersedes|supercedes|replaces|obsoletes|superseding|remplace|reemplaza|sustituye|substitui"
-    r"|ersetzt|sostituisce|vervangt|zastępuje|заменяет"
-)
 _RELATION = re.compile(
-    rf"(?P<partial>(?<!\w)(?:{_SOME}|parts?(?: of (?:this|the) \w+)?"
+    rf"(?P<partial>(?<!\w)(?:{SOME}|parts?(?: of (?:this|the) \w+)?"
     r"(?: (?:was|were|is|are|has been|have been))?)[ ]+)?"
-    rf"(?<![\w-])(?:(?P<by>(?:{_REPLACED})(?P<some>[ ]\(?(?:{_SOME})\)?)?"
-    rf"(?:[ ](?:entirely|fully|completely)|[ ]\([^()\n]{{0,80}}\))?[ -]+(?:{_BY}))"
-    rf"|{_REPLACES})(?!\w)[\s:]*"
-    # where the target stands before or between the words
-    r"|(?P<between>被[ ]*(?=[^。；;\n]{1,120}?(?:取代|替代|代替|替换|替換)))"
-    r"|(?P<before>(?<![\w-])(?=ADR[-_ #]?\d[^。\n]{0,120}?"
-    r"(?:[にへで][^。\n]{0,12}?(?:置き?換|代替|差し替)|(?:로|에 의해)[ ](?:\w{2,3}[ ])?대체)))",
+    rf"(?<![\w-])(?:(?P<by>(?:{REPLACED})(?P<some>[ ]\(?(?:{SOME})\)?)?"
+    rf"(?:[ ](?:entirely|fully|completely)|[ ]\([^()\n]{{0,80}}\))?[ -]+(?:{BY})|{REPLACED_BY})"
+    rf"|{REPLACES})(?!\w)[\s:]*|(?P<between>{BETWEEN})|(?P<before>{BEFORE})",
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"[^\w\[(]*")
 _FILLER = re.compile(
-    r"(?:(?:the|record|decision|adrs?|rfcs?|l[ae]|el|die|den|il)(?=[ ])[ :]*)*"
+    r"(?:(?:the|record|decision|adrs?|rfcs?|l[ae]|el|die|den|il|décision|decisión|decisão"
+    r"|entscheidung|decisione)(?=[ ])[ :]*)*"
     r"(?:(?:rfc|rfd|kep|pdr|tdr)-(?=\d))?",
     re.IGNORECASE,
 )
@@ -53,6 +46,10 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _FILE = re.compile(r"[\[`]*(?P<path>(?:[\w.@+-]+/){0,20}[\w.@+-]+\.mdx?)(?![\w/])[\]`]*")
+_PART_OF = re.compile(
+    r"(?:[^\W\d]+[ ]+){0,2}(?:parts?|portions?|sections?|elements?|aspects?)[ ](?:[\d.]+[ ])?of[ ]+",
+    re.IGNORECASE,
+)
 _OF_IT = re.compile(  # behind a record of which only a part is meant
     r"[ ,]*(?:§|sections? \d|['’]s\b|for the\b|only\b|\(?(?:in part|partially|partly)\b"
     r"|\([^()\n]{0,200}\bonly\b)",
@@ -107,6 +104,8 @@ def ends_at(line: Line, at: int) -> int:
 def _listed(
     line: Line, at: int, text: Text | None, partial: bool, labelled: bool
 ) -> Iterator[tuple[Supersession, int]]:
+    part = _PART_OF.match(line.words, at)
+    partial, at = partial or part is not None, part.end() if part else at
     while True:
         found = _one(line, at, text, labelled)
         if not found:

@@ -52,12 +52,13 @@ def _apart(fixes: list[Fix]) -> list[Fix]:
 def _keeping_statements(snapshot: Snapshot, fixes: list[Fix]) -> list[Fix]:
     """Those that leave every statement of the record as it is: all, or one by one."""
     record = snapshot.log.records.get(fixes[0].change.edits[0].path)
-    if record is None or _keeps(snapshot, record, fixes):
+    if record is None or keeps_statements(snapshot, record, fixes):
         return fixes
-    return [fix for fix in fixes if _keeps(snapshot, record, [fix])]
+    return [fix for fix in fixes if keeps_statements(snapshot, record, [fix])]
 
 
-def _keeps(snapshot: Snapshot, record: Record, fixes: list[Fix]) -> bool:
+def keeps_statements(snapshot: Snapshot, record: Record, fixes: list[Fix]) -> bool:
+    """Whether every invariant of the record says the same after these fixes of it."""
     content = apply_edits(record.text.content, list(change_of(fixes).edits))
     raw = content.encode("utf-8", "replace")
     after = parse(record.path, raw, log=record.log, prefixes=snapshot.config.prefixes)

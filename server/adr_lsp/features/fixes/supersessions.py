@@ -26,7 +26,11 @@ def fixes(snapshot: Snapshot, findings: Iterable[Diagnostic]) -> Iterator[Fix]:
 
 
 def _edit(snapshot: Snapshot, step: Step) -> Edit | None:
-    """None where the older one names another successor already: who knows which is meant."""
+    """None where who succeeds whom is not beyond doubt: they say both, or the older one names
+    another successor."""
+    stated = (*steps_of(snapshot, step.old), *steps_of(snapshot, step.new))
+    if any(other.old is step.new and other.new is step.old for other in stated):
+        return None
     if step.by is step.old:
         return relation_edit(snapshot, step.new, step.old)
     if step.old.superseded_by:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from adr_lsp.diagnostic import Diagnostic
+from adr_lsp.features.fixes.batch import keeps_statements
 from adr_lsp.features.fixes.fix import Fix, replacing
 from adr_lsp.record import Record, Suppression
 from adr_lsp.rules.place import within
@@ -32,11 +33,11 @@ def fixes(snapshot: Snapshot, findings: Iterable[Diagnostic]) -> Iterator[Fix]:
         record = snapshot.log.records[path]
         suppression = next((s for s in record.suppressions if s.range == place), None)
         if suppression:
-            yield from _without(record, suppression, by_code)
+            yield from _without(snapshot, record, suppression, by_code)
 
 
 def _without(
-    record: Record, suppression: Suppression, idle: dict[str, Diagnostic]
+    snapshot: Snapshot, record: Record, suppression: Suppression, idle: dict[str, Diagnostic]
 ) -> Iterator[Fix]:
     whole = idle.keys() >= set(suppression.codes)
     for code, finding in idle.items():
@@ -46,8 +47,9 @@ def _without(
             continue
         edit = _comment(record, suppression.range)
         if edit:
-            title = "Remove the unused suppression"
-            yield replacing(finding, title, *edit, safe=True)
+            fix = replacing(finding, "Remove the unused suppression", *edit, safe=True)
+            if keeps_statements(snapshot, record, [fix]):
+                yield fix
 
 
 def _code(record: Record, suppression: Suppression, code: str) -> Range:

@@ -108,12 +108,19 @@ class Text:
 
     def offset(self, position: Position) -> int:
         """The character offset of a position; clamped to its line, and to the text."""
-        if position.line < 0:
+        line, column = position.line, position.column
+        if line < 0:
             return 0
-        if position.line >= self.line_count:
+        starts = self._starts or self.starts
+        if line >= len(starts):
             return len(self.content)
-        start = self.starts[position.line]
-        return min(start + max(0, position.column), start + len(self.line(position.line)))
+        start = starts[line]
+        if line + 1 < len(starts) and 0 <= column:
+            before_last = starts[line + 1] - start - 1
+            at = start + column
+            if column < before_last or (column == before_last and self.content[at - 1] != "\r"):
+                return at
+        return min(start + max(0, column), start + len(self.line(line)))
 
     def range(self, start: int, end: int) -> Range:
         first = self.position(start)

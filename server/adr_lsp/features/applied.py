@@ -13,7 +13,7 @@ from adr_lsp.features.older import fault, older, spared
 from adr_lsp.record import Record, Suppression
 from adr_lsp.rule import EVIDENCE, Crash, Finding, Idle, Reads, Rule
 from adr_lsp.rules import RULES
-from adr_lsp.snapshot import Snapshot
+from adr_lsp.snapshot import Snapshot, standings
 from adr_lsp.sources.model import Source
 from adr_lsp.text import NOWHERE, Range, Text, decode
 
@@ -28,13 +28,32 @@ def applied(
     speaking = selection.chosen(snapshot.config, require_evidence=snapshot.require_evidence)
     running = [rule for rule in speaking if reads is None or rule.reads in reads]
     rules, lenient = _by_subject(running), _by_subject(r for r in running if not spared(r))
+    without = _without_runs(rules), _without_runs(lenient)
     old = older(snapshot)
     for subject in _subjects(snapshot, wanted):
         if not isinstance(subject, Record):
             for rule, finding in _found(subject, rules, snapshot):
                 yield _diagnostic(rule, finding, rule.severity, subject.path or "")
         else:
-            yield from _of_record(subject, lenient if subject.path in old else rules, snapshot)
+            chosen = (rules, lenient) if _may_have_results(subject, snapshot) else without
+            yield from _of_record(subject, chosen[subject.path in old], snapshot)
+
+
+def _without_runs(rules: Rules) -> Rules:
+    return {
+        subject: [rule for rule in each if EVIDENCE not in rule.reads]
+        for subject, each in rules.items()
+    }
+
+
+def _may_have_results(record: Record, snapshot: Snapshot) -> bool:
+    """Whether rules that read runs have anything to say of a record: most have no tests yet."""
+    if snapshot.require_evidence:
+        return True
+    try:
+        return any(at.tests for _, at in standings(snapshot, record))
+    except Exception:  # the rule that meets it says so
+        return True
 
 
 def _by_subject(rules: Iterable[Rule]) -> Rules:

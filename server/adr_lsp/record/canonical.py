@@ -20,8 +20,8 @@ from adr_lsp.record.outline import Part
 from adr_lsp.text import Position, Range, Text, span
 
 _CODE = r"(?<!`)`[^`\s](?:[^`\t]*[^`\s])?`(?!`)"
-_PLAIN = r"(?:[^\x00-\x1f*_`\[\]<&\\~|\x7f-\x9f]|<(?=[ =]))"
-_WORDS = rf"(?=\S)(?:{_PLAIN}|{_CODE})+(?<=\S)"
+_PLAIN = r"[^\x00-\x1f*_`\[\]<&\\~|\x7f-\x9f]++|<(?=[ =])"
+_WORDS = rf"(?=\S)(?:{_PLAIN}|{_CODE})++(?<=\S)"
 _LINK = r"\[(?:`[\w.:!]+`|[A-Za-z](?:[\w.:]*[A-Za-z0-9])?)\]\([\w./-]+\)"
 _NAMED = re.compile(rf"(?P<link>{_LINK})|(?P<code>{_CODE})")
 _SUB_ITEM = re.compile(

@@ -85,7 +85,7 @@ def _found(named: list[str], logs: Logs, look: Look) -> Iterator[tuple[str, str]
     proposals: dict[str, list[str]] = {}
     keyed_folders: set[str] = set()
     for path in named:
-        folder = posixpath.dirname(path)
+        folder = path.rpartition("/")[0]
         log = logs.of(folder)
         if is_catalogue(path):
             yield path, log_of(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DATED = re.compile(r"(\d{4})-?([01]\d)-?([0-3]\d)(?:_(\d{1,6})(?=[-_. ]|\Z)|(?=[-_. ]|\Z))")
 _MONTH = re.compile(r"((?:19|20)\d{2})-(0[1-9]|1[0-2])-(?=[^\W\d])")
@@ -43,12 +44,13 @@ class Key:
 def stem_of(path: str) -> str:
     """The file's name without its ending; of a `README`, the name of its folder; so of an `index`
     in a folder with a key."""
-    folder, name = posixpath.split(path)
+    folder, _, name = path.rpartition("/")
     stem = posixpath.splitext(name)[0].removesuffix(".adr")
-    plain, around = stem.lower(), posixpath.basename(folder)
-    if plain == "readme" or (plain == "index" and has_key(around)):
-        return around or stem
-    return stem
+    plain = stem.lower()
+    if plain not in ("readme", "index"):
+        return stem
+    around = folder.rpartition("/")[2]
+    return (around or stem) if plain == "readme" or has_key(around) else stem
 
 
 def names_adr(path: str) -> bool:
@@ -60,6 +62,7 @@ def names_adr(path: str) -> bool:
     return named is not None and not _RANGE.match(stem, named.end())
 
 
+@lru_cache(maxsize=16384)
 def number_of(stem: str) -> int | None:
     """The number that a stem begins with, or has behind its prefix or its date."""
     dated = _dated(stem)

@@ -20,12 +20,12 @@ _ZERO = re.compile(r"[a-z_-]*?0+[-_. ]*")
 
 
 def is_catalogue(path: str) -> bool:
-    return posixpath.basename(path) in _CATALOGUES
+    return path.rpartition("/")[2] in _CATALOGUES
 
 
 def is_overview(path: str) -> bool:
     """A `README` or `index` that may stand for its folder."""
-    return posixpath.basename(path).partition(".")[0].lower() in _OVERVIEWS
+    return path.rpartition("/")[2].partition(".")[0].lower() in _OVERVIEWS
 
 
 def stands_for_its_folder(path: str) -> bool:

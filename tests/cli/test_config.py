@@ -91,6 +91,78 @@ def test_evidence(root: Path) -> None:
     assert adr_lsp(gone, "--check").code == 1
 
 
+BARE = "# {}. Name things\n\n{}See [there](gone.md).\n"
+
+
+def spoken(root: Path) -> list[str]:
+    """The findings as `0001 ADL101 warning`."""
+    found = said(root)["findings"]
+    return [f"{f['path'].rpartition('/')[2][:4]} {f['code']} {f['severity']}" for f in found]
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """Two records, each with no invariant and a broken link; the first of 2020."""
+    write(tmp_path, "docs/adr/0001-a.md", BARE.format(1, "Date: 2020-02-02\n\n"))
+    write(tmp_path, "docs/adr/0002-b.md", BARE.format(2, ""))
+    return tmp_path
+
+
+BOTH = ["0001 ADL101 warning", "0001 ADL206 warning", "0002 ADL101 warning", "0002 ADL206 warning"]
+
+
+def test_no_key_at_all(bare: Path) -> None:
+    assert spoken(bare) == [BOTH[0], BOTH[2]]
+    assert spoken(configured(bare, "")) == BOTH
+
+
+def test_exclude(bare: Path) -> None:
+    assert spoken(configured(bare, 'exclude = ["docs/**/0001-*"]')) == BOTH[2:]
+    named = adr_lsp(bare, "--check", "docs/adr/0001-a.md")
+    assert "docs/adr/0001-a.md is no record; skipped" in named.err
+
+
+def test_select(bare: Path) -> None:
+    assert spoken(configured(bare, 'select = ["ADL2"]')) == [BOTH[1], BOTH[3]]
+
+
+def test_ignore(bare: Path) -> None:
+    assert spoken(configured(bare, 'ignore = ["no-invariants"]')) == [BOTH[1], BOTH[3]]
+
+
+def test_severity(bare: Path) -> None:
+    configured(bare, 'severity = { broken-link = "error", ADL101 = "off" }')
+    assert spoken(bare) == ["0001 ADL206 error", "0002 ADL206 error"]
+
+
+def test_severity_switches_on(bare: Path) -> None:
+    write(bare, "docs/adr/0004-c.md", BARE.format(4, "## Invariants\n\nNone: no.\n\n"))
+    configured(bare, '[tool.adr-lsp.severity]\nnumber-gap = "hint"')
+    assert "0004 ADL513 hint" in spoken(bare)
+
+
+def test_per_file_ignores(bare: Path) -> None:
+    configured(bare, '[tool.adr-lsp.per-file-ignores]\n"docs/adr/0001-*.md" = ["ALL"]')
+    assert spoken(bare) == BOTH[2:]
+    assert said(bare)["summary"]["silenced"] == {"suppression": 0, "ignore": 2, "baseline": 0}
+
+
+@pytest.mark.parametrize("since", ["2021-01-01", "ADR-0002"])
+def test_since(bare: Path, since: str) -> None:
+    configured(bare, f'since = "{since}"')
+    assert spoken(bare) == BOTH[1:]
+    assert said(bare)["summary"]["older"] == 1
+    assert f"2 records (1 before {since})" in adr_lsp(bare, "--check").out
+
+
+def test_baseline(bare: Path) -> None:
+    configured(bare, 'baseline = "docs/accepted.json"')
+    assert adr_lsp(bare, "baseline", "write").code == 0
+    assert (bare / "docs/accepted.json").is_file()
+    assert spoken(bare) == []
+    assert spoken(configured(bare, "")) == BOTH
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

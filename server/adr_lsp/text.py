@@ -115,7 +115,7 @@ class Text:
         if line >= len(starts):
             return len(self.content)
         start = starts[line]
-        if line + 1 < len(starts) and 0 <= column:
+        if line + 1 < len(starts) and column >= 0:
             before_last = starts[line + 1] - start - 1
             at = start + column
             if column < before_last or (column == before_last and self.content[at - 1] != "\r"):

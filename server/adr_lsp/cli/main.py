@@ -6,7 +6,6 @@ import argparse
 import gc
 import os
 import sys
-import traceback
 from collections.abc import Container, Sequence
 from importlib import import_module
 
@@ -60,6 +59,8 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception:
+        import traceback  # slow to import
+
         traceback.print_exc()
         print("adr-lsp: internal error; the lines above say where", file=sys.stderr)
         return Exit.FAULT
@@ -96,6 +97,7 @@ def whole_parser() -> argparse.ArgumentParser:
 def _with_arguments(wanted: Container[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="adr-lsp",
+        formatter_class=_formatter,
         description="Keeps Architecture Decision Records executable. "
         "Without arguments: the language server on standard input and output.",
     )
@@ -103,9 +105,21 @@ def _with_arguments(wanted: Container[str]) -> argparse.ArgumentParser:
     parser.add_argument("--stdio", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, help in COMMANDS.items():
-        command = commands.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.")
+        description = f"{help[0].upper()}{help[1:]}."
+        command = commands.add_parser(
+            name, help=help, description=description, formatter_class=_formatter
+        )
         if name in wanted:
             module = import_module(f"adr_lsp.cli.{MODULES.get(name, name)}")
             module.arguments(command)
             command.set_defaults(command=module.command)
     return parser
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Knows the terminal's width without `shutil`, which argparse would import for it."""
+    try:
+        columns = int(os.environ.get("COLUMNS", "")) or os.get_terminal_size(1).columns
+    except (ValueError, OSError):
+        columns = 80
+    return argparse.HelpFormatter(prog, width=columns - 2)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -87,7 +86,11 @@ def in_colour() -> bool:
 
 def width() -> int | None:
     """The terminal's columns; None where stdout is no terminal."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    if not sys.stdout.isatty():
+        return None
+    import shutil  # slow to import
+
+    return shutil.get_terminal_size().columns
 
 
 def coloured(content: str) -> str:

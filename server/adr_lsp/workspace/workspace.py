@@ -24,7 +24,6 @@ from adr_lsp.snapshot import Snapshot
 from adr_lsp.sources.model import Source
 from adr_lsp.workspace.files import Digests, Files
 from adr_lsp.workspace.reading import read_walked
-from adr_lsp.workspace.settings import settings
 from adr_lsp.workspace.store import Store
 from adr_lsp.workspace.walk import Stamp, Walk, holds, walk
 from adr_lsp.workspace.witness import Witness, upwards
@@ -193,6 +192,8 @@ class Workspace:
         for name in FILES:
             raw = self._open[name] if name in self._open else _contents(f"{self.root}/{name}")
             if raw is not None and config.is_configuration(name, raw):
+                from adr_lsp.workspace.settings import settings  # most roots have none
+
                 return settings(self.root, name, raw)
         return Config()
 

@@ -78,7 +78,7 @@ def _shapes() -> re.Pattern[str]:
         rf"(?P<d{{0}}>\d\d?)[-/.](?P<m{{0}}>\d\d?)[-/.]{year}(?!\d)",
         rf"(?P<d{{0}}>\d\d?)(?:st|nd|rd|th|er|º|\.)?(?:{of}|-){name}(?:{of}|-){year}(?!\d)",
         rf"{name} +(?P<d{{0}}>\d\d?)(?:st|nd|rd|th)?[ ,]+{year}(?!\d)",
-        rf"{name}(?:{of}| *, *){year}(?!\d)",
+        rf"{name}(?:{of}| *, *){year}(?!\d|[-/.]\d)",
         rf"{year}[-/](?P<m{{0}}>\d\d)(?![\w/-])",
         r"(?P<d{0}>\d\d?)/(?P<m{0}>\d\d?)/(?P<y{0}>\d\d)(?![\w/])",
     )

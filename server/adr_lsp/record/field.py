@@ -19,13 +19,14 @@ _LABEL = re.compile(r"[^\w\n]*+([^:：|\n]{1,40}?)\s*[:：]\s*")
 _DATE_WITHOUT_COLON = re.compile(r"\W*(date)[ \t]+(?=\d)", re.IGNORECASE)
 _WRAPPED = re.compile(r"(?:super[sc]e+ded by|replaced by|supersedes|replaces):?\Z", re.IGNORECASE)
 _CAPITAL = re.compile(r"([a-z])([A-Z])")
-_MORE = re.compile(r"[|·•](?=[^\w|·•]*+\w[^:|·•]{0,40}:)")
+_MORE = re.compile(r"[|｜·•](?=[^\w|｜·•]*+\w[^:：|｜·•]{0,40}[:：])")
+_BADGE = re.compile(r"/badge/([a-z]{4,20})[-/]([^-/?\s%]{3,40})[-/]", re.IGNORECASE)
 _PART = re.compile(r"(?:partially|partly) | (?:partially|partly|in part)\Z")
 DATES = frozenset(
     [
         *("date", "decision date", "date decided", "decided", "decided on", "accepted on"),
         *("approved on", "proposed on", "created", "created at", "created on", "creation date"),
-        *("date created", "start date", "adr date", "introduced", "introduced on"),
+        *("date created", "created date", "start date", "adr date", "introduced", "introduced on"),
         *(
             "date de création",
             "créé le",
@@ -37,6 +38,7 @@ DATES = frozenset(
             "일자",
             "작성일",
         ),
+        *("data della decisione", "data de criação", "fecha de creación", "erstellt am", "tanggal"),
         *("제안일", "승인일", "결정일", "日期", "日付", "作成日", "決定日"),
     ]
 )
@@ -47,7 +49,7 @@ UPDATES = frozenset(
         *("revision date",),
         *("date modified", "last modified date", "mise à jour", "dernière mise à jour"),
         *("última atualização", "última actualización", "letzte änderung", "zuletzt geändert"),
-        *("수정일", "更新日期", "更新日"),
+        *("수정일", "更新日期", "更新日", "最終更新", "最終更新日", "最后更新"),
     ]
 )
 FORWARD = frozenset(
@@ -135,6 +137,7 @@ def _title_part(found: list[Part]) -> Part | None:
 
 
 def _field(label: str, value: Line) -> Field:
+    label = label.replace("-", " ")
     whole_label = _PART.sub("", label)
     if whole_label != label and whole_label in FORWARD | BACKWARD:
         return Field(whole_label, value, True)
@@ -183,12 +186,32 @@ def _line_of(value: Value) -> Line:
 
 
 def _fields_of(top: Iterable[Block]) -> Iterator[Field]:
-    for block in islice(walk(_opened(top)), NEAR_TOP * 4):
+    awaited = ""
+    inside = ((outer, block) for outer in _opened(top) for block in walk((outer,)))
+    for outer, block in islice(inside, NEAR_TOP * 4):
+        awaited = awaited if outer.kind == "list" else ""
         if block.kind == "paragraph":
             for line in islice(flowing(block), NEAR_TOP):
-                yield from _fields_or_relation(line)
+                for field in _fields_or_relation(line):
+                    yield Field(awaited, field.value) if awaited and not field.label else field
+                    if field.label:
+                        ends = field.value.words or field.label not in FORWARD | BACKWARD
+                        awaited = "" if ends else field.label
+            yield from _badges(block)
         elif block.kind == "table":
-            yield from _table_fields(block)
+            yield from table_fields(block)
+
+
+def _badges(paragraph: Block) -> Iterator[Field]:
+    """`![Status](https://img.shields.io/badge/status-accepted-green)`: what a picture says."""
+    for span in paragraph.phrase.spans:
+        target = span.target or ""
+        badge = _BADGE.search(target) if span.kind == "image" else None
+        plain = span.source_end - span.source_start == len(target) + span.end - span.start + 5
+        if badge and plain:  # not in angle brackets, no title behind it
+            phrase = inline(badge[2].replace("_", " "))
+            at = span.source_end - 1 - len(target) + badge.start(2)
+            yield _field(bare(badge[1]), Line(phrase, 0, len(phrase.plain), at))
 
 
 def _opened(top: Iterable[Block]) -> Iterator[Block]:
@@ -205,7 +228,7 @@ def _fields_or_relation(line: Line) -> Iterator[Field]:
     yield from found or (Field("", line),)
 
 
-def _table_fields(table: Block) -> Iterator[Field]:
+def table_fields(table: Block) -> Iterator[Field]:
     """A column with labels and one with values; or a head of labels over one row."""
     rows = [[whole(cell) for cell in row.children] for row in table.children]
     if len(rows) > 1 and any(_known(bare(cell.words)) for cell in rows[0][1:]):

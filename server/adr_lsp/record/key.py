@@ -125,5 +125,5 @@ def key_of(path: str, given: str | None, title_number: int | None) -> Key:
 
 
 def _dated(stem: str) -> re.Match[str] | None:
-    dated = _DATED.match(stem)
+    dated = _DATED.match(stem, 4 if stem[:4].lower() in ("adr-", "adr_", "adr ") else 0)
     return dated if dated and 1 <= int(dated[2]) <= 12 and 1 <= int(dated[3]) <= 31 else None

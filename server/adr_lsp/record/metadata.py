@@ -21,6 +21,7 @@ from adr_lsp.record.field import (
     fields,
     flowing,
     front_fields,
+    table_fields,
     top_fields,
     without_more,
 )
@@ -53,7 +54,7 @@ class Metadata:
 
 def metadata(front: FrontMatter, document: Document, found: list[Part], text: Text) -> Metadata:
     """Reads the front matter, the lines before the first section and the Status section."""
-    given = [*front_fields(front), *top_fields(document, found)]
+    given = [*front_fields(front), *top_fields(document, found), *_status_table(document, found)]
     status_lines = _status_lines(document, found)
     values = [field.value for field in given if field.label in STATUS and field.value.words]
     values.extend(status_lines[:1])
@@ -102,13 +103,21 @@ def _status_lines(document: Document, found: list[Part]) -> list[Line]:
 def _date_section(document: Document, found: list[Part]) -> Iterator[Field]:
     """What stands below a heading `Date`."""
     for part in found:
-        if (
-            part.heading
-            and 1 < part.heading.level < 3
-            and bare(part.heading.title) in _MEANT_AS_DATE
-        ):
+        title = bare(part.heading.title) if part.heading and 1 < part.heading.level < 3 else ""
+        if title in DATES:
             for line in islice(_lines_of(below(document, part)), 1):
-                yield Field("date", line)
+                if title in _MEANT_AS_DATE or (len(line.words) < 20 and iso_date(line.words)):
+                    yield Field("date", line)
+
+
+def _status_table(document: Document, found: list[Part]) -> list[Field]:
+    """A table of labels and values with which the section Status begins."""
+    for part in found:
+        if part.heading and part.heading.level < 3 and heads_status(part.heading.title):
+            first = next(iter(below(document, part)), None)
+            said = list(table_fields(first)) if first and first.kind == "table" else []
+            return said if any(field.label in STATUS for field in said) else []
+    return []
 
 
 def _lines_of(section: list[Block]) -> Iterator[Line]:

@@ -11,7 +11,9 @@ _CATALOGUES = ("INVARIANTS.md", "INVARIANTS.mdx")
 _OVERVIEWS = ("readme", "index")
 _NO_RECORDS = frozenset({*_OVERVIEWS, "template", "templates", "toc", "summary"})
 _TEMPLATE_NAMES = "template|modele|modèle|modelo|plantilla|vorlage|템플릿|模板"
-_TEMPLATE = re.compile(rf"(?:[a-z]+[-_])*(?:{_TEMPLATE_NAMES}|index|readme)(?:[-_.][a-z]+)*\Z")
+_TEMPLATE = re.compile(
+    rf"[_.-]*(?:[a-z]+[-_])*(?:{_TEMPLATE_NAMES}|index|readme)(?:[-_.][a-z]+)*\Z"
+)
 _NUMBERED_TEMPLATE = re.compile(
     r"\d+[-_ ](?:(?:adr|rfc|kep|proposal|record|decision)[-_ ])?template\Z"
 )

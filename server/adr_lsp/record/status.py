@@ -16,8 +16,8 @@ _WORDS = {
         "released implementing in-implementation under-implementation being-implemented "
         "accepté acceptée adopté adoptée validé validée approuvé approuvée actif en-vigueur "
         "aceptado aceptada aprobado aprobada vigente aceito aceita aprovado aprovada aceite "
-        "akzeptiert angenommen beschlossen entschieden genehmigt accettato accettata approvato approvata "
-        "geaccepteerd принято принят принята accolto "
+        "akzeptiert angenommen beschlossen entschieden genehmigt accettato accettata approvato "
+        "approvata geaccepteerd принято принят принята accolto "
         "승인 승인됨 수락 수락됨 채택 채택됨 결정됨 적용됨 구현됨 확정 확정됨 "
         "완료 완료됨 确定 已接受 已采纳 已採納 已採用 已批准 已通过 已通過 已完成 已实施 已实现 "
         "承認 承認済 承認済み 採択 採用 採用済 採用済み 決定 決定済み 完了 実装済み"
@@ -42,8 +42,9 @@ _WORDS = {
         "rejected reject declined withdrawn abandoned cancelled canceled dropped discarded denied "
         "invalidated refused vetoed not-accepted not-approved not-adopted won't-do wontfix "
         "rejeté rejetée refusé refusée abandonné abandonnée rechazado rechazada descartado "
-        "rejeitado rejeitada recusado abgelehnt verworfen zurückgezogen rifiutato rifiutata afgewezen "
-        "отклонено отклонён 거부 거부됨 거절 거절됨 기각 반려 반려됨 철회 已拒绝 已拒絕 拒绝 却下"
+        "rejeitado rejeitada recusado abgelehnt verworfen zurückgezogen rifiutato rifiutata "
+        "afgewezen отклонено отклонён "
+        "거부 거부됨 거절 거절됨 기각 반려 반려됨 철회 已拒绝 已拒絕 拒绝 却下"
     ),
     Status.DEPRECATED: (
         "deprecated obsolete retired archived reverted outdated sunset expired removed revoked "
@@ -54,8 +55,8 @@ _WORDS = {
     Status.SUPERSEDED: (
         "superseded superceded superseeded supersceded superseed supeseded supercede supersede "
         "replaced obsoleted remplacé remplacée reemplazado reemplazada sustituido sustituida "
-        "substituído substituída ersetzt abgelöst sostituito sostituita vervangen zastąpiony заменено заменён заменена "
-        "대체 대체됨 已取代 已替代 被取代 置き換え"
+        "substituído substituída ersetzt abgelöst sostituito sostituita vervangen zastąpiony "
+        "заменено заменён заменена 대체 대체됨 已取代 已替代 被取代 置き換え"
     ),
 }
 _MEANING = {

@@ -47,11 +47,13 @@ _TARGET = re.compile(
 )
 _FILE = re.compile(r"[\[`]*(?P<path>(?:[\w.@+-]+/){0,20}[\w.@+-]+\.mdx?)(?![\w/])[\]`]*")
 _PART_OF = re.compile(
-    r"(?:[^\W\d]+[ ]+){0,2}(?:parts?|portions?|sections?|elements?|aspects?)[ ](?:[\d.]+[ ])?of[ ]+",
+    r"(?:[^\W\d]+[ ]+){0,2}(?:parts?|portions?|sections?|elements?|aspects?)[ ]"
+    r"(?:[\d.]+[ ])?of[ ]+",
     re.IGNORECASE,
 )
 _OF_IT = re.compile(  # behind a record of which only a part is meant
-    r"[ ,]*(?:§|sections? \d|['’]s\b|for the\b|only\b|\(?(?:in part|partially|partly)\b"
+    r"[ ,]*(?:§|(?:sections?|decisions?|décisions?|points?|items?|clauses?) \d|['’]s\b"
+    r"|for the\b|only\b|\(?(?:in part|partially|partly)\b"
     r"|\([^()\n]{0,200}\bonly\b)",
     re.IGNORECASE,
 )

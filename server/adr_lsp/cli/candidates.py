@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.cli.output import format_argument, write
 from adr_lsp.cli.root import need_records, open_root, relative
 from adr_lsp.features.candidates import FAIR, Candidate, candidates
+from adr_lsp.features.formats.encode import pretty
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Position
@@ -84,7 +84,7 @@ def _lines(candidate: Candidate) -> Iterator[str]:
 
 
 def _json(snapshot: Snapshot, shown: list[Candidate]) -> str:
-    return json.dumps([_object(snapshot, c) for c in shown], ensure_ascii=False, indent=1) + "\n"
+    return pretty([_object(snapshot, c) for c in shown])
 
 
 def _object(snapshot: Snapshot, candidate: Candidate) -> dict[str, object]:

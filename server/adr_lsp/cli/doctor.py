@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from dataclasses import asdict
@@ -14,6 +13,7 @@ from adr_lsp.cli.exit import Exit
 from adr_lsp.cli.output import format_argument, write
 from adr_lsp.config.model import FILES
 from adr_lsp.features.doctor import Line, doctor
+from adr_lsp.features.formats.encode import pretty
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.workspace import Workspace, find_root
 from adr_lsp.workspace.root import EVIDENCE_VARIABLE, has_configuration
@@ -76,4 +76,4 @@ def _text(lines: list[Line]) -> str:
 
 
 def _json(lines: list[Line]) -> str:
-    return json.dumps([asdict(line) for line in lines], ensure_ascii=False, indent=1) + "\n"
+    return pretty([asdict(line) for line in lines])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.cli.output import format_argument, write
 from adr_lsp.cli.root import based, need_records, open_root, relative
+from adr_lsp.features.formats.encode import pretty
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.features.governing import Governed, governing
 from adr_lsp.snapshot import Snapshot
@@ -106,4 +106,4 @@ def _object(reason: Governed) -> dict[str, Any]:
 
 
 def _json(items: list[dict[str, Any]]) -> str:
-    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+    return pretty(items)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.cli.output import emit, format_argument, write
 from adr_lsp.cli.root import invariants_named, need_records, open_root, relative
 from adr_lsp.features.actions.link_test import link_edit
+from adr_lsp.features.formats.encode import pretty
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.features.link_ranking import Match, open_invariants, ranked_tests
 from adr_lsp.record import Invariant, Record
@@ -94,7 +94,7 @@ def _json(snapshot: Snapshot, ranked: Ranked) -> str:
         }
         for record, invariant, matches in ranked
     ]
-    return json.dumps(objects, ensure_ascii=False, indent=1) + "\n"
+    return pretty(objects)
 
 
 def _apply(workspace: Workspace, given: list[str], *, diff: bool) -> Exit:

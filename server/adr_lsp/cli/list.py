@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from adr_lsp.cli.exit import Exit
 from adr_lsp.cli.output import format_argument, width, write
 from adr_lsp.cli.query import query_arguments, query_of
 from adr_lsp.cli.root import need_records, open_root
+from adr_lsp.features.formats.encode import pretty
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.features.formats.json_report import invariant, record_object
 from adr_lsp.features.formats.text import verdicts
@@ -74,4 +74,4 @@ def _line(snapshot: Snapshot, record: Record, judged: list[Judged]) -> str:
 
 
 def _json(items: list[object]) -> str:
-    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+    return pretty(items)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import signal
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.cli.output import format_argument, width, write
 from adr_lsp.cli.root import invariants_named, need_records, open_root
 from adr_lsp.evidence.model import Verdict
+from adr_lsp.features.formats.encode import pretty
 from adr_lsp.features.formats.json_report import invariant
 from adr_lsp.features.formats.text import verdicts
 from adr_lsp.features.report import Judged, judge
@@ -119,9 +119,7 @@ def _say(snapshot: Snapshot, wanted: list[Judged], options: argparse.Namespace) 
         {
             "text": lambda: lines,
             "concise": lambda: lines,
-            "json": lambda: (
-                json.dumps([invariant(j) for j in after], ensure_ascii=False, indent=1) + "\n"
-            ),
+            "json": lambda: pretty([invariant(j) for j in after]),
         },
     )
     settled = all(judged.standing.verdict in SETTLED for judged in after)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from adr_lsp.cli.exit import Exit
@@ -11,6 +10,7 @@ from adr_lsp.cli.output import format_argument, write
 from adr_lsp.cli.query import query_arguments, query_of
 from adr_lsp.cli.root import invariants_named, need_records, open_root
 from adr_lsp.features.evidence_text import evidence_text
+from adr_lsp.features.formats.encode import pretty
 from adr_lsp.features.formats.json_report import invariant
 from adr_lsp.features.formats.text import verdict_line, verdicts
 from adr_lsp.features.query import Query, invariants
@@ -38,9 +38,7 @@ def command(options: argparse.Namespace) -> Exit:
         {
             "text": lambda: "\n".join(_text(snapshot, j) for j in judged),
             "concise": lambda: verdicts(judged),
-            "json": lambda: (
-                json.dumps([invariant(j) for j in judged], ensure_ascii=False, indent=1) + "\n"
-            ),
+            "json": lambda: pretty([invariant(j) for j in judged]),
         },
     )
     return Exit.CLEAN

@@ -28,8 +28,10 @@ def _block(value: Any, newline: str) -> str:
     Most values are texts, numbers and nothing: those cost no call.
     """
     kind = type(value)
-    if not value or (kind is not dict and kind is not list):
+    if kind is not dict and kind is not list:
         return _line(value)
+    if not value:
+        return "{}" if kind is dict else "[]"
     inner = newline + " "
     parts = []
     for item in value.values() if kind is dict else value:

@@ -23,6 +23,7 @@ def measure(folder: Path, sizes: Sizes) -> list[Measure]:
 
     def first() -> Cost:
         shutil.rmtree(root / ".adr-lsp", ignore_errors=True)
+        (root / ".adr-lsp").mkdir()  # as after `adr-lsp init`: the cache is kept nowhere else
         return again()
 
     def theirs() -> Cost:

@@ -15,6 +15,7 @@ CPU, CPU_OF_MANY = 0.7, 0.5
 def measure(folder: Path, sizes: Sizes) -> list[Measure]:
     root = folder / "log"
     plant_records(root, sizes.records)
+    (root / ".adr-lsp").mkdir()  # as after `adr-lsp init`: the cache is kept nowhere else
     edited = root / FOLDER / "0001-decision-1.md"
     written = 0
 

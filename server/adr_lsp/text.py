@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
@@ -85,10 +86,10 @@ class Text:
 
     def __init__(self, content: str) -> None:
         self.content = content
-        self._starts: list[int] | None = None
+        self._starts: array[int] | None = None
 
     @property
-    def starts(self) -> list[int]:
+    def starts(self) -> array[int]:
         """The offset of each line's first character."""
         if self._starts is None:
             self._starts = _line_starts(self.content)
@@ -152,12 +153,13 @@ class Text:
         return found.group() if found else "\n"
 
 
-def _line_starts(content: str) -> list[int]:
+def _line_starts(content: str) -> array[int]:
+    """Of plain numbers: as a list they would take as much room as the text."""
     if "\r" in content:
-        return [0, *(end.end() for end in _LINE_END.finditer(content))]
+        return array("q", (0, *(end.end() for end in _LINE_END.finditer(content))))
     lengths = [len(line) + 1 for line in content.split("\n")]
     del lengths[-1]
-    return [0, *accumulate(lengths)]
+    return array("i" if len(content) < 1 << 31 else "q", (0, *accumulate(lengths)))
 
 
 def decode(raw: bytes) -> tuple[str, int | None]:

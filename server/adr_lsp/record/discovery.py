@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from adr_lsp.record.globs import matches
-from adr_lsp.record.key import has_key, names_adr, stem_of
+from adr_lsp.record.key import has_key, names_adr, number_of, stem_of
 from adr_lsp.record.logs import Logs, is_log, logs_of
 from adr_lsp.record.model import Record, Status
 from adr_lsp.record.pages import (
@@ -106,10 +106,20 @@ def _found(named: list[str], logs: Logs, look: Look) -> Iterator[tuple[str, str]
             yield path, folder
         elif proposal := logs.proposals(folder):
             proposals.setdefault(proposal, []).append(path)
+        elif path[len(folder) :].lstrip("/")[:3].isdigit() and _called(path, look(path), "ADR"):
+            keyed_folders.add(folder)
+            yield path, folder
     for folder, members in proposals.items():
         yield from _proposed(folder, members, look)
     for path in overviews:
         yield from _standing(path, logs, keyed_folders, look)
+
+
+def _called(path: str, shape: Shape, *words: str) -> bool:
+    """Whether a title gives the number of the file's name: `0007-x.md` begins `# ADR-0007`."""
+    called = shape.called
+    same = called is not None and called[1] == number_of(stem_of(path))
+    return same and called is not None and called[0] in words and shape.hints
 
 
 def _may_lack_a_key(path: str) -> bool:
@@ -131,13 +141,17 @@ def _standing(path: str, logs: Logs, keyed: set[str], look: Look) -> Iterator[tu
         yield path, log
     elif names_adr(path) and look(path).hints:
         yield path, posixpath.dirname(folder)
-    elif (proposal := logs.proposals(folder)) and look(path).decides:
+    elif (proposal := logs.proposals(folder)) and _proposes(path, look(path)):
         yield path, proposal
+
+
+def _proposes(path: str, shape: Shape) -> bool:
+    return shape.decides or _called(path, shape, "ADR", "RFC", "KEP")
 
 
 def _proposed(folder: str, members: list[str], look: Look) -> Iterator[tuple[str, str]]:
     """The records of a folder of proposals, where most of what it holds looks like them."""
-    shaped = {path for path in members if look(path).decides}
+    shaped = {path for path in members if _proposes(path, look(path))}
     if len(shaped) * 2 <= len(members):
         return
     for path in members:

@@ -32,6 +32,7 @@ _SAYS_STATUS = re.compile(
     rf"\W*(?:\d+[.):]?\s+)?(?:{'|'.join(sorted(HEADS_STATUS))})\s*(?:[:：]|\s[-–—](?=\s))\s*(?=\S)",
     re.IGNORECASE,
 )
+_SECTIONS = frozenset({"decision", "context", "summary", "overview", "background", "abstract"})
 _UNREAD = ("considered options", "pros and cons")
 
 
@@ -59,6 +60,12 @@ def status_label(title: str) -> int:
     """Where the status begins in a heading `Status: accepted`; 0 in all others."""
     found = _SAYS_STATUS.match(title)
     return found.end() if found else 0
+
+
+@lru_cache(maxsize=4096)
+def heads_section(title: str) -> bool:
+    """Whether a title is that of a record's part, by which nobody would call the record."""
+    return bare(title) in _SECTIONS or heads_status(title)
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from adr_lsp.markdown import Document, Heading, read
 from adr_lsp.record.assembly import Reading
 from adr_lsp.record.extension import globs, verifiers
 from adr_lsp.record.front_matter import FrontMatter, blanked, fault_range, front_matter
+from adr_lsp.record.heading import heads_section
 from adr_lsp.record.invariants import declared
 from adr_lsp.record.key import key_of, title_parts, without_number
 from adr_lsp.record.metadata import metadata
@@ -100,7 +101,9 @@ def _record(
 def _title_heading(document: Document, front: FrontMatter) -> Heading | None:
     """The first heading of level 1; without a title elsewhere the first one of all."""
     titled = next((h for h in document.headings if h.level == 1 and h.title), None)
-    if titled or front.first("title"):
+    if front.first("title"):
+        return None if titled and heads_section(titled.title) else titled
+    if titled:
         return titled
     return next((h for h in document.headings if h.title), None)
 

@@ -28,19 +28,21 @@ _TITLED = re.compile(
     r"^(?:title:|#{1,2} )[^\n]{0,40}\b(?:ADR[-_ #]?\d|architectur\w+ decision record)",
     re.IGNORECASE | re.MULTILINE,
 )
+_CALLED = re.compile(r"# \W*(ADR|RFC|KEP)[-_ #]?0*(\d{1,9})\b", re.IGNORECASE)
 _PLACEHOLDER = r"(?:\{[^{}\n]*\}|\{\{\{?[^{}\n]*\}\}\}?|\[[^\]\n]*\]|<[^>\n]*>)"
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """`headings` counts the different ones that decisions have; `titled` says that a title or the
-    top calls it an ADR. `folders` are those that a settings file of a tool for decision records
-    names, relative to the root."""
+    top calls it an ADR, `called` is the key in its title, `("ADR", 7)`. `folders` are those that
+    a settings file of a tool for decision records names, relative to the root."""
 
     status: bool = False
     headings: int = 0
     titled: bool = False
     template: bool = False
+    called: tuple[str, int] | None = None
     folders: tuple[str, ...] = ()
 
     @property
@@ -70,13 +72,18 @@ def shape_of(path: str, raw: bytes) -> Shape:
     template = placeholder.fullmatch(title) is not None
     top = content[:_TOP]
     titled = _TITLED.search(top) is not None
-    return Shape(status.search(top) is not None, len(found), titled, template)
+    named = _CALLED.match(title)
+    called = (named[1].upper(), int(named[2])) if named else None
+    return Shape(status.search(top) is not None, len(found), titled, template, called)
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A place for a status, a heading of a decision, and a title that nobody wrote yet."""
-    lead, label = r"(?:\d+\.?[ \t]+)?[*_]*", f"(?:{'|'.join(sorted(HEADS_STATUS))})"
+    lead, label = (
+        r"(?:[^\w\s#]{1,4}[ \t]+)?(?:\d+\.?[ \t]+)?[*_]*",
+        f"(?:{'|'.join(sorted(HEADS_STATUS))})",
+    )
     flags = re.IGNORECASE | re.MULTILINE
     status = (
         rf"^[ \t>]{{0,4}}(?:[*+-][ \t]+|\|[ \t]*)?[*_]*{label}[*_]*[ \t]*[:|]"

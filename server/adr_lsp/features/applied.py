@@ -83,14 +83,13 @@ def _both(known: Mapping[str, object], wanted: frozenset[str] | None) -> Collect
 
 def _problems(snapshot: Snapshot) -> Iterator[ConfigProblem]:
     """What is wrong with settings that only the rules, the records or other files can tell."""
+    since = fault(snapshot)
+    wrong = [*selection.unknown(snapshot.config), *([("since", since)] if since else [])]
     path = snapshot.config.path
-    if path is not None:
-        content = decode(snapshot.tree.read(path) or b"")[0]
-        yield from selection.problems(snapshot.config, content)
-        since = fault(snapshot)
-        if since:
-            place = selection.place(Text(content), "since")
-            yield ConfigProblem(path, place, since, fatal=False)
+    if wrong and path is not None:
+        text = Text(decode(snapshot.tree.read(path) or b"")[0])
+        for name, message in wrong:
+            yield ConfigProblem(path, selection.place(text, name), message, fatal=False)
     corrupt = baseline.fault(snapshot)
     if corrupt:
         yield corrupt

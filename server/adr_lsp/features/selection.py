@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from adr_lsp.config import Config, ConfigProblem
+from adr_lsp.config import Config
 from adr_lsp.diagnostic import Severity
 from adr_lsp.rule import Rule
 from adr_lsp.rules import RULES
@@ -111,13 +111,12 @@ def fault(name: str) -> str | None:
     return f"no rule is called `{name}`{did_you_mean(name, known)}"
 
 
-def problems(config: Config, content: str) -> Iterator[ConfigProblem]:
-    """Names in the configuration that name no rule, where its text says them."""
-    text = Text(content)
+def unknown(config: Config) -> Iterator[tuple[str, str]]:
+    """Names in the configuration that name no rule, each with what is wrong with it."""
     for name in dict.fromkeys(_names(config)):
         wrong = fault(name)
         if wrong:
-            yield ConfigProblem(config.path or "", place(text, name), wrong, fatal=False)
+            yield name, wrong
 
 
 def _names(config: Config) -> Iterator[str]:

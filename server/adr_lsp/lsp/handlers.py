@@ -18,6 +18,7 @@ WATCHED = (
     "**/.gitignore",
     "**/.adr-lsp/evidence/*.jsonl",
     "**/{pyproject,adr-lsp}.toml",
+    "**/*baseline*.json",
 )
 
 

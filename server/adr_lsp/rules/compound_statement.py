@@ -64,6 +64,7 @@ _EXPLAINS = (
     r"|it follows|note|see|as a result|consequently|then|here|in particular|the reason)\b"
 )
 _PARTS = ",;:()"
+_JOINTS = ("and", "but", ";", ",")  # without one of them nothing is joined
 _CLAUSE = 300  # characters of a clause that are looked at
 Patterns = Mapping[str, re.Pattern[str]]
 
@@ -104,6 +105,8 @@ def second_promise(statement: str) -> tuple[int, int] | None:
 
 def _joined(words: str, start: int, end: int, patterns: Patterns) -> tuple[int, int] | None:
     """The second of two promises that one sentence joins."""
+    if not any(words.find(joint, start, end) >= 0 for joint in _JOINTS):
+        return None
     for joint in patterns["joint"].finditer(words, start, end):
         at = joint.start()
         begins = max(words.rfind(part, max(start, at - _CLAUSE), at) for part in _PARTS)

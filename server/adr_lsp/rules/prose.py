@@ -11,16 +11,19 @@ _UNREAD = r"""
     | <!--.*?(?:-->|\Z) | \]\([^)\s]{0,500}\) | https?://\S+
 """
 _SENTENCE = r"""
-    (?: [^.!?\n] | [.!?](?!\s|\Z) | (?<=\be\.g|\bi\.e|.\bcf|\betc)\.
+    (?: [^.!?\n]++ | [.!?](?!\s|\Z) | (?<=\be\.g|\bi\.e|.\bcf|\betc)\.
       | \n(?!\s*\n|\s*(?:[-*+]|\d{1,9}[.)])\s) )+
 """
 _MARKER = r"\s*(?:(?:[-*+>]|\d{1,9}[.)])\s+)*"
+_SIGNS = ("`", "<!--", "](", "http")  # one of which begins whatever is not read
 CODE = "\ufffc"  # stands for every character of a code span
 
 
 def read(statement: str) -> str:
     """The same text, as long, in lower case: code spans are `CODE`, all else unread is blank."""
     lowered = statement.replace("İ", "I").lower()
+    if not any(sign in lowered for sign in _SIGNS):
+        return lowered
     return _patterns()[0].sub(_blank, lowered)
 
 

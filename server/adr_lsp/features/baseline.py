@@ -125,18 +125,18 @@ def _skipped(content: str, at: int) -> int:
 def accept(
     snapshot: Snapshot, baseline: Baseline, found: Iterable[Diagnostic]
 ) -> tuple[list[Diagnostic], list[Silenced], Counter[FindingKey]]:
-    """What is still told, what the baseline silences, and what it holds beyond that."""
-    left = Counter(baseline.counts)
+    """What is still told, what the baseline silences, and how many of each key."""
+    used: Counter[FindingKey] = Counter()
     told: list[Diagnostic] = []
     silenced: list[Silenced] = []
     for diagnostic in found:
         key = finding_key(snapshot, diagnostic) if acceptable(snapshot, diagnostic.code) else None
-        if key is None or left[key] < 1:
+        if key is None or used[key] >= baseline.counts.get(key, 0):
             told.append(diagnostic)
         else:
-            left[key] -= 1
+            used[key] += 1
             silenced.append(Silenced(diagnostic, "baseline"))
-    return told, silenced, +left
+    return told, silenced, used
 
 
 def acceptable(snapshot: Snapshot, code: str) -> bool:
@@ -149,12 +149,15 @@ def _required() -> frozenset[str]:
     return frozenset(rule.code for rule in RULES if rule.required)
 
 
-def dead(snapshot: Snapshot, left: Mapping[FindingKey, int]) -> dict[FindingKey, int]:
+def dead(
+    snapshot: Snapshot, baseline: Baseline, used: Mapping[FindingKey, int]
+) -> dict[FindingKey, int]:
     """What matches nothing any more, of rules that were asked for and could have spoken."""
     speaking = chosen(snapshot.config, require_evidence=snapshot.require_evidence)
-    silent = {rule.code for rule in RULES} - {r.code for r in speaking}
+    silent = {rule.code for rule in RULES} - {rule.code for rule in speaking}
     silent |= {rule.code for rule in speaking if _depends(rule, snapshot)}
-    return {key: count for key, count in left.items() if key.rule not in silent}
+    left = {key: count - used.get(key, 0) for key, count in baseline.counts.items()}
+    return {key: count for key, count in left.items() if count > 0 and key.rule not in silent}
 
 
 def _depends(rule: Rule, snapshot: Snapshot) -> bool:

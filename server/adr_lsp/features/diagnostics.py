@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -61,16 +60,17 @@ def findings(
     if snapshot.config.per_file_ignores:
         told, ignored = _ignored(snapshot, told)
         silenced += ignored
-    left: Counter[FindingKey] = Counter()
+    dead: dict[FindingKey, int] = {}
     if accepted:
-        told, known, left = baseline.accept(snapshot, accepted, told)
+        told, known, used = baseline.accept(snapshot, accepted, told)
         silenced += known
+        dead = baseline.dead(snapshot, accepted, used) if seen is None else {}
     told, held = hold_back(told) if holding else (told, [])
     return Findings(
         tuple(each for each in told if _asked(each, wanted, reads)),
         tuple(sorted((s for s in silenced if _asked(s.finding, wanted, reads)), key=_silenced_at)),
         tuple(each for each in held if _asked(each, wanted, reads)),
-        tuple(sorted(baseline.dead(snapshot, left).items())) if left and seen is None else (),
+        tuple(sorted(dead.items())),
     )
 
 

@@ -7,7 +7,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_DATED = re.compile(r"(\d{4})-?([01]\d)-?([0-3]\d)(?:_(\d{1,6})(?=[-_. ]|\Z)|(?=[-_. ]|\Z))")
+_DATED = re.compile(
+    r"(\d{4})-?([01]\d)-?([0-3]\d)(?:(?:[0-2]\d[0-5]\d)(?:[0-5]\d)?(?=[-_]))?"
+    r"(?:_(\d{1,6})(?=[-_. ]|\Z)|(?=[-_. ]|\Z))"
+)
 _MONTH = re.compile(r"((?:19|20)\d{2})-(0[1-9]|1[0-2])-(?=[^\W\d])")
 _NAMED = re.compile(
     r"(?:[a-z][a-z0-9]*[-_])*?adr[-_ ]?(?:[a-z]+[-_])*?0*(\d{1,9})(?=[-_.: ]|\Z)", re.IGNORECASE

@@ -10,10 +10,8 @@ from adr_lsp.record.key import has_key, number_of
 _CATALOGUES = ("INVARIANTS.md", "INVARIANTS.mdx")
 _OVERVIEWS = ("readme", "index")
 _NO_RECORDS = frozenset({*_OVERVIEWS, "template", "templates", "toc", "summary"})
-_TEMPLATE_NAMES = "template|modele|modèle|modelo|plantilla|vorlage|템플릿|模板"
-_TEMPLATE = re.compile(
-    rf"[_.-]*(?:[a-z]+[-_])*(?:{_TEMPLATE_NAMES}|index|readme)(?:[-_.][a-z]+)*\Z"
-)
+TEMPLATE_NAMES = "template|modele|modèle|modelo|plantilla|vorlage|템플릿|模板"
+_TEMPLATE = re.compile(rf"[_.-]*(?:[a-z]+[-_])*(?:{TEMPLATE_NAMES}|index|readme)(?:[-_.][a-z]+)*\Z")
 _NUMBERED_TEMPLATE = re.compile(
     r"\d+[-_ ](?:(?:adr|rfc|kep|proposal|record|decision)[-_ ])?template\Z"
 )

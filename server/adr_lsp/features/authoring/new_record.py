@@ -12,19 +12,27 @@ from adr_lsp.features.authoring.refusal import Refusal
 from adr_lsp.features.authoring.status_line import worded
 from adr_lsp.features.authoring.style import Style, next_number, style_of
 from adr_lsp.features.authoring.template import template
-from adr_lsp.record import Record, parse
+from adr_lsp.record import Record, Status, parse
+from adr_lsp.record.heading import HEADS_STATUS
+from adr_lsp.record.status import status_of
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import NOWHERE, Change, Edit, Range, apply_edits
 
-_DAY = r"YYYY-MM-DD|yyyy-mm-dd|\d{4}-\d\d-\d\d"
+_DAY = (
+    r"YYYY-MM-DD|\d{4}-\d\d-\d\d|AAAA-MM-(?:DD|JJ)|JJJJ-MM-TT"
+    r"|dd/mm/(?:aaaa|yyyy|aa|yy)(?!\w)|TT\.MM\.JJJJ"
+)
+_DATED = "date|created|creation-date|fecha|data|datum|日付|日期|날짜"
+_STATED = "|".join(sorted(HEADS_STATUS))
 _DATE = re.compile(
-    rf"^(?P<label>[^\w\n#{{<[]*(?:date|created|creation-date)[^\w\n]*?[:：][*_ \t]*)"
+    rf"^(?P<label>[^\w\n#{{<[]*(?:{_DATED})[^\w\n]*?[:：][*_ \t]*)"
     rf"(?P<value>\"?(?:\[[^\]\n]*\]|\{{[^}}\n]*\}}|<[^>\n]*>|{_DAY}|DATE\b)\"?)",
     re.IGNORECASE | re.MULTILINE,
 )
 _CHOICES = r"\{.*\}|\[.*\](?!\()|<.*>"
 _STATUS = re.compile(
-    rf"^(?P<label>[^\w\n#]*status[^\w\n]*?[:：][*_ \t]*)(?P<value>\"?(?:{_CHOICES})\"?)",
+    rf"^(?P<label>[^\w\n#]*(?:{_STATED})[^\w\n]*?[:：][*_ \t]*)"
+    rf"(?P<value>\"?(?:{_CHOICES})\"?)",
     re.IGNORECASE | re.MULTILINE,
 )
 _FRONT_TITLE = re.compile(r"\A---\r?\n(?:(?!---).*\r?\n)*?title:[ \t]*(?P<value>[^\r\n]*)")
@@ -80,7 +88,7 @@ def _filled(begun: str, number: int, title: str, today: date) -> str:
 
 
 def _proposed(found: re.Match[str]) -> str:
-    return found["label"] + worded("proposed", _first_choice(found["value"]))
+    return found["label"] + _proposal(found["value"])
 
 
 def _titled(path: str, log: str, content: str, style: Style, number: int, title: str) -> str:
@@ -102,7 +110,7 @@ def _places(read: Record, style: Style, number: int, title: str) -> list[tuple[R
     if any(section.level == 1 for section in read.sections):
         places.append((read.title_range, style.heading(number, title)))
     if read.status_range != NOWHERE and read.status_text:
-        places.append((_unescaped(read), worded("proposed", _first_choice(read.status_text))))
+        places.append((_unescaped(read), _proposal(read.status_text)))
     return places
 
 
@@ -111,6 +119,13 @@ def _unescaped(read: Record) -> Range:
     start = read.text.offset(read.status_range.start)
     escaped = read.text.content[:start].endswith("\\")
     return Range(read.text.position(start - escaped), read.status_range.end)
+
+
+def _proposal(value: str) -> str:
+    """The template's own word for a proposal, in its language; else ours."""
+    own = (word.group() for word in re.finditer(r"[^\W\d_]+", value))
+    found = next((word for word in own if status_of(word) is Status.PROPOSED), None)
+    return found or worded("proposed", _first_choice(value))
 
 
 def _first_choice(value: str) -> str:

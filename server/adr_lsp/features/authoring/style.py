@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from adr_lsp.record import Record
-from adr_lsp.record.key import date_of, has_key
+from adr_lsp.record.key import date_of, has_key, title_parts
 
-_DATE = re.compile(r"(\d{4})(-?)(\d\d)-?(\d\d)([-_])(?:(\d{1,6})([-_. ]))?")
+_DATE = re.compile(r"(\d{4})(-?)(\d\d)-?(\d\d)(?:\d{4}(?:\d\d)?)?([-_])(?:(\d{1,6})([-_. ]))?")
+_CLOCK = re.compile(r"\d{8}(\d{4}(?:\d\d)?)[-_]")
 _BREAK = re.compile(r"[^\w]+|_+")
 LONGEST_SLUG = 80
 DEFAULT_FOLDER = "docs/adr"
@@ -23,8 +24,8 @@ class Style:
     """A record's stem is `day`, `lead`, a number of at least `width` digits, `behind`, the slug.
 
     `day` is what stands between the parts of the day (`-` or nothing), None without a day;
-    `numbered` is False where the day alone is the key. `own_folder`: each record is the README
-    of its own folder. `title` holds `{number}` or `{padded}` where titles give it.
+    `numbered` is False where the day alone is the key, or nothing is. `own_folder`: each record
+    is the README of its own folder. `title` holds `{number}` or `{padded}` where titles give it.
     """
 
     folder: str = DEFAULT_FOLDER
@@ -62,8 +63,10 @@ class Style:
 def style_of(records: Sequence[Record]) -> Style:
     """The style of a log's youngest record that has a key in its name; ours without one."""
     keyed = [record for record in records if has_key(record.stem)]
-    if not keyed:
-        return Style(folder=records[0].log) if records else Style()
+    if not records:
+        return Style()
+    if len(keyed) * 2 < len(records):
+        return Style(records[0].log, numbered=False, joint=_joint(records), title="{title}")
     dated = [record for record in keyed if date_of(record.stem)]
     usual = dated if len(dated) * 2 > len(keyed) else [r for r in keyed if r not in dated]
     youngest = max(usual, key=lambda r: (r.number or 0, date_of(r.stem) or "", r.path))
@@ -82,7 +85,8 @@ def style_of(records: Sequence[Record]) -> Style:
 
 def next_number(records: Sequence[Record]) -> int:
     """One above the highest number of the log."""
-    return max((record.number or 0 for record in records), default=0) + 1
+    numbers = (r.title_number if r.number is None else r.number for r in records)
+    return max((number or 0 for number in numbers), default=0) + 1
 
 
 def slug(title: str, joint: str = "-") -> str:
@@ -100,7 +104,9 @@ def _dated(style: Style, record: Record) -> Style | None:
     found = _DATE.match(record.stem)
     if not found or date_of(record.stem) is None:
         return None
-    dated = replace(style, day=found[2], day_end=found[5])
+    clock = _CLOCK.match(record.stem)
+    day_end = f"{'0' * len(clock[1])}{found[5]}" if clock else found[5]
+    dated = replace(style, day=found[2], day_end=day_end)
     if found[6] is None:
         return replace(dated, numbered=False)
     return replace(dated, width=len(found[6]), behind=found[7])
@@ -127,9 +133,10 @@ def _joint(records: Sequence[Record]) -> str:
 def _title(record: Record) -> str:
     """How the title gives its number, with `{number}` in its place; `{title}` where it does not."""
     written = " ".join(record.text.between(record.title_range).lstrip("|>-").split())
-    if record.title_number is None or not record.title or record.title not in written:
+    number, taken = title_parts(written)
+    if number is None or number != record.title_number:
         return "{title}"
-    lead = written[: written.index(record.title)]
+    lead = written[:taken]
     place = re.search(rf"(0*){record.title_number}(?!\d)", lead)
     if place is None:
         return "{title}"

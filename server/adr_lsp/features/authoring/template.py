@@ -7,6 +7,7 @@ import re
 
 from adr_lsp.features.authoring.refusal import Refusal
 from adr_lsp.record.key import date_of, number_of
+from adr_lsp.record.pages import TEMPLATE_NAMES
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import decode
 
@@ -24,7 +25,7 @@ Proposed
 
 ## Consequences
 """
-_WORD = re.compile(r"(?:\A|[-_. \d]|adr)template(?=[-_. ]|\Z)", re.IGNORECASE)
+_WORD = re.compile(rf"(?:\A|[-_. \d]|adr)(?:{TEMPLATE_NAMES})(?=[-_. ]|\Z)", re.IGNORECASE)
 _FOLDERS = ("", "template", "templates", "_template", "_templates")
 
 

@@ -70,7 +70,7 @@ def _month_names() -> dict[str, int]:
 def _shapes() -> re.Pattern[str]:
     """Of year (y), month (m), its name (n) and day (d); the year may have a fifth digit before."""
     year, name = r"(?P<y{0}>[01]?[12]\d{{3}})", r"(?P<n{0}>[^\W\d_]{{3,10}})\.?"
-    of = "(?: (?:of|de))?[ ,]+"
+    of = "(?: (?:of|de))?[ ,_]+"
     shapes = (
         rf"{year}[-/.] ?(?P<m{{0}}>\d\d?)[-/.] ?(?P<d{{0}}>\d\d?)(?!\d|[-_]\w)",
         rf"{year}(?P<m{{0}}>[01]\d)(?P<d{{0}}>[0-3]\d)(?![\w-])",

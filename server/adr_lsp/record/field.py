@@ -209,7 +209,7 @@ def _badges(paragraph: Block) -> Iterator[Field]:
         badge = _BADGE.search(target) if span.kind == "image" else None
         plain = span.source_end - span.source_start == len(target) + span.end - span.start + 5
         if badge and plain:  # not in angle brackets, no title behind it
-            phrase = inline(badge[2].replace("_", " "))
+            phrase = inline(badge[2])
             at = span.source_end - 1 - len(target) + badge.start(2)
             yield _field(bare(badge[1]), Line(phrase, 0, len(phrase.plain), at))
 

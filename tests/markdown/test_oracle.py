@@ -26,6 +26,10 @@ SHAPES = {
         r"^[ \t]*(?:[-*+>#]|\d+[.)]).*\|.*\n\|---\|---\|",
         "- a | b\n|---|---|\n",
     ),
+    "a head of a table without a bar before it, right behind a line": (
+        r"^.*\S.*\n(?!\|).*\|.*\n\|---\|---\|",
+        "word\na | b\n|---|---|\n",
+    ),
     "an indented line right behind a table": (
         r"^\|---\|---\|\n(?:.+\n)*(?: {4}|\t)",
         "| a | b |\n|---|---|\n    word\n",

@@ -12,6 +12,7 @@ from adr_lsp.evidence.model import Ending
 from adr_lsp.features.age import age
 from adr_lsp.record.discovery import has_key
 from adr_lsp.record.key import stem_of
+from adr_lsp.record.pages import is_about_the_log
 from adr_lsp.snapshot import Snapshot, tests_of
 from adr_lsp.snapshot.past import runs_of
 
@@ -86,13 +87,16 @@ def _left_out(snapshot: Snapshot) -> Iterator[Line]:
     if left:
         shown = tuple(f"{path}: {_reason(path)}" for path in left[:MOST])
         more = (f"and {len(left) - MOST} more",) if len(left) > MOST else ()
-        said = f"{_counted(len(left), 'file')} in these logs are no records"
+        none = "is no record" if len(left) == 1 else "are no records"
+        said = f"{_counted(len(left), 'file')} in these logs {none}"
         yield Line("note", "not records", said, shown + more)
 
 
 def _reason(path: str) -> str:
-    name = posixpath.basename(path).lower()
+    if is_about_the_log(path):
+        return "about the log"
     if not has_key(stem_of(path)):
+        name = posixpath.basename(path).lower()
         about = any(word in name for word in ("readme", "index", "template", "summary", "toc"))
         return "about the log" if about else "no number or date in its name"
     return "excluded, or a template by its name or text"

@@ -26,6 +26,8 @@ COMMANDS = {
     "new": "write the next record of a log",
     "status": "say or change a record's status",
     "supersede": "let one record take the place of another",
+    "rename": "give an invariant another id",
+    "renumber": "give a record another number",
     "index": "keep tables of records current",
     "candidates": "rank sentences that read like invariants",
     "link": "rank existing tests for invariants that have none",

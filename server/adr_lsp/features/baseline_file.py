@@ -49,3 +49,17 @@ def renamed(content: str, names: Mapping[str, str]) -> str:
         place = names.get(key.place, key.place)
         counts[FindingKey(key.rule, place, key.invariant, key.text)] += count
     return written(counts)
+
+
+def renamed_invariant(content: str, stem: str, old: str, new: str) -> str:
+    """The file after an invariant of a record has another id."""
+    found = read(content.encode("utf-8", errors="replace"))
+    if found.fault or not any((k.place, k.invariant) == (stem, old) for k in found.counts):
+        return content
+    counts: Counter[FindingKey] = Counter()
+    for key, count in found.counts.items():
+        if (key.place, key.invariant) == (stem, old):
+            text = key.text.replace(old.lower(), new.lower())
+            key = FindingKey(key.rule, key.place, new, text)
+        counts[key] += count
+    return written(counts)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adr_lsp.features.refactor.comments import comments
+from adr_lsp.features.renaming.comments import comments
 from adr_lsp.record import Invariant, Record
 from adr_lsp.record.globs import matches
 from adr_lsp.record.model import Glob

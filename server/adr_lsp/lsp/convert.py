@@ -11,14 +11,17 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from adr_lsp.diagnostic import Diagnostic, Severity
-from adr_lsp.features.actions import Action
+from adr_lsp.features.actions.action import Action
+from adr_lsp.features.authoring.refusal import Refusal
 from adr_lsp.features.code_lens import CodeLens
 from adr_lsp.features.definition import Location
 from adr_lsp.features.document_symbols import Symbol
 from adr_lsp.features.hover import Hover
 from adr_lsp.features.inlay_hints import InlayHint
+from adr_lsp.features.renaming.model import Renameable
 from adr_lsp.features.rule_page import page_url
 from adr_lsp.lsp.documents import Documents
+from adr_lsp.lsp.fault import Refused
 from adr_lsp.lsp.positions import position_to_client, range_to_client
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Change, Edit, Move, Range, Text, decode
@@ -137,7 +140,17 @@ class Converter:
         )
 
     @convert.register
+    def _(self, value: Renameable) -> lsp.PrepareRenamePlaceholder:
+        return lsp.PrepareRenamePlaceholder(self.range(self.path, value.range), value.name)
+
+    @convert.register
+    def _(self, value: Refusal) -> None:
+        raise Refused(value.reason)
+
+    @convert.register
     def _(self, value: Change) -> lsp.WorkspaceEdit:
+        if value.moves and not self.creates:
+            raise Refused("this editor renames no files; `adr-lsp renumber` does")
         return self.workspace_edit(value.edits, value.moves)
 
     def workspace_edit(

@@ -13,6 +13,14 @@ server = AdrServer()
 
 COMMANDS = ("adr-lsp.run", "adr-lsp.scaffold", "adr-lsp.showEvidence")
 KINDS = [lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.Refactor, "source.fixAll.adr-lsp"]
+RENAMED = lsp.FileOperationRegistrationOptions(
+    [
+        lsp.FileOperationFilter(lsp.FileOperationPattern("**/*.{md,mdx,py,tla,cfg}"), "file"),
+        lsp.FileOperationFilter(
+            lsp.FileOperationPattern("**/*", lsp.FileOperationPatternKind.Folder), "file"
+        ),
+    ]
+)
 WATCHED = (
     "**/*.{md,mdx,py}",
     "**/.gitignore",
@@ -134,6 +142,25 @@ async def on_inlay_hint(ls: AdrServer, params: lsp.InlayHintParams) -> Any:
 
     running = ls.session.running(params.text_document.uri)
     return await ls.session.answer(inlay_hints, params, running=running)
+
+
+@server.feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)
+async def on_prepare_rename(ls: AdrServer, params: lsp.PrepareRenameParams) -> Any:
+    from adr_lsp.features.rename import prepare_rename
+
+    return await ls.session.answer(prepare_rename, params)
+
+
+@server.feature(lsp.TEXT_DOCUMENT_RENAME, lsp.RenameOptions(prepare_provider=True))
+async def on_rename(ls: AdrServer, params: lsp.RenameParams) -> Any:
+    from adr_lsp.features.rename import rename
+
+    return await ls.session.answer(rename, params, name=params.new_name)
+
+
+@server.feature(lsp.WORKSPACE_WILL_RENAME_FILES, RENAMED)
+async def on_will_rename(ls: AdrServer, params: lsp.RenameFilesParams) -> Any:
+    return await ls.session.files_renamed([(f.old_uri, f.new_uri) for f in params.files])
 
 
 @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=KINDS))

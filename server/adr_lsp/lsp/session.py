@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 EVIDENCE_SECONDS = 1.0
 QUIET_SECONDS = 0.15
 EVENTS_SECONDS = 0.25
-DEAR = {"code_actions", "references"}
+DEAR = {"code_actions", "references", "rename"}
 
 
 class Session:
@@ -178,6 +178,32 @@ class Session:
         else:
             value = feature(*arguments, **more)
         return converter.convert(value)
+
+    async def files_renamed(self, renamed: list[tuple[str, str]]) -> lsp.WorkspaceEdit | None:
+        """What follows in the root of the first file; a folder stands for all its files."""
+        from adr_lsp.features.rename import files_renamed
+
+        place = next(filter(None, (self.place(old) for old, _ in renamed)), None)
+        if place is None:
+            return None
+        place.root.ensure_read()
+        snapshot = await place.root.snapshot()
+        moves = [
+            move for old, new in renamed for move in self._moves(place.root, snapshot, old, new)
+        ]
+        change = await asyncio.to_thread(files_renamed, snapshot, moves)
+        return self.converter(place.root, place.path, snapshot).convert(change) if change else None
+
+    def _moves(
+        self, root: Root, snapshot: Snapshot, old: str, new: str
+    ) -> Iterator[tuple[str, str]]:
+        before, after = path_of(old), path_of(new)
+        for folder in (root.spelled, root.folder):
+            if before and after and before.is_relative_to(folder) and after.is_relative_to(folder):
+                one, other = (path.relative_to(folder).as_posix() for path in (before, after))
+                inside = [p for p in snapshot.tree.paths() if p == one or p.startswith(f"{one}/")]
+                yield from ((path, other + path[len(one) :]) for path in sorted(inside))
+                return
 
     def _unchanged(self, uri: str, document: Document | None) -> None:
         if self.documents.get(uri) is not document:

@@ -1,1 +1,0 @@
-"""Changes that keep every name true: of an invariant, of a record's number, of a file."""

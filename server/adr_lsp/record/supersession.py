@@ -31,6 +31,10 @@ _RELATION = re.compile(
     rf"|{REPLACES})(?!\w)[\s:]*|(?P<between>{BETWEEN})|(?P<before>{BEFORE})",
     re.IGNORECASE,
 )
+_MAY_RELATE = re.compile(  # parts of every word above: most lines have none
+    r"per[sc]e|pla[czç]|bsolet|stitu|setzt|löst|mpiazz|vervang|zast[ęą]p|замен|被|置|代|替|대체",
+    re.IGNORECASE,
+)
 _LEADING = re.compile(r"[^\w\[(]*")
 _FILLER = re.compile(
     r"(?:(?:the|record|decision|adrs?|rfcs?|l[ae]|el|die|den|il|décision|decisión|decisão"
@@ -72,11 +76,16 @@ class Relations:
     superseded_by: tuple[Supersession, ...] = ()
 
 
+NO_RELATIONS = Relations()
+
+
 def relations(line: Line, text: Text, *, anywhere: bool) -> Relations:
     """The relations of a line: of its beginning, or of any place in it."""
     forward: list[Supersession] = []
     backward: list[Supersession] = []
     words = line.words
+    if not _MAY_RELATE.search(words):
+        return NO_RELATIONS
     for found in _RELATION.finditer(words):
         lead = _LEADING.match(words)
         if not anywhere and found.start() > (lead.end() if lead else 0):

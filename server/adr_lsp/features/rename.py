@@ -48,8 +48,9 @@ def _renamed(
 def files_renamed(snapshot: Snapshot, moves: Sequence[tuple[str, str]]) -> Change | None:
     """The edits that follow when files are renamed by the editor; None where there are none."""
     edits: dict[tuple[str, Range], Edit] = {}
+    together = dict(moves)
     for path, new_path in moves:
-        for edit in file_moved(snapshot, path, new_path).change.edits:
+        for edit in file_moved(snapshot, path, new_path, together).change.edits:
             edits.setdefault((edit.path, edit.range), edit)
     return Change(tuple(edits.values())) if edits else None
 

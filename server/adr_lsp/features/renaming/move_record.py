@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote, unquote
 
 from adr_lsp.features.baseline_file import renamed as renamed_in_baseline
@@ -24,17 +24,24 @@ _OWN_KEY = re.compile(
 )
 
 
-def file_moved(snapshot: Snapshot, path: str, new_path: str) -> Renaming:
-    """The edits that follow when a file is renamed; the renaming itself is not among them."""
+def file_moved(
+    snapshot: Snapshot, path: str, new_path: str, moves: Mapping[str, str] | None = None
+) -> Renaming:
+    """The edits that follow when a file is renamed; the renaming itself is not among them.
+
+    `moves` are all files that are renamed at once, by their old paths.
+    """
+    moves = {**(moves or {}), path: new_path}
     record = snapshot.log.records.get(path)
     edits: dict[tuple[str, Range], Edit] = {}
     unclear: list[Unclear] = []
-    found: list[Edit | Unclear] = [*_links(snapshot, path, new_path)]
+    found: list[Edit | Unclear] = [*_links(snapshot, path, moves)]
     if record:
+        found += _own_verifiers(snapshot, record, moves)
         found += _names(snapshot, record, new_path)
         found += _settings(snapshot, record, new_path)
     else:
-        found += _verifiers(snapshot, path, new_path)
+        found += _verifiers(snapshot, path, moves)
     for each in found:
         if isinstance(each, Unclear):
             unclear.append(each)
@@ -51,34 +58,40 @@ def _overlap(one: Edit, other: Edit) -> bool:
     )
 
 
-def _links(snapshot: Snapshot, path: str, new_path: str) -> Iterator[Edit]:
-    """Links of Markdown to the file, and its own where its folder is another."""
+def _links(snapshot: Snapshot, path: str, moves: Mapping[str, str]) -> Iterator[Edit]:
+    """Links of Markdown to the file, and its own."""
     name = posixpath.basename(path).encode()
     stem = stem_of(path).encode()
     for page in pages(snapshot, (name, quote(name).encode(), stem, quote(stem).encode())):
-        if page.path.endswith(MARKDOWN):
-            yield from _retargeted(page, path, new_path)
+        if page.path.endswith(MARKDOWN) and page.path not in moves:
+            yield from _retargeted(page, {path: moves[path]}, page.path)
     raw = snapshot.tree.read(path)
-    if path.endswith(MARKDOWN) and raw and posixpath.dirname(path) != posixpath.dirname(new_path):
-        text = Text(decode(raw)[0])
-        yield from _own_links(snapshot, Page(path, text, ()), new_path)
+    if path.endswith(MARKDOWN) and raw:
+        page = Page(path, Text(decode(raw)[0]), ())
+        if posixpath.dirname(path) != posixpath.dirname(moves[path]) or len(moves) > 1:
+            known = {p: moves.get(p, p) for p in _linked(page) if snapshot.tree.exists(p)}
+            yield from _retargeted(page, known, moves[path])
 
 
-def _retargeted(page: Page, path: str, new_path: str) -> Iterator[Edit]:
-    for start, end, target in _targets(page.text):
-        if _meant(page.path, target) == path and page.path != path:
-            rest = target[len(target.partition("#")[0].partition("?")[0]) :]
-            written = _relative(new_path, page.path, target)
-            yield Edit(page.path, page.text.range(start, end), written + rest)
-
-
-def _own_links(snapshot: Snapshot, page: Page, new_path: str) -> Iterator[Edit]:
+def _retargeted(page: Page, moves: Mapping[str, str], new_page: str) -> Iterator[Edit]:
+    """The links of a page, which will stand at `new_page`, to files that move."""
     for start, end, target in _targets(page.text):
         meant = _meant(page.path, target)
-        if meant and meant != page.path and snapshot.tree.exists(meant):
-            rest = target[len(target.partition("#")[0].partition("?")[0]) :]
-            written = _relative(meant, new_path, target)
-            yield Edit(page.path, page.text.range(start, end), written + rest)
+        if meant is None or meant == page.path:
+            continue
+        rest = target[len(target.partition("#")[0].partition("?")[0]) :]
+        written = _relative(moves.get(meant, meant), new_page, target) + rest
+        if meant in moves and not _same(written, target):
+            yield Edit(page.path, page.text.range(start, end), written)
+
+
+def _linked(page: Page) -> set[str]:
+    targets = (_meant(page.path, target) for _, _, target in _targets(page.text))
+    return {path for path in targets if path}
+
+
+def _same(one: str, other: str) -> bool:
+    return posixpath.normpath(one) == posixpath.normpath(other)
 
 
 def _targets(text: Text) -> Iterator[tuple[int, int, str]]:
@@ -197,22 +210,38 @@ def _following(snapshot: Snapshot, record: Record, number: int | None) -> int:
     return min(above, default=number or old)
 
 
-def _verifiers(snapshot: Snapshot, path: str, new_path: str) -> Iterator[Edit]:
+def _verifiers(snapshot: Snapshot, path: str, moves: Mapping[str, str]) -> Iterator[Edit]:
     """`Verified by` targets that name a file of tests by words; links are links."""
     for record in snapshot.log:
-        own = [v for invariant in record.invariants for v in invariant.verified_by]
-        for verifier in (*own, *record.verified_by):
-            if verifier_path(snapshot, record, verifier) == path:
-                yield from _verifier(record, verifier, path, new_path)
+        if record.path not in moves:
+            for verifier in _all_verifiers(record):
+                if verifier_path(snapshot, record, verifier) == path:
+                    yield from _verifier(record, verifier, path, moves)
 
 
-def _verifier(record: Record, verifier: Verifier, path: str, new_path: str) -> Iterator[Edit]:
+def _own_verifiers(snapshot: Snapshot, record: Record, moves: Mapping[str, str]) -> Iterator[Edit]:
+    for verifier in _all_verifiers(record):
+        path = verifier_path(snapshot, record, verifier)
+        if path:
+            yield from _verifier(record, verifier, path, moves)
+
+
+def _all_verifiers(record: Record) -> tuple[Verifier, ...]:
+    own = (v for invariant in record.invariants for v in invariant.verified_by)
+    return (*own, *record.verified_by)
+
+
+def _verifier(
+    record: Record, verifier: Verifier, path: str, moves: Mapping[str, str]
+) -> Iterator[Edit]:
     written = record.text.between(verifier.range)
     at = written.find(verifier.path)
     if at < 0:
         return
+    new_path = moves.get(path, path)
+    folder = posixpath.dirname(moves.get(record.path, record.path)) or "."
     from_root = posixpath.normpath(verifier.path) == path
-    way = posixpath.relpath(new_path, posixpath.dirname(record.path) or ".")
+    way = new_path if from_root else posixpath.relpath(new_path, folder)
     start = record.text.offset(verifier.range.start) + at
-    place = record.text.range(start, start + len(verifier.path))
-    yield Edit(record.path, place, new_path if from_root else way)
+    if not _same(way, verifier.path):
+        yield Edit(record.path, record.text.range(start, start + len(verifier.path)), way)

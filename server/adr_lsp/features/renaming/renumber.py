@@ -30,8 +30,9 @@ def renumber(snapshot: Snapshot, record: Record, number: int) -> Renaming | Refu
     new_path = numbered_path(record, number)
     if new_path is None:
         return Refusal(f"the number in {record.path} cannot be told from the rest of the name")
-    moved = file_moved(snapshot, record.path, new_path)
-    return replace(moved, change=replace(moved.change, moves=_moves(snapshot, record, new_path)))
+    moves = _moves(snapshot, record, new_path)
+    moved = file_moved(snapshot, record.path, new_path, {m.path: m.new_path for m in moves})
+    return replace(moved, change=replace(moved.change, moves=moves))
 
 
 def numbered_path(record: Record, number: int) -> str | None:

@@ -59,6 +59,7 @@ def with_file(whole: Snapshot, content: str | bytes) -> Snapshot:
 @settings(deadline=None, max_examples=60)
 @given(records())
 def test_what_is_accepted_is_not_told(files: dict[str, bytes]) -> None:
+    """Verifies: ADR-0013/INV-2"""
     found = findings(root(files, baseline=accepting(files)))
     assert (found.told, found.held_back, found.dead) == ((), (), ())
     suppressed = findings(root(files, NONE)).silenced
@@ -72,6 +73,7 @@ def test_what_is_accepted_is_not_told(files: dict[str, bytes]) -> None:
 def test_only_what_is_new_is_told_and_pruning_twice_is_pruning_once(
     before: dict[str, bytes], after: dict[str, bytes]
 ) -> None:
+    """Verifies: ADR-0013/INV-3"""
     known = accepting(before)
     whole = root(after, baseline=known)
     found = findings(whole)

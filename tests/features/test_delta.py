@@ -295,6 +295,7 @@ def hostile_files(count: int = 1) -> dict[str, str]:
 
 @given(TEXTS)
 def test_a_comment_on_hostile_records_is_harmless(text: str) -> None:
+    """Verifies: ADR-0015/INV-2"""
     before, after = hostile_files(), hostile_files(2)
     after[PATH] = record(f"- **INV-1**: {text}\n")
     before[PATH] = record(f"- **INV-1**: {text} before\n", status=text)

@@ -279,6 +279,7 @@ def said(record: Record) -> list[str]:
 def test_fixing_ends_keeps_every_statement_and_leaves_nothing_to_fix(
     text: str, unsafe: bool
 ) -> None:
+    """Verifies: ADR-0014/INV-1"""
     before = snapshot(MemoryTree({PATH: text.encode()}), {PATH}).log.records[PATH]
     done = mended({PATH: text, **KEPT}, unsafe=unsafe, everything=True)
     assert said(done.snapshot.log.records[PATH]) == said(before)
@@ -292,6 +293,7 @@ def test_fixing_ends_keeps_every_statement_and_leaves_nothing_to_fix(
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS)
 def test_what_the_editor_offers_is_what_the_command_does(text: str) -> None:
+    """Verifies: ADR-0014/INV-2"""
     tree = MemoryTree({PATH: text.encode(), **{p: t.encode() for p, t in KEPT.items()}})
     whole = snapshot(tree, {PATH})
     everywhere = replace(NOWHERE, end=whole.log.records[PATH].text.end)

@@ -46,6 +46,7 @@ def of(page: str = PAGE) -> Report:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(reports())
 def test_nothing_steers_hides_or_injects(told: Report) -> None:
+    """Verifies: ADR-0015/INV-1"""
     for name, form in FORMATS.items():
         output = form(told)
         assert steering(output) == set(), name

@@ -222,6 +222,7 @@ def test_older_records_owe_no_invariants_but_no_broken_links_either() -> None:
 @settings(deadline=None, max_examples=60)
 @given(records())
 def test_an_untouched_root_hears_one_finding_a_file(files: dict[str, bytes]) -> None:
+    """Verifies: ADR-0013/INV-1"""
     whole = root(files)
     found = findings(whole)
     everything = diagnostics(replace(whole, config=Config(CONFIG), memo={}))

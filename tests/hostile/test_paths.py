@@ -34,6 +34,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @settings(max_examples=1_000, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(parts=st.lists(PARTS, max_size=8), absolute=st.booleans())
 def test_nothing_outside_is_read(root: Path, parts: list[str], absolute: bool) -> None:
+    """Verifies: ADR-0015/INV-3"""
     path = "/".join(parts)
     for wanted in (path, f"{root.parent}/{path}" if absolute else f"../{path}", f"link/{path}"):
         raw = read_file(root.resolve(), wanted)

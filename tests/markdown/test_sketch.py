@@ -70,6 +70,7 @@ def _block(content: str, block: Block) -> tuple[object, ...]:
 @settings(max_examples=1000, deadline=None)
 @given(_texts | texts)
 def test_the_lines_tell_what_the_parser_tells(content: str) -> None:
+    """Verifies: ADR-0003/INV-4"""
     assert differences(content) == []
 
 

@@ -57,6 +57,7 @@ GLOBS = st.lists(st.one_of(NAMES.filter(lambda n: "**" not in n), st.just("**"))
     st.lists(st.text("ab", min_size=1, max_size=5), min_size=1, max_size=6).map("/".join),
 )
 def test_never_giving_back_misses_nothing(glob: str, path: str) -> None:
+    """Verifies: ADR-0015/INV-4"""
     assert matches(path, (glob,)) == told(path, glob)
 
 

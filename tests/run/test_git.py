@@ -118,6 +118,7 @@ def trapped(made: Repository, tmp_path: Path) -> Path:
 
 
 def test_no_program_that_a_repository_names_is_run(made: Repository, tmp_path: Path) -> None:
+    """Verifies: ADR-0005/INV-5"""
     object = made.git("rev-parse", "HEAD:tests/test_a.py")
     ran = trapped(made, tmp_path)
     made.write("docs/adr/0001-a.md", RECORD.replace("Alpha", "Beta"))

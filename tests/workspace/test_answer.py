@@ -205,6 +205,7 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(EDITS, min_size=1, max_size=4), st.sampled_from([(), ("docs/adr/0002-b.md",)]))
 def test_what_is_kept_is_what_a_check_says(edits: Sequence[Edit], paths: tuple[str, ...]) -> None:
+    """Verifies: ADR-0012/INV-1"""
     with tempfile.TemporaryDirectory() as folder:
         root = planted(Path(folder, "above", "root").resolve())
         (root.parent / ".git").mkdir()
@@ -292,6 +293,7 @@ def test_a_spoilt_answer_is_passed_over_and_replaced(tmp_path: Path, spoil: str)
 
 
 def test_any_tear_is_seen(tmp_path: Path) -> None:
+    """Verifies: ADR-0012/INV-2"""
     with chdir(planted(tmp_path)):
         keeping()
         (file,) = Path(cache.FOLDER).glob("answer-*")

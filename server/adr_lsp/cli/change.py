@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import sys
-from contextlib import suppress
+from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.cli.output import emit
+from adr_lsp.cli.writing import NotWritten, write_all
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Change, Edit, apply_edits, decode
@@ -35,10 +38,15 @@ def carry_out(workspace: Workspace, change: Change, *, diff: bool = False) -> tu
         return ()
     for path in (*after, *moved, *moved.values()):
         _refuse_outside(workspace, path)
-    for new_path in moved.values():
-        if (workspace.root / new_path).exists():
-            raise Stop(Exit.USAGE, f"{new_path} exists already; nothing was written")
-    _write_all(workspace.root, after, moved)
+    for path in after:
+        _refuse_changed(snapshot, path)
+    _refuse_twins(workspace.root, tuple(after))
+    for path, new_path in moved.items():
+        _refuse_taken(workspace.root, path, new_path, moved)
+    try:
+        write_all(workspace.root, after, moved)
+    except NotWritten as fault:
+        raise _nothing(str(fault)) from fault
     return tuple(moved.get(path, path) for path in dict.fromkeys([*after, *moved]))
 
 
@@ -51,8 +59,9 @@ def _after(snapshot: Snapshot, edits: tuple[Edit, ...], path: str) -> bytes:
     raw = _before(snapshot, path)
     content, fault = decode(raw)
     if fault is not None:
-        raise Stop(Exit.USAGE, f"{path}: byte {fault} is not UTF-8; nothing was written")
+        raise _nothing(f"{path}: byte {fault} is not UTF-8")
     mine = [edit for edit in edits if edit.path == path]
+    _refuse_overlap(path, mine)
     mark = MARK if raw.startswith(MARK) else b""
     return mark + apply_edits(content, mine).encode("utf-8")
 
@@ -108,30 +117,45 @@ def _refuse_outside(workspace: Workspace, path: str) -> None:
     except (OSError, ValueError, RuntimeError):
         inside = False
     if not inside:
-        raise Stop(Exit.USAGE, f"{path} leads out of the root; nothing was written")
+        raise _nothing(f"{path} leads out of the root")
 
 
-def _write_all(root: Path, after: dict[str, bytes], moved: dict[str, str]) -> None:
-    """Each file is written beside itself first, so that a full disk leaves all as it was."""
-    partial: dict[Path, Path] = {}
-    try:
-        for path, content in after.items():
-            file = (root / path).resolve()
-            file.parent.mkdir(parents=True, exist_ok=True)
-            partial[file] = file.with_name(f".{file.name}.adr-lsp")
-            partial[file].write_bytes(content)
-            if file.exists():
-                partial[file].chmod(file.stat().st_mode & 0o7777)
-    except OSError as fault:
-        for written in partial.values():
-            with suppress(OSError):
-                written.unlink()
-        raise Stop(Exit.USAGE, f"{path}: {fault.strerror}; nothing was written") from fault
-    try:
-        for file, written in partial.items():
-            written.replace(file)
-        for path, new_path in moved.items():
-            (root / new_path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).rename(root / new_path)
-    except OSError as fault:
-        raise Stop(Exit.USAGE, f"{fault.filename}: {fault.strerror}") from fault
+def _refuse_taken(root: Path, path: str, new_path: str, moved: Mapping[str, str]) -> None:
+    """A name is free if nothing has it, or what has it moves away, or it differs in case alone."""
+    if list(moved.values()).count(new_path) > 1:
+        raise _nothing(f"two files would be called {new_path}")
+    source, target = root / path, root / new_path
+    if new_path in moved or not os.path.lexists(target):
+        return
+    if not (source.exists() and target.exists() and source.samefile(target)):
+        raise _nothing(f"{new_path} exists already")
+
+
+def _refuse_overlap(path: str, edits: list[Edit]) -> None:
+    places = sorted((edit.range for edit in edits), key=lambda place: (place.start, place.end))
+    for first, second in pairwise(places):
+        if second.start < first.end:
+            line = second.start.line + 1
+            raise _nothing(f"{path}:{line}: two edits want one place")
+
+
+def _refuse_changed(snapshot: Snapshot, path: str) -> None:
+    """Edits tell places of the text that was read; another text has other places."""
+    record, source = snapshot.log.records.get(path), snapshot.sources.get(path)
+    read = record.text.content if record else source.text if source else None
+    now = _before(snapshot, path)
+    if read is not None and decode(now)[0] != read:
+        raise _nothing(f"{path} was changed meanwhile")
+
+
+def _refuse_twins(root: Path, paths: tuple[str, ...]) -> None:
+    """Two links to one file, or two files that would take one name, leave only one of them."""
+    seen: dict[Path, str] = {}
+    for path in paths:
+        other = seen.setdefault((root / path).resolve(), path)
+        if other != path:
+            raise _nothing(f"{other} and {path} are one file")
+
+
+def _nothing(reason: str) -> Stop:
+    return Stop(Exit.USAGE, f"{reason}; nothing was written")

@@ -9,7 +9,8 @@ from adr_lsp.cli.change import carry_out
 from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.cli.output import emit
 from adr_lsp.cli.root import need_records, open_root, relative
-from adr_lsp.features.authoring.index_page import index_change, pages, unclosed
+from adr_lsp.features.authoring.index_page import index_change, pages
+from adr_lsp.features.authoring.refusal import Refusal
 from adr_lsp.features.formats.escape import safe
 
 
@@ -32,11 +33,9 @@ def command(options: argparse.Namespace) -> Exit:
             f"{safe(strangers[0]) if strangers else 'no page'} holds no "
             "`<!-- adr-lsp: index -->` followed by `<!-- adr-lsp: end -->`",
         )
-    for page in asked or known:
-        line = unclosed(snapshot, page)
-        if line is not None:
-            raise Stop(Exit.USAGE, f"{page}:{line}: `<!-- adr-lsp: end -->` is missing")
     change = index_change(snapshot, asked or known)
+    if isinstance(change, Refusal):
+        raise Stop(Exit.USAGE, change.reason)
     if options.check:
         for page in change.paths:
             emit(f"{safe(page)}: out of date\n")

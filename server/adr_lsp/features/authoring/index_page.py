@@ -9,15 +9,34 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from adr_lsp.features.authoring.link import link
+from adr_lsp.features.authoring.plain_words import as_markdown
+from adr_lsp.features.authoring.refusal import Refusal
+from adr_lsp.markdown import Block, blocks, read
 from adr_lsp.record import Record
+from adr_lsp.record.front_matter import blanked, front_matter
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Change, Edit, Text, decode
 
-BEGIN = re.compile(r"<!--\s*adr-lsp:\s*index(?:\s+(?P<log>\S.*?))?\s*-->")
-END = re.compile(r"<!--\s*adr-lsp:\s*end\s*-->")
 MARK = b"adr-lsp:"
-_SIGNS = re.compile(r"([\\|\[\]<>`*_])")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_SAYS = re.compile(r"<!--\s*adr-lsp:\s*(?P<what>index|end)\b\s*(?P<log>\S.*?)?\s*-->")
+_LEAD = re.compile(r"[ \t>]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a table belongs: behind a comment that begins it, before the one that ends it.
+
+    `end` is None where that is missing; `lead` stands before every line, as in a quote.
+    """
+
+    begin: int
+    end: int | None
+    log: str | None
+    lead: str
 
 
 def pages(snapshot: Snapshot) -> list[str]:
@@ -25,52 +44,83 @@ def pages(snapshot: Snapshot) -> list[str]:
     return [
         path
         for path in sorted(snapshot.tree.paths())
-        if path.endswith((".md", ".mdx"))
-        and MARK in (raw := snapshot.tree.read(path) or b"")
-        and BEGIN.search(decode(raw)[0])
+        if path.lower().endswith((".md", ".mdx")) and _places(_content(snapshot, path))
     ]
 
 
-def index_change(snapshot: Snapshot, paths: list[str]) -> Change:
+def index_change(snapshot: Snapshot, paths: list[str]) -> Change | Refusal:
     """The edits that make every index of these pages current; none where all are."""
-    return Change(tuple(edit for path in paths for edit in _edits(snapshot, path)))
+    edits: list[Edit] = []
+    for path in paths:
+        text = Text(_content(snapshot, path))
+        for place in _places(text.content):
+            line = text.position(place.begin).line + 1
+            if place.end is None:
+                return Refusal(f"{path}:{line}: `<!-- adr-lsp: end -->` is missing")
+            records = _records(snapshot, posixpath.dirname(path), place.log)
+            if not records:
+                return Refusal(f"{path}:{line}: no log is called `{place.log}`")
+            lines = ["", *_table(snapshot, path, records), ""]
+            end = text.line_end
+            wanted = end + "".join(f"{(place.lead + each).rstrip()}{end}" for each in lines)
+            wanted += place.lead
+            if text.content[place.begin : place.end] != wanted:
+                edits.append(Edit(path, text.range(place.begin, place.end), wanted))
+    return Change(tuple(edits))
 
 
-def unclosed(snapshot: Snapshot, path: str) -> int | None:
-    """The line (from 1) of a beginning that has no end."""
-    content = decode(snapshot.tree.read(path) or b"")[0]
-    for begin in BEGIN.finditer(content):
-        following = BEGIN.search(content, begin.end())
-        end = END.search(content, begin.end())
-        if end is None or (following and following.start() < end.start()):
-            return Text(content).position(begin.start()).line + 1
-    return None
+def _content(snapshot: Snapshot, path: str) -> str:
+    raw = snapshot.tree.read(path) or b""
+    return decode(raw)[0] if MARK in raw else ""
 
 
-def _edits(snapshot: Snapshot, path: str) -> Iterator[Edit]:
-    content = decode(snapshot.tree.read(path) or b"")[0]
-    text = Text(content)
-    for begin in BEGIN.finditer(content):
-        end = END.search(content, begin.end())
-        if end is None:
-            continue
-        table = _table(snapshot, path, begin["log"])
-        line_end = text.line_end
-        wanted = line_end + line_end.join(["", *table, ""]) + line_end
-        if content[begin.end() : end.start()] != wanted:
-            yield Edit(path, text.range(begin.end(), end.start()), wanted)
+def _places(content: str) -> list[Place]:
+    """The comments of the page itself; what code shows, and what a comment holds, is no place."""
+    found: list[Place] = []
+    begun: re.Match[str] | None = None
+    for said in _comments(content):
+        if said["what"] == "index":
+            if begun:
+                found.append(_place(content, begun, None))
+            begun = said
+        elif begun:
+            found.append(_place(content, begun, said.start()))
+            begun = None
+    return [*found, _place(content, begun, None)] if begun else found
 
 
-def _table(snapshot: Snapshot, path: str, log: str | None) -> list[str]:
-    folder = posixpath.dirname(path)
+def _place(content: str, begun: re.Match[str], end: int | None) -> Place:
+    line = max(content.rfind("\n", 0, begun.start()), content.rfind("\r", 0, begun.start())) + 1
+    before = content[line : begun.start()]
+    return Place(begun.end(), end, begun["log"], before if _LEAD.match(before) else "")
+
+
+def _comments(content: str) -> Iterator[re.Match[str]]:
+    if not content:
+        return
+    document = read(blanked(content, front_matter(content).end), Text(content))
+    for block in _every(blocks(document)):
+        if block.kind == "html":
+            for comment in _COMMENT.finditer(content, block.start, block.end):
+                said = _SAYS.fullmatch(content, comment.start(), comment.end())
+                if said:
+                    yield said
+
+
+def _every(found: list[Block]) -> Iterator[Block]:
+    for block in found:
+        yield block
+        yield from _every(block.children)
+
+
+def _table(snapshot: Snapshot, path: str, records: list[Record]) -> list[str]:
     rows = ["| Record | Status | Date |", "| --- | --- | --- |"]
-    for record in _records(snapshot, folder, log):
+    for record in records:
         key = snapshot.log.key(record)
         name = f"{key}: {record.title}" if record.title and record.title != key else key
-        target = posixpath.relpath(record.path, folder or ".")
-        target = f"<{target}>" if any(sign in target for sign in " ()") else target
         day = (record.date or "").replace("|", "")
-        rows.append(f"| [{_plain(name)}]({target}) | {record.status} | {day} |")
+        row = [link(as_markdown(name, within_table=True), path, record.path), record.status, day]
+        rows.append(f"| {' | '.join(row)} |")
     return rows
 
 
@@ -84,8 +134,3 @@ def _records(snapshot: Snapshot, folder: str, log: str | None) -> list[Record]:
         wanted = log.strip("/")
         chosen = [r for r in everything if r.log == wanted or r.log.endswith(f"/{wanted}")]
     return sorted(chosen, key=lambda r: (r.log, r.number or 0, r.path))
-
-
-def _plain(title: str) -> str:
-    """A title as words of a link in a table's cell."""
-    return _SIGNS.sub(r"\\\1", " ".join(title.split()))

@@ -9,7 +9,7 @@ from datetime import date
 from adr_lsp.features.actions.insert_section import place as section_place
 from adr_lsp.features.actions.insert_section import section_text
 from adr_lsp.features.authoring.refusal import Refusal
-from adr_lsp.features.authoring.status_line import worded
+from adr_lsp.features.authoring.status_words import worded
 from adr_lsp.features.authoring.style import Style, next_number, style_of
 from adr_lsp.features.authoring.template import template
 from adr_lsp.record import Record, Status, parse

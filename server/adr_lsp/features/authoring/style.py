@@ -15,6 +15,7 @@ from adr_lsp.record.key import date_of, has_key, title_parts
 _DATE = re.compile(r"(\d{4})(-?)(\d\d)-?(\d\d)(?:\d{4}(?:\d\d)?)?([-_])(?:(\d{1,6})([-_. ]))?")
 _CLOCK = re.compile(r"\d{8}(\d{4}(?:\d\d)?)[-_]")
 _BREAK = re.compile(r"[^\w]+|_+")
+_ENDING = re.compile(r"(?:\.(?:adr|pdr|decision))?(?:\.mdx?)?\Z", re.IGNORECASE)
 LONGEST_SLUG = 80
 DEFAULT_FOLDER = "docs/adr"
 
@@ -75,7 +76,7 @@ def style_of(records: Sequence[Record]) -> Style:
     folder = posixpath.dirname(youngest.path)
     style = Style(
         folder=posixpath.dirname(folder) if own_folder else folder,
-        ending=posixpath.splitext(name)[1],
+        ending=_ending(name),
         own_folder=own_folder,
         joint=_joint(keyed),
         title=_title(youngest),
@@ -142,3 +143,9 @@ def _title(record: Record) -> str:
         return "{title}"
     sign = "{padded}" if place[1] else "{number}"
     return f"{lead[: place.start()]}{sign}{lead[place.end() :]}{{title}}"
+
+
+def _ending(name: str) -> str:
+    """`.md`, `.mdx` or `.adr.md`."""
+    found = _ENDING.search(name)
+    return found.group() if found else ".md"

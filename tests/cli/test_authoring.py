@@ -39,6 +39,7 @@ def done(root: Path, *arguments: str) -> str:
          "# PDR-010: Keep it"),
         ("docs/adr/0009-use-x/README.md", "# Use X\n", "docs/adr/0010-keep-it/README.md",
          "# Keep it"),
+        ("docs/25-use-x.adr.md", "# Use X\n", "docs/26-keep-it.adr.md", "# Keep it"),
         ("docs/adr/0009-x.md", "---\ntitle: |\n  9. Use X\n---\n", "docs/adr/0010-keep-it.md",
          "# 10. Keep it"),
     ],

@@ -51,7 +51,7 @@ def numbered_path(record: Record, number: int) -> str | None:
     stem = record.stem[: found.start()] + digits + record.stem[found.end() :]
     if own_folder:
         return posixpath.join(posixpath.dirname(folder), stem, name)
-    return posixpath.join(folder, stem + posixpath.splitext(name)[1])
+    return posixpath.join(folder, stem + name[len(record.stem) :])
 
 
 def _moves(snapshot: Snapshot, record: Record, new_path: str) -> tuple[Move, ...]:

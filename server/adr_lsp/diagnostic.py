@@ -36,7 +36,9 @@ class Diagnostic:
     """One finding at one place of one file.
 
     `record` and `invariant` are canonical keys (`ADR-0012`, `ADR-0012/INV-1`), or None for
-    findings that belong to no record or to no single invariant.
+    findings that belong to no record or to no single invariant. Several of one record that have the
+    same words in `together` are told as one, such as `3 invariants here have no test`; its `parts`
+    are the findings themselves.
     """
 
     code: str
@@ -48,6 +50,8 @@ class Diagnostic:
     record: str | None = None
     invariant: str | None = None
     related: tuple[Related, ...] = ()
+    together: str = ""
+    parts: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ RECORD, LOG, EVIDENCE = Reads.RECORD, Reads.LOG, Reads.EVIDENCE
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule says; `path` None is the subject's own file, `severity` None the rule's own."""
+    """What a rule says; `path` None is the subject's own file, `severity` None the rule's own.
+    `together` is what several of a record say as one, behind their number."""
 
     range: Range
     message: str
@@ -38,6 +39,7 @@ class Finding:
     severity: Severity | None = None
     path: str | None = None
     related: tuple[Related, ...] = ()
+    together: str = ""
 
 
 Check = Callable[[Any, "Snapshot"], Iterator[Finding]]

@@ -176,6 +176,24 @@ def test_of_entries_that_a_merge_doubles_the_larger_counts() -> None:
     assert sorted(counts.values()) == [1, 2]
 
 
+def test_the_first_test_of_a_log_uncovers_nothing_that_was_accepted() -> None:
+    """Until then a record's invariants are told as one."""
+    path, test = "docs/adr/0001-a.md", "tests/test_a.py"
+    files = {path: b"# 1. A\n\n## Invariants\n\n- **INV-1**: A is one.\n- **INV-2**: B is two.\n"}
+    accepted = accepting(files)
+    tested = {**files, test: b"# Verifies: ADR-0001/INV-1\ndef test_a():\n    assert one() == 1\n"}
+    found = findings(root(tested, baseline=accepted))
+    assert found.told == ()
+    assert [key.invariant for key, _ in found.dead] == ["INV-1"]
+    assert findings(root(files, baseline=accepting(tested))).told[0].invariant == "ADR-0001/INV-1"
+    more = {path: files[path] + b"- **INV-3**: C is three.\n- **INV-4**: D is four.\n"}
+    new = findings(root(more, baseline=accepted))
+    assert [(f.invariant, f.message) for f in new.told] == [
+        ("ADR-0001/INV-3", "2 invariants here have no test")
+    ]
+    assert [s.finding.message for s in new.silenced] == ["2 invariants here have no test"]
+
+
 def test_a_record_that_is_renamed_keeps_its_entries() -> None:
     content = renamed(accepting(KEPT), {"0001-use-queues": "0007-use-queues"})
     files = {"a/adr/0007-use-queues.md": KEPT["a/adr/0001-use-queues.md"].replace(b"1.", b"7.")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from hypothesis import given
@@ -13,11 +13,13 @@ from markdown_it.token import Token
 
 from adr_lsp.diagnostic import Diagnostic, Severity
 from adr_lsp.features.delta import Delta, compared
+from adr_lsp.features.diagnostics import findings
 from adr_lsp.features.finding_key import FindingKey, finding_key
 from adr_lsp.features.formats.delta_text import delta_text
 from adr_lsp.features.formats.markdown import LONGEST, MARKER, markdown
 from adr_lsp.features.formats.markdown_text import code, fenced, link, message, prose
 from adr_lsp.features.report import Report, report
+from adr_lsp.features.together import apart
 from adr_lsp.text import NOWHERE
 from evidence.writing import cases, example, result
 from snapshot.made import Root
@@ -162,6 +164,13 @@ def test_findings_are_told_apart_by_key_and_number() -> None:
     assert (delta(one, renamed).new, delta(one, renamed).gone) == ((), ())
 
 
+def test_the_first_test_of_a_log_brings_no_finding() -> None:
+    one = {PATH: record(ONE, TWO, "- **INV-3**: Gamma holds.\n")}
+    found = delta(one, {**one, "tests/test_merge.py": NAMED})
+    assert [each.invariant for each in found.new] == []
+    assert [each.message for each in found.gone] == ["`INV-1` has no test"]
+
+
 def test_a_key_is_what_the_message_quotes_first() -> None:
     present = Root()
     present.write(PATH, record(ONE))
@@ -201,12 +210,18 @@ def test_nothing_differs_from_itself(records: dict[int, dict[int, str]]) -> None
 def test_a_change_and_its_reverse_say_the_same(
     one: dict[int, dict[int, str]], other: dict[int, dict[int, str]]
 ) -> None:
-    there, back = delta(files_of(one), files_of(other)), delta(files_of(other), files_of(one))
+    report = against(files_of(one), files_of(other))
+    there, back = report.delta, delta(files_of(other), files_of(one))
+    assert there and report.snapshot.base
     assert sorted(each.key for each in there.added) == sorted(each.key for each in back.removed)
     assert (there.before, there.now) == (back.now, back.before)
     assert len(there.new) == len(back.gone)
-    found = sum(there.now.findings.values()), sum(there.before.findings.values())
-    assert found[0] - len(there.new) == found[1] - len(there.gone)
+    now, then = (findings(each).told for each in (report.snapshot, report.snapshot.base))
+    assert single(now) - single(there.new) == single(then) - single(there.gone)
+
+
+def single(found: Iterable[Diagnostic]) -> int:
+    return sum(1 for _ in apart(found))
 
 
 # Markdown

@@ -124,6 +124,7 @@ def _diagnostic(
         record,
         invariant,
         finding.related,
+        finding.together,
     )
 
 

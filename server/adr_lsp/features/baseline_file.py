@@ -11,12 +11,14 @@ from adr_lsp.diagnostic import Diagnostic
 from adr_lsp.features.baseline import FIELDS, NEVER, VERSION, read
 from adr_lsp.features.finding_key import FindingKey, finding_key
 from adr_lsp.features.formats.encode import json_line
+from adr_lsp.features.together import apart
 from adr_lsp.snapshot import Snapshot
 
 
 def counted(snapshot: Snapshot, found: Iterable[Diagnostic]) -> Counter[FindingKey]:
     """The findings that a new baseline accepts."""
-    return Counter(finding_key(snapshot, each) for each in found if each.code not in NEVER)
+    accepted = (each for each in apart(found) if each.code not in NEVER)
+    return Counter(finding_key(snapshot, each) for each in accepted)
 
 
 def pruned(

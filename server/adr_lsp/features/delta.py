@@ -12,6 +12,7 @@ from adr_lsp.evidence.model import Verdict
 from adr_lsp.features.diagnostics import Findings, findings
 from adr_lsp.features.finding_key import FindingKey, finding_key
 from adr_lsp.features.paired import Pair, paired
+from adr_lsp.features.together import apart, together
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot, standing, standings
 from adr_lsp.snapshot.taken import Taken, taken_numbers
@@ -249,7 +250,7 @@ Keyed = list[tuple[FindingKey, Diagnostic]]
 
 
 def _keyed(snapshot: Snapshot, found: Iterable[Diagnostic]) -> Keyed:
-    return [(finding_key(snapshot, each), each) for each in found]
+    return [(finding_key(snapshot, each), each) for each in apart(found)]
 
 
 def _keyed_then(base: Snapshot, found: Iterable[Diagnostic], pairs: Iterable[Pair]) -> Keyed:
@@ -270,4 +271,4 @@ def _beyond(findings: Keyed, others: Keyed) -> tuple[Diagnostic, ...]:
             left[key] -= 1
         else:
             beyond.append(finding)
-    return tuple(beyond)
+    return tuple(together(beyond))

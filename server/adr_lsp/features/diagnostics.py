@@ -10,6 +10,7 @@ from adr_lsp.features import baseline, selection
 from adr_lsp.features.adoption import hold_back, untouched
 from adr_lsp.features.applied import applied
 from adr_lsp.features.finding_key import FindingKey
+from adr_lsp.features.together import silenced_together, together
 from adr_lsp.record.discovery import matches
 from adr_lsp.rule import Reads
 from adr_lsp.rules import RULES
@@ -65,6 +66,7 @@ def findings(
         told, known, used = baseline.accept(snapshot, accepted, told)
         silenced += known
         dead = baseline.dead(snapshot, accepted, used) if seen is None else {}
+    told, silenced = together(told), silenced_together(silenced)
     told, held = hold_back(told) if holding else (told, [])
     return Findings(
         tuple(each for each in told if _asked(each, wanted, reads)),

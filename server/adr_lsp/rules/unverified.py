@@ -50,6 +50,7 @@ def test_rejects_when_full():
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from adr_lsp.diagnostic import Severity
@@ -62,12 +63,10 @@ from adr_lsp.snapshot import Snapshot, verifier_tests
 
 @rule("ADL301", "unverified", Severity.WARNING, reads=LOG, doc=__doc__, by_status=True)
 def unverified(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
-    found = list(judged(record, snapshot, Verdict.UNVERIFIED))
-    if len(found) > 1 and record.log not in _logs_with_tests(snapshot):
-        first = found[0][0]
-        yield Finding(first.id_range, f"{len(found)} invariants here have no test", first)
-    else:
-        yield from (finding(each, "has no test", snapshot) for each in found)
+    for each in judged(record, snapshot, Verdict.UNVERIFIED):
+        tested = record.log in _logs_with_tests(snapshot)
+        once = "" if tested else "invariants here have no test"
+        yield replace(finding(each, "has no test", snapshot), together=once)
 
 
 def _logs_with_tests(snapshot: Snapshot) -> frozenset[str]:

@@ -101,7 +101,7 @@ def _similar(log: DecisionLog, key: str) -> tuple[Record, ...]:
     digits = found[0].lstrip("0")
     numbers = [digits, *_near(digits), *_near(digits.zfill(4))]
     named = (record for number in numbers for record in log.named(f"ADR-{number or 0}"))
-    return tuple(dict.fromkeys(named))
+    return tuple({record.path: record for record in named}.values())
 
 
 def _near(digits: str) -> Iterator[str]:

@@ -50,9 +50,9 @@ class Rule:
     """A rule's code, name (the fault), default severity (None: off), page and check.
 
     The check is called once for each value of the type `about` (or of each of several): a Record;
-    a Source with references; the Config; an Idle suppression; a Crash. `by_status`: information in a record
-    that is proposed, silent in one that is retired. `required`: an error where evidence is.
-    `opt_in`: the severity of a rule that is off by default, once somebody selects it.
+    a Source with references; the Config; an Idle suppression; a Crash. `by_status`: information in
+    a record that is proposed, silent in one that is retired. `required`: an error where evidence
+    is. `opt_in`: the severity of a rule that is off by default, once somebody selects it.
     """
 
     code: str

@@ -146,6 +146,23 @@ def test_only_what_is_new_counts_if_asked(made: Repository) -> None:
     assert check(made, "--new-only").code == 2
 
 
+def test_a_rule_that_the_change_turns_on_makes_nothing_new(made: Repository) -> None:
+    made.git("checkout", "-q", "main")
+    made.write("docs/adr/0002-b.md", "# 2. B\n\n[gone](gone.md)\n\nTODO\n")
+    made.write("adr-lsp.toml", "")
+    made.commit()
+    made.git("checkout", "-q", "topic")
+    made.git("merge", "-q", "main")
+    made.write(
+        "adr-lsp.toml",
+        "ignore = ['ADL206']\nrequired-sections = ['Context']\nseverity = {ADL511 = 'warning'}\n",
+    )
+    made.replace("docs/adr/0002-b.md", "# 2. B\n", "Intro.\n\n# 2. B\n\nMore.\n")
+    done = check(made, "--base", "main", "-f", "json")
+    assert codes(done) == ["ADL511", "ADL101", "ADL511"]
+    assert done.json["delta"]["findings"] == {"new": [], "gone": []}
+
+
 def test_a_path_narrows_the_delta_too(made: Repository) -> None:
     made.write("docs/adr/0002-b.md", "# 2. B\n")
     made.replace(RECORD, "No line", "Not a line")

@@ -88,6 +88,17 @@ def test_the_exit_code_is_that_of_what_is_left(root: Path) -> None:
     assert adr_lsp(root, "fix", "docs/adr/0002-other.md").code == 0
 
 
+def test_what_an_untouched_root_is_spared_is_mended_at_once(root: Path) -> None:
+    record(root).write_text(ONE.replace("**INV-1** *(idempotenc)*: ", ""))
+    before = adr_lsp(root, "--check", "-f", "json").json
+    assert (len(before["findings"]), before["summary"]["held_back"] > 1) == (1, True)
+    done = adr_lsp(root, "fix")
+    assert done.out.endswith(
+        "fixed 6 findings in 1 file, 1 more with --unsafe-fixes; 2 findings left\n"
+    )
+    assert adr_lsp(root, "fix").out.startswith("fixed 0 findings")
+
+
 def test_a_path_and_a_selection_narrow_it(root: Path) -> None:
     assert "fixed 0" in adr_lsp(root, "fix", "docs/adr/0002-other.md").out
     adr_lsp(root, "fix", "--select", "ADL503")

@@ -43,7 +43,7 @@ def records() -> st.SearchStrategy[dict[str, bytes]]:
 def root(
     files: dict[str, bytes], config: Config | None = None, baseline: str | None = None
 ) -> Snapshot:
-    """A root of these records and tests; untouched where there is neither configuration nor baseline."""
+    """A root of these records and tests; untouched without configuration and baseline."""
     config = config or Config()
     tree = MemoryTree(dict(files))
     made = snapshot(tree, {path for path in files if not path.endswith(".py")})

@@ -68,13 +68,13 @@ def command(options: argparse.Namespace) -> Exit:
 def _look(
     workspace: Workspace, options: argparse.Namespace, wanted: Collection[str] | None
 ) -> Look:
-    """Texts are held open until all is known."""
+    """Texts are held open until all is known. What an untouched root is spared is mended too."""
 
     def look(texts: Mapping[str, str]) -> tuple[Snapshot, Sequence[Diagnostic]]:
         if texts:
             workspace.refresh(edits=texts)
         answer = report(selected(workspace.snapshot(), options, workspace), wanted)
-        return answer.snapshot, answer.findings
+        return answer.snapshot, (*answer.findings, *answer.held_back)
 
     return look
 

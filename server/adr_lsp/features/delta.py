@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from adr_lsp.features.report import Report
 
 
+# What the configuration says of rules, not of what is read.
+MEASURE = ("select", "ignore", "severity", "per_file_ignores", "since", "required_sections")
+
+
 @dataclass(frozen=True, slots=True)
 class RecordChange:
     """A record that came, went, was renamed or got another status; a side that is missing is None.
@@ -103,9 +107,10 @@ def compared(
 
 def delta(report: Report, paths: Collection[str] | None = None) -> Delta | None:
     """What differs from the base; None without one."""
-    snapshot, base = report.snapshot, report.snapshot.base
-    if base is None:
+    snapshot = report.snapshot
+    if snapshot.base is None:
         return None
+    base = _by_one_measure(snapshot.base, snapshot)
     pairs = [pair for pair in paired(base, snapshot) if within(pair.path, paths)]
     both = [(pair.old, pair.new) for pair in pairs if pair.old and pair.new]
     invariants = _invariants(base, snapshot, pairs)
@@ -137,6 +142,13 @@ def delta(report: Report, paths: Collection[str] | None = None) -> Delta | None:
         new=_beyond(keyed[0], _keyed_then(base, all_then, pairs)),
         gone=_beyond(keyed[1], _keyed(snapshot, all_now)),
     )
+
+
+def _by_one_measure(base: Snapshot, present: Snapshot) -> Snapshot:
+    """The base as the rules of now judge it: a rule that comes or goes changes no decision."""
+    now = {name: getattr(present.config, name) for name in MEASURE}
+    config = replace(base.config, **now)
+    return base if config == base.config else replace(base, config=config, memo={})
 
 
 def within(path: str, paths: Collection[str] | None) -> bool:

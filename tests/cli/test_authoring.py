@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,21 @@ def test_of_several_logs_one_is_named(tmp_path: Path) -> None:
         ("# X\r\n\r\n* Status: PROPOSED\r\n", "# X\r\n\r\n* Status: ACCEPTED\r\n"),
         ("---\nstatus: draft # yet\n---\n# X\n", "---\nstatus: accepted # yet\n---\n# X\n"),
         ("# X\n\n| Status | proposed |\n|---|---|\n", "# X\n\n| Status | accepted |\n|---|---|\n"),
+        ("# X\n\n## Status\n\n**Proposed** \n", "# X\n\n## Status\n\n**Accepted** \n"),
+        ("# X\n\n## Status: draft\n", "# X\n\n## Status: accepted\n"),
+        ("---\nstatus: 'draft'\n---\n# X\n", "---\nstatus: 'accepted'\n---\n# X\n"),
+        ("---\nstatus: >-\n  in\n  review\n---\n# X\n", "---\nstatus: accepted\n---\n# X\n"),
+        ("---\nstatus: [draft, x]\n---\n# X\n", "---\nstatus: [accepted, x]\n---\n# X\n"),
+        ("---\nstatus: # yet\n---\n# X\n", "---\nstatus: accepted # yet\n---\n# X\n"),
+        ("---\n# status: {x}\na: b\n---\n# X\n", "---\nstatus: accepted\na: b\n---\n# X\n"),
+        ("# X\n\n## Status\n\n## Context\n", "# X\n\n## Status\n\nAccepted\n\n## Context\n"),
+        ("# X\n\n- **Status:**\n- Date: 2024\n", "# X\n\n- **Status:** Accepted\n- Date: 2024\n"),
+        ("# X\n\n| Status | |\n|---|---|\n", "# X\n\n| Status | Accepted |\n|---|---|\n"),
+        ("Some words.\n", "Status: Accepted\n\nSome words.\n"),
+        (
+            "# X\n\n## Status\n\n- [x] Proposed\n- [ ] Rejected\n- [ ] Accepted\n",
+            "# X\n\n## Status\n\n- [ ] Proposed\n- [ ] Rejected\n- [x] Accepted\n",
+        ),
         ("\ufeff# X\n\nStatus: draft", "\ufeff# X\n\nStatus: accepted"),
     ],
 )
@@ -141,6 +157,39 @@ def test_a_status_is_replaced_where_it_stands(tmp_path: Path, before: str, after
     write(tmp_path, "docs/adr/0001-x.md", before)
     done(tmp_path, "status", "ADR-1", "accepted")
     assert read(tmp_path, "docs/adr/0001-x.md") == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Proposed on 2024-01-02", "Accepted on {day}"),
+        ("Proposed (2024-01-02)", "Accepted ({day})"),
+        ("- 2024-01-02: Proposed", "- 2024-01-02: Proposed\n- {day}: Accepted"),
+        ("2024-01-02 draft", "2024-01-02 draft\n\n{day} accepted"),
+        (
+            "- 2024-02-02 Proposed\n- 2024-01-02 Draft",
+            "- {day} Accepted\n- 2024-02-02 Proposed\n- 2024-01-02 Draft",
+        ),
+    ],
+)
+def test_a_day_beside_the_status_becomes_the_present_one_and_history_stays(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    write(tmp_path, "docs/adr/0001-x.md", f"# X\n\n## Status\n\n{before}\n")
+    done(tmp_path, "status", "1", "accepted")
+    done(tmp_path, "status", "1", "accepted")  # says what it says already
+    dated = after.format(day=datetime.now().astimezone().date())
+    assert read(tmp_path, "docs/adr/0001-x.md") == f"# X\n\n## Status\n\n{dated}\n"
+
+
+def test_a_sign_before_the_status_is_the_one_that_the_log_has_for_it(tmp_path: Path) -> None:
+    for number, status in enumerate(("✅ Accepted", "🚧 Draft", "🚧 Draft"), start=1):
+        path = f"docs/adr/000{number}-x.md"
+        write(tmp_path, path, f"# X\n\n## Status\n\n{status}\n")
+    done(tmp_path, "status", "2", "accepted")
+    done(tmp_path, "status", "3", "rejected")
+    assert read(tmp_path, "docs/adr/0002-x.md").endswith("\n✅ Accepted\n")
+    assert read(tmp_path, "docs/adr/0003-x.md").endswith("\nRejected\n")
 
 
 @pytest.mark.parametrize(
@@ -220,7 +269,7 @@ def test_carried_invariants_take_their_tests_along(two: Path) -> None:
     assert "\nSuperseded by [ADR-0002](sub/0002-new.md)\n" in read(two, "docs/adr/0001-old.md")
     new = read(two, "docs/adr/sub/0002-new.md")
     assert "Accepted\n\nSupersedes [ADR-0001](../0001-old.md)\n" in new
-    assert "- **INV-2** *(bounds)*: A **count** is never negative.\n" in new
+    assert "- **INV-2** *(bounds)*: A **count** is\n  never negative.\n" in new
     assert "  - Verified by: [`test_count`](../../../tests/test_old.py)" in new
     assert read(two, "tests/test_old.py").startswith("# Verifies: ADR-0002/INV-2, ADR-0001/INV-2\n")
     said = adr_lsp(two, "--check", "-f", "json").json
@@ -239,10 +288,19 @@ def test_what_is_kept_keeps_the_record_in_force(two: Path) -> None:
     assert adr_lsp(two, "--check", "-f", "json").json["records"][0]["status"] == "accepted"
 
 
+def test_a_row_cannot_say_what_superseded_it_alone(two: Path) -> None:
+    old = OLD.partition("- **INV-1**")[0] + "| Id | Statement |\n|---|---|\n"
+    write(two, "docs/adr/0001-old.md", f"{old}| INV-1 | A is B |\n| INV-2 | B is A |\n")
+    refused = adr_lsp(two, "supersede", "1", "2", "--keep", "INV-1", "--drop", "INV-2")
+    assert "INV-2: a table's row has no place" in refused.err
+    done(two, "supersede", "1", "2", "--drop", "all")
+
+
 def test_a_record_is_superseded_once_and_never_by_itself(two: Path) -> None:
     assert "cannot supersede itself" in adr_lsp(two, "supersede", "1", "1", "--drop", "all").err
     done(two, "supersede", "1", "2", "--drop", "all")
     assert "superseded already" in adr_lsp(two, "supersede", "1", "2", "--drop", "all").err
+    assert "ADR-0001 is superseded" in adr_lsp(two, "supersede", "2", "1", "--drop", "all").err
 
 
 # An index page
@@ -275,3 +333,33 @@ def test_a_page_without_an_end_is_refused(tmp_path: Path) -> None:
     assert "no page holds" in adr_lsp(tmp_path, "index").err
     write(tmp_path, "docs/adr/README.md", "# Log\n\n<!-- adr-lsp: index -->\n")
     assert "docs/adr/README.md:3:" in adr_lsp(tmp_path, "index").err
+
+
+def test_only_what_the_page_itself_says_is_a_place(tmp_path: Path) -> None:
+    shown = "```html\n<!-- adr-lsp: index -->\n<!-- adr-lsp: end -->\n```\n\n"
+    inside = "<!--\n<!-- adr-lsp: index -->\n`<!-- adr-lsp: index -->` begins one.\n\n"
+    write(tmp_path, "docs/adr/0001-x.md", "# 1. X\n")
+    write(tmp_path, "docs/adr/README.md", f"# Log\n\n{shown}{inside}")
+    assert "no page holds" in adr_lsp(tmp_path, "index").err
+    listed = "- A list\n  <!-- adr-lsp: index -->\n  <!-- adr-lsp: end -->\n"
+    write(tmp_path, "docs/adr/README.md", f"# Log\n\n{shown}{inside}{listed}")
+    done(tmp_path, "index")
+    page = read(tmp_path, "docs/adr/README.md")
+    assert page.startswith(f"# Log\n\n{shown}{inside}- A list\n  <!-- adr-lsp: index -->\n\n  |")
+    assert page.count("0001-x.md") == 1
+    assert adr_lsp(tmp_path, "index", "--check").code == 0
+
+
+def test_several_places_of_a_page_with_carriage_returns(tmp_path: Path) -> None:
+    for log in ("a/adr", "b/adr"):
+        write(tmp_path, f"{log}/0001-x y (z)|#1.md", "# 1. A & B &amp; _c_ d_e\n")
+    mark = "<!-- adr-lsp: index {} --><!-- adr-lsp: end -->\r\n"
+    write(tmp_path, "README.md", "# Log\r\n\r\n" + mark.format("a/adr") + mark.format("b"))
+    assert "README.md:4: no log is called `b`" in adr_lsp(tmp_path, "index").err
+    write(tmp_path, "README.md", "# Log\r\n\r\n" + mark.format("a/adr") + mark.format("b/adr"))
+    done(tmp_path, "index")
+    page = read(tmp_path, "README.md")
+    assert "\n" not in page.replace("\r\n", "")
+    row = "| [b/adr/ADR-0001: A & B & c d_e](<b/adr/0001-x y (z)%7C%231.md>) | none |  |"
+    assert row in page
+    assert adr_lsp(tmp_path, "index", "--check").code == 0

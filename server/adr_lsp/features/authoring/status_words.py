@@ -25,8 +25,10 @@ def worded(status: str, like: str) -> str:
     first, *rest = status.split(" ", 1)
     if shown and shown.group().isupper() and len(shown.group()) > 1:
         first = first.upper()
-    elif not shown or shown.group()[0].isupper():
+    elif not shown or not shown.group()[0].islower():
         first = first[:1].upper() + first[1:]
+    else:
+        first = first[:1].lower() + first[1:]
     return " ".join([first, *rest])
 
 

@@ -60,7 +60,10 @@ def _accuracy(held: list[Repository], fields: Iterable[str]) -> None:
 def _readers() -> None:
     both = accuracy.of_readers()
     _print("two readers, each on their own", accuracy.table(both))
-    _print("where they disagree (said: the second; read: the first)", list(accuracy.listed(both)) or ["nowhere now"])
+    _print(
+        "where they disagree (said: the second; read: the first)",
+        list(accuracy.listed(both)) or ["nowhere now"],
+    )
 
 
 def _findings(held: list[Repository], sample: int) -> bool:

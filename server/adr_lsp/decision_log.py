@@ -82,11 +82,17 @@ class DecisionLog:
 
     def key(self, record: Record) -> str:
         """The shortest canonical name that leads to this record alone, wherever it stands."""
+        if self.alone(record):
+            return record.key
         same_name = self.named(record.key)
         same_log = [r for r in same_name if r.log == record.log]
         name = record.stem if len(same_log) > 1 else record.key
         elsewhere = any(r.log != record.log for r in self.named(name))
         return f"{record.log}/{name}" if elsewhere and record.log else name
+
+    def alone(self, record: Record) -> bool:
+        """Whether no other record of the log answers to its key, as is so of nearly all."""
+        return self.by_name.get(_key_name(record)) == (record.path,)
 
     def invariant_key(self, invariant: Invariant) -> str | None:
         """`ADR-0012/INV-1`; None while the invariant is provisional."""
@@ -117,7 +123,12 @@ def normalised(name: str) -> str:
 
 def names(record: Record) -> tuple[str, ...]:
     """The normalised names that lead to a record."""
-    return tuple({normalised(record.key), record.stem.lower()})
+    return tuple({_key_name(record), record.stem.lower()})
+
+
+def _key_name(record: Record) -> str:
+    """Its key as it is compared; with a number that needs no search."""
+    return normalised(record.key) if record.number is None else f"adr-{record.number}"
 
 
 def nearest(records: tuple[Record, ...], from_path: str) -> tuple[Record, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -157,6 +158,14 @@ class Section:
         below = Position(first.line + 1, 0)
         start = below if below.line < self.within.line_count else first
         return Range(start, max(start, self.within.position(self.end)))
+
+    @property
+    def below(self) -> str:
+        """All that the body holds."""
+        starts, content = self.within.starts, self.within.content
+        line = bisect_right(starts, self.heading_end)
+        start = starts[line] if line < len(starts) else self.heading_end
+        return content[start : max(start, self.end)]
 
 
 @dataclass(frozen=True, slots=True)

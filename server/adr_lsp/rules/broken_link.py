@@ -43,6 +43,7 @@ from adr_lsp.record import Record
 from adr_lsp.rule import LOG, Finding, quoted, rule
 from adr_lsp.snapshot import Snapshot
 
+_PAGE_BESIDE = re.compile(r"[\w-]+\.mdx?")
 _FILE = re.compile(r"[^/]*[^/.]\.(?=\w*[A-Za-z])\w{1,8}\Z")
 _NO_FILE = re.compile(
     r"""[/\#@?]                             # absolute, within the page, a handle
@@ -70,6 +71,8 @@ def broken_link(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
 
 def linked_file(record: Record, target: str) -> str | None:
     """The path below the root that a link names, or None if it clearly names no file there."""
+    if _PAGE_BESIDE.fullmatch(target) and len(target) <= LONGEST:
+        return record.path[: record.path.rfind("/") + 1] + target  # as most links are
     if not target or len(target) > LONGEST or _NO_FILE.match(target):
         return None
     path = _LINE.sub("", unquote(target.partition("#")[0].partition("?")[0]))

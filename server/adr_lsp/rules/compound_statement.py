@@ -45,7 +45,7 @@ from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Invariant, Record
 from adr_lsp.rule import RECORD, Finding, quoted, rule
 from adr_lsp.rules.place import within
-from adr_lsp.rules.prose import read, sentences
+from adr_lsp.rules.prose import read, sentences, stated
 from adr_lsp.snapshot import Snapshot
 
 _MODAL = r"(?:must|shall|cannot|can\snot|may\snot|never|always)"
@@ -65,20 +65,37 @@ _EXPLAINS = (
 )
 _PARTS = ",;:()"
 _JOINTS = ("and", "but", ";", ",")  # without one of them nothing is joined
+_MODALS = ("must", "shall", "cannot", "can", "may", "never", "always")  # each begins a modal
+_JOINING = frozenset({"and", "but"})
+_BEGINNING = frozenset(
+    [
+        *("no", "every", "each", "all", "any", "nothing", "nobody", "only"),
+        *("commutative", "associative", "idempotent", "deterministic", "monotonic", "atomic"),
+        *("append", "acyclic", "immutable", "unique", "total", "linearizable", "durable"),
+        "reversible",
+    ]
+)
 _CLAUSE = 300  # characters of a clause that are looked at
 Patterns = Mapping[str, re.Pattern[str]]
 
 
 @rule("ADL105", "compound-statement", Severity.INFORMATION, reads=RECORD, doc=__doc__)
-def compound_statement(record: Record, _: Snapshot) -> Iterator[Finding]:
-    for invariant in record.invariants:
-        if invariant.id is not None:
-            yield from _compound(record, invariant)
+def compound_statement(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
+    for each in stated(record, snapshot):
+        if may_promise_twice(each.statement, each.words):
+            yield from _compound(record, each.invariant, each.statement)
 
 
-def _compound(record: Record, invariant: Invariant) -> Iterator[Finding]:
+def may_promise_twice(statement: str, words: list[str]) -> bool:
+    """Whether there is a joint with a word that may begin a promise, or more than one modal."""
+    if sum(map(words.count, _MODALS)) > 1:
+        return True
+    joints = not _JOINING.isdisjoint(words) or ";" in statement or "," in statement
+    return joints and not _BEGINNING.isdisjoint(words)
+
+
+def _compound(record: Record, invariant: Invariant, statement: str) -> Iterator[Finding]:
     place = invariant.statement_range
-    statement = record.text.between(place)
     found = second_promise(statement)
     if found:
         start, end = found

@@ -54,6 +54,8 @@ def duplicate_number(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
             name = quoted(_from(record, taken.there), 60)
             there = quoted(snapshot.base_name)
             yield Finding(record.title_range, f"{quoted(record.key)} names {name} on {there}")
+    if snapshot.log.alone(record):
+        return
     named = snapshot.log.named(record.key)
     same = (r for r in named if home(r) == home(record) and _one_series(r, record))
     first = min(same, key=lambda other: other.path, default=record)

@@ -50,21 +50,23 @@ _NOTHING = re.compile(r"(?:none|n/a|not applicable|tbd|todo)\b[\s.:…-]*\Z", re
 @rule("ADL108", "empty-section", Severity.WARNING, reads=RECORD, doc=__doc__)
 def empty_section(record: Record, _: Snapshot) -> Iterator[Finding]:
     for section in record.invariant_sections:
-        if is_empty(record, section):
-            title, body = quoted(section.section.title), _body(record, section)
+        if is_empty(section):
+            title, body = quoted(section.section.title), _body(section)
             place = word(record, section.section.heading, section.section.title)
             said = f"{quoted(body)} under {title} gives no reason" if body else None
             yield Finding(place, said or f"nothing stands under {title}")
 
 
-def is_empty(record: Record, section: InvariantSection) -> bool:
+def is_empty(section: InvariantSection) -> bool:
     """Whether the section neither declares anything nor gives a reason for declaring nothing."""
     if section.none_reason:
         return False
-    body = _body(record, section)
+    body = _body(section)
     return not body or _NOTHING.match(body) is not None
 
 
-def _body(record: Record, section: InvariantSection) -> str:
-    body = _COMMENT.sub("", record.text.between(section.section.body))
+def _body(section: InvariantSection) -> str:
+    body = section.section.below
+    if "<!--" in body:
+        body = _COMMENT.sub("", body)
     return body.strip().strip("-*_ \t").strip()

@@ -68,10 +68,11 @@ def missing_id(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
 
 def _unparted(record: Record, prefixes: tuple[str, ...]) -> Iterator[Finding]:
     """Headings that begin with an id and declare nothing."""
-    declared = {invariant.id_range.start.line for invariant in record.invariants}
-    for heading in record.sections:
+    inside = _inside(record)
+    declared = {i.id_range.start.line for i in record.invariants} if inside else set()
+    for heading in inside:
         found = _begins_with_id(prefixes).match(heading.title)
-        if not found or heading.heading.start.line in declared or not _below(record, heading):
+        if not found or heading.heading.start.line in declared:
             continue
         at = record.text.between(heading.heading).find(found["id"])
         if at >= 0:
@@ -80,10 +81,13 @@ def _unparted(record: Record, prefixes: tuple[str, ...]) -> Iterator[Finding]:
             yield Finding(place, f"{id} declares nothing here: no colon parts it from {rest}")
 
 
-def _below(record: Record, heading: Section) -> bool:
-    """Whether a heading stands inside an Invariants section."""
-    sections = (each.section for each in record.invariant_sections)
-    return any(each.start < heading.start < each.end for each in sections)
+def _inside(record: Record) -> list[Section]:
+    """The headings inside Invariants sections, in the order of the text."""
+    found: dict[int, Section] = {}
+    for each in record.invariant_sections:
+        start, end = each.section.start, each.section.end
+        found |= {other.start: other for other in record.sections if start < other.start < end}
+    return [found[start] for start in sorted(found)]
 
 
 @lru_cache(maxsize=16)

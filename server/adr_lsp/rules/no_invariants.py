@@ -67,7 +67,7 @@ from adr_lsp.snapshot import Snapshot
 def no_invariants(record: Record, _: Snapshot) -> Iterator[Finding]:
     if record.invariants or record.names_none:
         return
-    if any(is_empty(record, section) for section in record.invariant_sections):
+    if any(is_empty(section) for section in record.invariant_sections):
         return  # said there, by ADL108
     title = quoted(record.title or record.stem)
     yield Finding(record.title_range, f"{title} declares no invariant")

@@ -1,10 +1,17 @@
-"""The words of a statement as it is written: sentences, with code, links and comments blanked."""
+"""The words of a statement as it is written: sentences, with code, links and comments blanked.
+
+Most statements hold no word that a rule looks for; which they hold is found once for all rules.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
+
+from adr_lsp.record import Invariant, Record
+from adr_lsp.snapshot import Snapshot
 
 _UNREAD = r"""
       (?<!`)(?P<ticks>`+)(?!`)[^`]*(?P=ticks)(?!`)
@@ -15,13 +22,50 @@ _SENTENCE = r"""
       | \n(?!\s*\n|\s*(?:[-*+]|\d{1,9}[.)])\s) )+
 """
 _MARKER = r"\s*(?:(?:[-*+>]|\d{1,9}[.)])\s+)*"
+_WORD = re.compile(r"[a-z]+")
 _SIGNS = ("`", "<!--", "](", "http")  # one of which begins whatever is not read
 CODE = "\ufffc"  # stands for every character of a code span
 
 
+@dataclass(slots=True, eq=False)
+class Stated:
+    """An invariant with an id, its statement as written, and the words in it: runs of a to z in
+    lower case, among them all that are left where what is unread is blanked."""
+
+    invariant: Invariant
+    statement: str
+    words: list[str]
+
+
+def stated(record: Record, snapshot: Snapshot) -> list[Stated]:
+    """The statements of a record. Kept until another record is asked for: rules take turns."""
+    last: tuple[Record, list[Stated]] | None = snapshot.memo.get(stated)
+    if last is None or last[0] is not record:
+        last = record, [_stated(record, each) for each in record.invariants if each.id is not None]
+        snapshot.memo[stated] = last
+    return last[1]
+
+
+def _stated(record: Record, invariant: Invariant) -> Stated:
+    statement = record.text.between(invariant.statement_range)
+    return Stated(invariant, statement, words_of(statement))
+
+
+def words_of(statement: str) -> list[str]:
+    """Every word that the statement holds, or would hold without what is unread."""
+    lowered = _lowered(statement)
+    words = _WORD.findall(lowered)
+    shown = read(statement)
+    return words if shown == lowered else words + _WORD.findall(shown)
+
+
+def _lowered(statement: str) -> str:
+    return statement.replace("İ", "I").lower()
+
+
 def read(statement: str) -> str:
     """The same text, as long, in lower case: code spans are `CODE`, all else unread is blank."""
-    lowered = statement.replace("İ", "I").lower()
+    lowered = _lowered(statement)
     if not any(sign in lowered for sign in _SIGNS):
         return lowered
     return _patterns()[0].sub(_blank, lowered)

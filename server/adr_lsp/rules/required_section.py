@@ -54,6 +54,8 @@ from adr_lsp.snapshot import Snapshot
 
 @rule("ADL511", "required-section", Severity.WARNING, reads=RECORD, doc=__doc__)
 def required_section(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
+    if not snapshot.config.required_sections:
+        return
     there = {bare(section.title) for section in record.sections}
     for wanted in dict.fromkeys(snapshot.config.required_sections):
         if bare(wanted) not in there and not _said_elsewhere(record, wanted):

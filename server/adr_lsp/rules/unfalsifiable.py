@@ -46,9 +46,19 @@ from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Invariant, Record
 from adr_lsp.rule import RECORD, Finding, quoted, rule
 from adr_lsp.rules.place import within
-from adr_lsp.rules.prose import read, sentences
+from adr_lsp.rules.prose import read, sentences, stated
 from adr_lsp.snapshot import Snapshot
 
+# One of these words stands in all that binds nobody.
+SIGNS = frozenset(
+    [
+        *("aim", "aims", "strive", "strives", "seek", "seeks", "endeavor", "endeavors"),
+        *("endeavour", "endeavours", "hope", "hopes", "intended", "meant", "goal", "intention"),
+        *("best", "try", "want", "would", "may", "might", "could", "easy", "easier"),
+        *("straightforward", "convenient", "maintainable", "understandable", "friendly"),
+        "elegant",
+    ]
+)
 _AIM = r"""
       aims?\s(?:to|at|for) | strives?\s(?:to|for) | seeks?\sto | endeavou?rs?\sto | hopes?\sto
     | (?:is|are)\s(?:intended|meant)\sto | (?:is|are)\s(?:a|the|our)\sgoal
@@ -73,15 +83,14 @@ _SAID = {
 
 
 @rule("ADL106", "unfalsifiable", Severity.INFORMATION, reads=RECORD, doc=__doc__)
-def unfalsifiable(record: Record, _: Snapshot) -> Iterator[Finding]:
-    for invariant in record.invariants:
-        if invariant.id is not None:
-            yield from _unfalsifiable(record, invariant)
+def unfalsifiable(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
+    for each in stated(record, snapshot):
+        if not SIGNS.isdisjoint(each.words):
+            yield from _unfalsifiable(record, each.invariant, each.statement)
 
 
-def _unfalsifiable(record: Record, invariant: Invariant) -> Iterator[Finding]:
+def _unfalsifiable(record: Record, invariant: Invariant, statement: str) -> Iterator[Finding]:
     place = invariant.statement_range
-    statement = record.text.between(place)
     found = unbreakable(statement)
     if found:
         kind, start, end = found

@@ -44,9 +44,17 @@ from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Invariant, Record
 from adr_lsp.rule import RECORD, Finding, quoted, rule
 from adr_lsp.rules.place import within
-from adr_lsp.rules.prose import CODE, read
+from adr_lsp.rules.prose import CODE, read, stated
 from adr_lsp.snapshot import Snapshot
 
+# One of these words stands in each of the limits below.
+SIGNS = frozenset(
+    [
+        *("reasonable", "acceptable", "short", "limited", "bounded", "certain", "adequate"),
+        *("small", "low", "modest", "manageable", "moderate", "minimal", "few", "handful", "too"),
+        *("capped", "promptly", "soon", "shortly", "due", "brief", "tiny"),
+    ]
+)
 _AMOUNT = r"(?:number|amount|set|count|fraction|share|percentage|size|period|time|delay|window)"
 _LITTLE = r"(?:small|short|low|limited|modest|manageable|moderate|minimal|acceptable|reasonable)"
 _IS = r"(?:is|are|be|stays?|remains?|kept|keeps?)(?:\s(?:always|very|relatively|kept))?"
@@ -84,15 +92,14 @@ _CODE_SPAN = r"`+[^`]+`+"
 
 
 @rule("ADL104", "unquantified-limit", Severity.WARNING, reads=RECORD, doc=__doc__)
-def unquantified_limit(record: Record, _: Snapshot) -> Iterator[Finding]:
-    for invariant in record.invariants:
-        if invariant.id is not None:
-            yield from _limits(record, invariant)
+def unquantified_limit(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
+    for each in stated(record, snapshot):
+        if not SIGNS.isdisjoint(each.words):
+            yield from _limits(record, each.invariant, each.statement)
 
 
-def _limits(record: Record, invariant: Invariant) -> Iterator[Finding]:
+def _limits(record: Record, invariant: Invariant, statement: str) -> Iterator[Finding]:
     place = invariant.statement_range
-    statement = record.text.between(place)
     for start, end in vague_limits(statement):
         message = f"{quoted(statement[start:end])} promises a limit without a number or a constant"
         yield Finding(within(record, place, start, end), message, invariant)

@@ -41,9 +41,22 @@ from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Invariant, Record
 from adr_lsp.rule import RECORD, Finding, quoted, rule
 from adr_lsp.rules.place import within
+from adr_lsp.rules.prose import stated
 from adr_lsp.rules.unquantified_limit import VAGUE_AMOUNT, VAGUE_TIME
 from adr_lsp.snapshot import Snapshot
 
+# One of these words stands in each of the weak ones below.
+SIGNS = frozenset(
+    [
+        *("fast", "quickly", "slowly", "performant", "scalable", "robust", "flexible"),
+        *("intuitive", "friendly", "seamless", "seamlessly", "timely", "efficient"),
+        *("efficiently", "appropriate", "appropriately", "adequate", "adequately"),
+        *("reasonable", "reasonably", "sufficiently", "easily", "usually", "normally"),
+        *("typically", "generally", "mostly", "ideally", "preferably", "hopefully", "often"),
+        *("sometimes", "rarely", "roughly", "almost", "nearly", "needed", "necessary"),
+        *("required", "forth", "so", "etc", "possible", "feasible", "applicable", "most"),
+    ]
+)
 _EXACT = rf"""
       (?<!`)(?P<ticks>`+)(?!`)[^`]*(?P=ticks)
     | <!--.*?(?:-->|\Z) | \]\([^)\s]{{0,500}}\) | https?://\S+
@@ -66,15 +79,14 @@ _WEAK = r"""
 
 
 @rule("ADL103", "weak-wording", Severity.WARNING, reads=RECORD, doc=__doc__)
-def weak_wording(record: Record, _: Snapshot) -> Iterator[Finding]:
-    for invariant in record.invariants:
-        if invariant.id is not None:
-            yield from _weak_words(record, invariant)
+def weak_wording(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
+    for each in stated(record, snapshot):
+        if not SIGNS.isdisjoint(each.words):
+            yield from _weak_words(record, each.invariant, each.statement)
 
 
-def _weak_words(record: Record, invariant: Invariant) -> Iterator[Finding]:
+def _weak_words(record: Record, invariant: Invariant, statement: str) -> Iterator[Finding]:
     place = invariant.statement_range
-    statement = record.text.between(place)
     for start, end in weak_words(statement):
         message = f"{quoted(statement[start:end])} leaves open when this is broken"
         yield Finding(within(record, place, start, end), message, invariant)

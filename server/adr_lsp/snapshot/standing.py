@@ -10,7 +10,7 @@ from adr_lsp.evidence.model import Counterexample, Run, Verdict
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot.model import Snapshot
 from adr_lsp.snapshot.reason import without_tests
-from adr_lsp.snapshot.tests import tests_of
+from adr_lsp.snapshot.tests import may_have_tests, tests_of
 
 if TYPE_CHECKING:
     from adr_lsp.snapshot.test_standing import TestStanding
@@ -37,6 +37,8 @@ class Standing:
 
 def standing(snapshot: Snapshot, record: Record, invariant: Invariant) -> Standing:
     """Where an invariant stands: the worst that any of its tests says."""
+    if not may_have_tests(snapshot, record, invariant):
+        return Standing(*without_tests(snapshot, record, invariant))
     key = ("standing", record.path, invariant.range)
     if key not in snapshot.memo:
         snapshot.memo[key] = _standing(snapshot, record, invariant)

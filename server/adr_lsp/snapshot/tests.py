@@ -51,6 +51,14 @@ def tests_of(snapshot: Snapshot, record: Record, invariant: Invariant) -> tuple[
 tests_of.__test__ = False  # type: ignore[attr-defined]  # pytest collects no function of this name
 
 
+def may_have_tests(snapshot: Snapshot, record: Record, invariant: Invariant) -> bool:
+    """Whether anything links to the invariant, or it to anything: nothing does with most."""
+    if invariant.verified_by or record.verified_by:
+        return True
+    by_name = snapshot.references.by_name
+    return bool(by_name) and any((name, invariant.id) in by_name for name in names(record))
+
+
 def _joined(snapshot: Snapshot, record: Record, invariant: Invariant) -> tuple[LinkedTest, ...]:
     linked: dict[tuple[str, str], LinkedTest] = {}
     for test in _referring(snapshot, record, invariant):

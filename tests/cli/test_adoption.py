@@ -106,6 +106,9 @@ def test_flags_stand_in_place_of_what_is_configured(root: Path) -> None:
         (["--ignore", "AD"], "--ignore: no rule is called `AD`"),
         (["--baseline", "gone.json"], "gone.json: no such file"),
         (["--baseline", ".."], "outside the root"),
+        (["--baseline", "docs"], "docs: no file that can be read"),
+        (["-f", "json", "-f", "yaml"], "'yaml' is unknown; known are text, concise, json"),
+        (["-f", "json:out", "-f", "sarif:./out"], "two formats go into ./out"),
     ],
 )
 def test_what_names_nothing_is_usage(root: Path, arguments: list[str], message: str) -> None:

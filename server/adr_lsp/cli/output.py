@@ -22,23 +22,29 @@ _MARKS = {"✓": "32", "✗": "31", "◐": "33", "≈": "33"}
 
 
 def format_argument(parser: argparse.ArgumentParser, names: Iterable[str] = FORMAT_NAMES) -> None:
-    """`--output-format NAME[:PATH]`, repeatable."""
+    """`--output-format NAME[:PATH]`, repeatable; a name that is unknown stops before all else."""
+    known = tuple(names)
+
+    def named(given: str) -> str:
+        if given.partition(":")[0] in known:
+            return given
+        raise argparse.ArgumentTypeError(f"{given!r} is unknown; known are {', '.join(known)}")
+
     parser.add_argument(
         "-f",
         "--output-format",
         action="append",
+        type=named,
         metavar="NAME[:PATH]",
-        help=f"one of {', '.join(names)}; with PATH into that file; may be repeated",
+        help=f"one of {', '.join(known)}; with PATH into that file; may be repeated",
     )
 
 
 def write(formats: list[str] | None, rendered: Mapping[str, Callable[[], str]]) -> None:
     """Print each `NAME` to stdout, write each `NAME:PATH` to its file; the default is text."""
-    for wanted in formats or ["text"]:
-        name, _, path = wanted.partition(":")
-        if name not in rendered:
-            known = ", ".join(rendered)
-            raise Stop(Exit.USAGE, f"--output-format {name}: unknown; known are {known}")
+    wanted = [each.partition(":") for each in formats or ["text"]]
+    _need_files_of_their_own(path for _, _, path in wanted if path)
+    for name, _, path in wanted:
         content = rendered[name]()
         if path:
             _to_file(Path(path), content)
@@ -46,6 +52,16 @@ def write(formats: list[str] | None, rendered: Mapping[str, Callable[[], str]]) 
             emit(content)
         else:
             say(content, colour=name in IN_COLOUR)
+
+
+def _need_files_of_their_own(paths: Iterable[str]) -> None:
+    """Stops where one format would be written over another."""
+    seen: set[str] = set()
+    for path in paths:
+        real = os.path.realpath(path)
+        if real in seen and not real.startswith("/dev/"):
+            raise Stop(Exit.USAGE, f"two formats go into {path}; give each a file of its own")
+        seen.add(real)
 
 
 def say(content: str, *, colour: bool = True) -> None:

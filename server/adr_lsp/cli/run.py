@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--method", choices=("example", "property", "state-machine"), help="only these tests"
     )
-    format_argument(parser)
+    format_argument(parser, ("text", "concise", "json"))
 
 
 def command(options: argparse.Namespace) -> Exit:

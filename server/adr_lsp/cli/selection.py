@@ -45,7 +45,10 @@ def baseline_arguments(parser: argparse.ArgumentParser) -> None:
 def selected(snapshot: Snapshot, options: argparse.Namespace, workspace: Workspace) -> Snapshot:
     """The snapshot as the options have it judged, its base in the same way."""
     changes = _changes(snapshot.config, options, workspace.root)
-    return _judged(snapshot, changes) if changes else snapshot
+    as_asked = _judged(snapshot, changes) if changes else snapshot
+    if changes.get("baseline") and baseline.of(as_asked) is None:
+        raise Stop(Exit.USAGE, f"{options.baseline}: no file that can be read")
+    return as_asked
 
 
 def _judged(snapshot: Snapshot, changes: dict[str, Any]) -> Snapshot:

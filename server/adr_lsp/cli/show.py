@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "ids", nargs="*", metavar="ID", help="ADR-0012/INV-1, or ADR-0012 (all of it); none: all"
     )
     query_arguments(parser)
-    format_argument(parser)
+    format_argument(parser, ("text", "concise", "json"))
 
 
 def command(options: argparse.Namespace) -> Exit:

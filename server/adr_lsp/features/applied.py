@@ -96,10 +96,10 @@ def _problems(snapshot: Snapshot) -> Iterator[ConfigProblem]:
 
 
 def _of_record(record: Record, rules: Rules, snapshot: Snapshot) -> Iterator[Diagnostic | Silenced]:
+    key = snapshot.log.key(record)
     for rule, finding, suppression in _judged(record, rules, snapshot):
         severity = _severity(rule, record, snapshot)
         if severity is not None:
-            key = snapshot.log.key(record)
             invariant = finding.invariant
             named = f"{key}/{invariant.id}" if invariant and invariant.id else None
             said = _diagnostic(rule, finding, severity, record.path, key, named)

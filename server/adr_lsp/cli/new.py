@@ -15,6 +15,7 @@ from adr_lsp.features.authoring.new_record import new_record
 from adr_lsp.features.authoring.refusal import Refusal
 from adr_lsp.features.authoring.style import DEFAULT_FOLDER
 from adr_lsp.features.formats.escape import safe
+from adr_lsp.rules.place import home
 from adr_lsp.workspace import Workspace
 
 
@@ -43,6 +44,8 @@ def _log(workspace: Workspace, wanted: str | None) -> str:
         return _below_root(workspace.root, Path(wanted))
     records = tuple(workspace.snapshot().log)
     here = _below_root(workspace.root, Path.cwd())
+    if any(home(record) == here for record in records):
+        return here
     logs = sorted({record.log for record in nearest(records, f"{here}/x")})
     if len(logs) > 1:
         raise Stop(Exit.USAGE, f"several logs: name one with --log: {', '.join(logs)}")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from adr_lsp.markdown import inline
+from adr_lsp.markdown import blocks, read
 
 _CODE = re.compile(r"(`+)(?!`)(.*?)(?<!`)\1(?!`)")
-_SIGNS = re.compile(r"[\\`*\[\]<>|]|(?<![^\W_])_|_(?![^\W_])|~~|&(?=#?\w+;)")
+_SIGNS = re.compile(r"[\\`*\[\]<>|]|(?<![^\W_])_|_(?![^\W_])|~|&(?=#?\w+;)")
 _CLOSING = re.compile(r"#+\Z")
 _WORD = re.compile(r"[^\W\d_][\w ./()-]*\Z")
 _SPECIAL = re.compile(r"(?:true|false|null|yes|no|on|off)\Z", re.IGNORECASE)
@@ -21,7 +21,7 @@ def as_markdown(words: str, *, within_table: bool = False) -> str:
 
 def as_title(words: str) -> str:
     """A heading's words: what stands in backticks stays code, all else is what was typed."""
-    if inline(words).plain == _CODE.sub(r"\2", words) and not _CLOSING.search(words):
+    if blocks(read(f"# {words}"))[0].phrase.plain == _CODE.sub(r"\2", words):
         return words
     parts: list[str] = []
     past = 0

@@ -1,4 +1,4 @@
-"""What a new record begins with: the configured file, the log's own template, or ours."""
+"""What a new record begins with: the configured file, or the log's own template."""
 
 from __future__ import annotations
 
@@ -29,19 +29,25 @@ _WORD = re.compile(rf"(?:\A|[-_. \d]|adr)(?:{TEMPLATE_NAMES})(?=[-_. ]|\Z)", re.
 _FOLDERS = ("", "template", "templates", "_template", "_templates")
 
 
-def template(snapshot: Snapshot, log: str) -> str | Refusal:
-    """The text to fill in; refuses where the configured file cannot be read."""
+def template(snapshot: Snapshot, log: str) -> str | Refusal | None:
+    """The text to fill in, None where the log has none; refuses where the configured file cannot
+    be read."""
     named = snapshot.config.template
     if named:
         raw = snapshot.tree.read(named)
         if raw is None:
             return Refusal(f"the template {named} that the configuration names is not there")
-        return decode(raw)[0]
+        return _text(named, raw)
     for path in _found(snapshot, log):
         raw = snapshot.tree.read(path)
         if raw and raw.strip():
-            return decode(raw)[0]
-    return OURS
+            return _text(path, raw)
+    return None
+
+
+def _text(path: str, raw: bytes) -> str | Refusal:
+    content, fault = decode(raw)
+    return content if fault is None else Refusal(f"{path}: byte {fault} is not UTF-8")
 
 
 def _found(snapshot: Snapshot, log: str) -> list[str]:

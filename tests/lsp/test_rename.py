@@ -100,7 +100,7 @@ def test_a_record_is_renumbered_where_it_is_named(editor: Client, tmp_path: Path
     changed = edits(tmp_path, editor.on("rename", uri, *at, newName="ADR-0007"))
     assert changed[f"{ADR} →"] == ["docs/adr/0007-transfers-balance.md"]
     assert changed[ADR] == ["7"]
-    assert sorted(changed[OTHER]) == ["0007", "0007-transfers-balance.md"]
+    assert sorted(changed[OTHER]) == ["0007", "0007-transfers-balance.md", "7"]
     assert changed[CODE] == ["0007"]
 
 

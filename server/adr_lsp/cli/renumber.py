@@ -14,7 +14,9 @@ from adr_lsp.features.authoring.refusal import Refusal
 from adr_lsp.features.authoring.style import next_number
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.features.renaming.model import Renaming
-from adr_lsp.features.renaming.renumber import renumber
+from adr_lsp.features.renaming.renumber import renumber, siblings
+from adr_lsp.record import Record
+from adr_lsp.snapshot import Snapshot
 from adr_lsp.workspace import Workspace
 
 
@@ -29,9 +31,12 @@ def command(options: argparse.Namespace) -> Exit:
     need_records(workspace)
     snapshot = workspace.snapshot()
     record = record_named(snapshot, options.record)
-    siblings = [other for other in snapshot.log if other.log == record.log]
-    number = _number(options.number) if options.number else next_number(siblings)
+    number = _number(options.number) if options.number else _next(snapshot, record)
     return settle(workspace, renumber(snapshot, record, number), diff=options.diff)
+
+
+def _next(snapshot: Snapshot, record: Record) -> int:
+    return next_number(siblings(snapshot, record))
 
 
 def _number(written: str) -> int:
@@ -47,7 +52,8 @@ def settle(workspace: Workspace, made: Renaming | Refusal, *, diff: bool) -> Exi
         raise Stop(Exit.USAGE, made.reason)
     for place in made.unclear:
         where = f"{safe(place.path)}:{place.range.start.line + 1}"
-        print(f"adr-lsp: {where}: {safe(place.name)} may mean several; left", file=sys.stderr)
+        said = f"{safe(place.name)} {place.reason}; left"
+        print(f"adr-lsp: {where}: {said}", file=sys.stderr)
     for path in carry_out(workspace, made.change, diff=diff):
         say(f"wrote {safe(path)}\n")
     return Exit.CLEAN

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from adr_lsp.features.authoring.refusal import Refusal
 from adr_lsp.features.place import place_at
 from adr_lsp.features.renaming.model import Renameable, Renaming
-from adr_lsp.features.renaming.move_record import file_moved
+from adr_lsp.features.renaming.moved_files import files_moved
 from adr_lsp.features.renaming.rename_id import rename_id
 from adr_lsp.features.renaming.renumber import renumber
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot
-from adr_lsp.text import Change, Edit, Position, Range, Text, decode
+from adr_lsp.text import Change, Position, Range, Text, decode
 
 
 def prepare_rename(snapshot: Snapshot, path: str, position: Position) -> Renameable | None:
@@ -47,12 +47,8 @@ def _renamed(
 
 def files_renamed(snapshot: Snapshot, moves: Sequence[tuple[str, str]]) -> Change | None:
     """The edits that follow when files are renamed by the editor; None where there are none."""
-    edits: dict[tuple[str, Range], Edit] = {}
-    together = dict(moves)
-    for path, new_path in moves:
-        for edit in file_moved(snapshot, path, new_path, together).change.edits:
-            edits.setdefault((edit.path, edit.range), edit)
-    return Change(tuple(edits.values())) if edits else None
+    change = files_moved(snapshot, dict(moves)).change
+    return change if change.edits else None
 
 
 def _named(

@@ -3,44 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 
+from adr_lsp.decision_log import Resolution, nearest
+from adr_lsp.features.renaming.ids import Id
+from adr_lsp.features.renaming.numbers import Number
 from adr_lsp.features.renaming.pages import Page
 from adr_lsp.record import Record
 from adr_lsp.snapshot import Snapshot
-from adr_lsp.text import Edit
 
 SUFFIXES = (".rs", ".tla", ".cfg", ".go")
-_NUMBER = r"(?<![A-Za-z0-9])(?:adr_)(?P<number>0*{0})(?=_)"
+_NUMBER = re.compile(r"(?<![A-Za-z0-9])adr_(?P<number>\d{1,9})(?=_)", re.IGNORECASE)
 
 
-def identifier_edits(
-    snapshot: Snapshot, page: Page, record: Record, old: str, new: str
-) -> Iterator[Edit]:
-    """The id part of every identifier that names the invariant."""
-    if not page.path.endswith(SUFFIXES) or not _means(snapshot, page, record, old):
+def identifier_ids(snapshot: Snapshot, page: Page, wanted: str) -> Iterator[Id]:
+    """The id part of every identifier that names an invariant so called."""
+    if not page.path.endswith(SUFFIXES):
         return
-    words = re.escape(old.replace("-", "_"))
-    form = re.compile(
-        _NUMBER.format(record.number) + rf"_(?P<id>{words})(?=_|\W|\Z)", re.IGNORECASE
-    )
-    for found in form.finditer(page.text.content):
-        written = new.replace("-", "_")
-        written = written.lower() if found["id"].islower() else written
-        yield Edit(page.path, page.text.range(found.start("id"), found.end("id")), written)
+    form = _form(wanted)
+    for found in _NUMBER.finditer(page.text.content):
+        behind = form.match(page.text.content, found.end())
+        if behind:
+            meant = snapshot.log.resolve(f"ADR-{found['number']}", wanted, page.path)
+            yield Id(*behind.span("id"), meant)
 
 
-def number_edits(snapshot: Snapshot, page: Page, record: Record, new: int) -> Iterator[Edit]:
-    """The number in every identifier that names the record."""
-    if not page.path.endswith(SUFFIXES) or not _means(snapshot, page, record, None):
+def identifier_numbers(snapshot: Snapshot, page: Page, wanted: Collection[int]) -> Iterator[Number]:
+    """The number in every identifier that names a record."""
+    if not page.path.endswith(SUFFIXES):
         return
-    form = re.compile(_NUMBER.format(record.number), re.IGNORECASE)
-    for found in form.finditer(page.text.content):
-        digits = str(new).zfill(len(found["number"]))
-        yield Edit(page.path, page.text.range(found.start("number"), found.end("number")), digits)
+    for found in _NUMBER.finditer(page.text.content):
+        if int(found["number"]) in wanted:
+            same = nearest(snapshot.log.named(f"ADR-{found['number']}"), page.path)
+            declaring = [r for r in same if _declares(r, page.text.content, found.end())]
+            meant = tuple(declaring) or same
+            one = meant[0] if len(meant) == 1 else None
+            if meant:
+                yield Number(*found.span("number"), Resolution(meant, one, ambiguous=one is None))
 
 
-def _means(snapshot: Snapshot, page: Page, record: Record, id: str | None) -> bool:
-    if record.number is None:
-        return False
-    return snapshot.log.resolve(f"ADR-{record.number}", id, page.path).record is record
+def _declares(record: Record, content: str, at: int) -> bool:
+    return any(i.id and _form(i.id).match(content, at) for i in record.invariants)
+
+
+@lru_cache(maxsize=256)
+def _form(id: str) -> re.Pattern[str]:
+    words = re.escape(id.replace("-", "_"))
+    return re.compile(rf"_(?P<id>{words})(?=_|\W|\Z)", re.IGNORECASE)

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 from adr_lsp.text import Change, Range
 
+SEVERAL = "may mean several"
+
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """A place that stays as it is, since its name means several things."""
+    """A place that stays as it is: its name may mean several things, or it cannot be changed."""
 
     path: str
     range: Range
     name: str
+    reason: str = SEVERAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +33,13 @@ class Renameable:
 
     range: Range
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of a page to replace by `new`; None: it stays, for the reason given."""
+
+    start: int
+    end: int
+    new: str | None
+    reason: str = SEVERAL

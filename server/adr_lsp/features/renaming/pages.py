@@ -3,55 +3,117 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from adr_lsp.features.renaming.comments import comments, titles
+from adr_lsp.markdown import Block, blocks, read
+from adr_lsp.markdown import comments as html_comments
+from adr_lsp.record.front_matter import blanked, front_matter
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Text, decode
 
 LARGEST = 2 * 1024 * 1024
 MARKDOWN = (".md", ".mdx")
-_FENCE = re.compile(
-    r"^[ \t]*(?P<mark>`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^[ \t]*(?P=mark)[`~]*[ \t]*$|\Z)", re.MULTILINE
+_WORDS = (
+    *("txt", "rst", "adoc", "asciidoc", "org", "feature", "yaml", "yml", "json", "jsonc", "json5"),
+    *("toml", "cfg", "ini", "html", "htm", "puml", "mmd", "dsl", "csv", "tsv", "codeowners"),
 )
-_HIDDEN = re.compile(r"<!--[\s\S]*?(?:-->|\Z)")
+_MAY_HIDE = re.compile(
+    r"```|~~~|<!--|^(?: {4}|[ >]*\t)|^[ ]*(?:[-*+>]|\d+[.)])[ ]{5}", re.MULTILINE
+)
+_BINARY = 8192
+
+Wanted = Callable[[str, bytes], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One file, and the parts of it that a reader takes for words: offsets, in order."""
+    """One file, and the parts of it that a reader takes for words: offsets, in order.
+
+    `code`: the other parts may hold texts that name files.
+    """
 
     path: str
     text: Text
     parts: tuple[tuple[int, int], ...]
+    code: bool = False
+
+    @property
+    def markdown(self) -> bool:
+        return self.path.endswith(MARKDOWN)
 
 
-def pages(snapshot: Snapshot, signs: tuple[bytes, ...]) -> Iterator[Page]:
-    """Every file that holds one of the signs, whatever its case."""
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that names something and cannot be changed, and why."""
+
+    path: str
+    reason: str
+
+
+def pages(snapshot: Snapshot, wanted: Wanted) -> Iterator[Page | Unread]:
+    """Every file whose bytes are wanted. The baseline is none: it is written by itself."""
     for path in sorted(snapshot.tree.paths()):
         raw = snapshot.tree.read(path)
-        if not raw or len(raw) > LARGEST:
-            continue
-        folded = raw.lower()
-        if any(sign.lower() in folded for sign in signs):
-            content, fault = decode(raw)
-            if fault is None:
-                yield Page(path, Text(content), tuple(_parts(snapshot, path, content)))
+        if raw and path != snapshot.config.baseline and wanted(path, raw):
+            found = _page(snapshot, path, raw)
+            if found:
+                yield found
 
 
-def _parts(snapshot: Snapshot, path: str, content: str) -> Iterator[tuple[int, int]]:
-    if not path.endswith(MARKDOWN):
-        text = Text(content)
-        for reference in snapshot.references.by_path.get(path, ()):
-            yield text.offset(reference.range.start), text.offset(reference.range.end)
-        yield from comments(path, content)
-        yield from titles(path, content)
-        return
-    hidden = sorted(found.span() for form in (_FENCE, _HIDDEN) for found in form.finditer(content))
+def _page(snapshot: Snapshot, path: str, raw: bytes) -> Page | Unread | None:
+    if b"\0" in raw[:_BINARY]:
+        return None
+    if len(raw) > LARGEST:
+        return Unread(path, "the file is larger than 2 MiB")
+    content, fault = decode(raw)
+    if fault is not None:
+        return Unread(path, "the file is not UTF-8")
+    if path.endswith(MARKDOWN):
+        return Page(path, Text(content), tuple(shown(content)))
+    suffix = path.rpartition("/")[2].rpartition(".")[2].lower()
+    if suffix in _WORDS:
+        return Page(path, Text(content), ((0, len(content)),))
+    return Page(path, Text(content), tuple(_said(snapshot, path, content)), code=True)
+
+
+def shown(content: str) -> Iterator[tuple[int, int]]:
+    """The parts of Markdown without code blocks and comments."""
     start = 0
-    for first, last in hidden:
+    for first, last in sorted(_hidden(content)) if _MAY_HIDE.search(content) else ():
         if start < first:
             yield start, first
         start = max(start, last)
-    yield start, len(content)
+    if start < len(content):
+        yield start, len(content)
+
+
+def _hidden(content: str) -> Iterator[tuple[int, int]]:
+    front = front_matter(content)
+    document = read(blanked(content, front.end, front.start))
+    for comment in html_comments(document):
+        yield comment.start, comment.end
+    stack = blocks(document)
+    while stack:
+        block: Block = stack.pop()
+        if block.kind == "code":
+            yield block.start, block.end
+        stack += block.children
+
+
+def _said(snapshot: Snapshot, path: str, content: str) -> Iterator[tuple[int, int]]:
+    """References, comments and titles; where they overlap, as one."""
+    text = Text(content)
+    references = snapshot.references.by_path.get(path, ())
+    places = ((text.offset(r.range.start), text.offset(r.range.end)) for r in references)
+    start = end = -1
+    for first, last in sorted(chain(places, comments(path, content), titles(path, content))):
+        if first > end:
+            if start >= 0:
+                yield start, end
+            start = first
+        end = max(end, last)
+    if start >= 0:
+        yield start, end

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
+from adr_lsp.decision_log import Resolution
 from adr_lsp.features.authoring.refusal import Refusal
-from adr_lsp.features.baseline_file import renamed_invariant
-from adr_lsp.features.renaming.identifiers import identifier_edits
+from adr_lsp.features.renaming.anchors import Anchor, anchored, slug
+from adr_lsp.features.renaming.identifiers import SUFFIXES, identifier_ids
+from adr_lsp.features.renaming.ids import ids
 from adr_lsp.features.renaming.model import Renaming, Unclear
-from adr_lsp.features.renaming.names import ids
-from adr_lsp.features.renaming.pages import pages
+from adr_lsp.features.renaming.pages import Unread, pages
+from adr_lsp.features.renaming.settings import baseline_renamed
+from adr_lsp.features.renaming.settled import settled
 from adr_lsp.record import Invariant, Record
 from adr_lsp.record.declaration import id_pattern
+from adr_lsp.record.model import Form
 from adr_lsp.snapshot import Snapshot
-from adr_lsp.text import NOWHERE, Change, Edit, Range, Text, decode
+from adr_lsp.text import NOWHERE, Edit, Position, Range
 
 
 def rename_id(
@@ -31,14 +36,7 @@ def rename_id(
         return Refusal(f"{snapshot.log.key(record)} has an invariant {new} already")
     if sum(other.id == old for other in record.invariants) > 1:
         return Refusal(f"{snapshot.log.key(record)} declares {old} twice; mend that first")
-    edits: dict[tuple[str, Range], Edit] = {}
-    unclear: list[Unclear] = []
-    for found in _found(snapshot, record, invariant, new):
-        if isinstance(found, Edit):
-            edits.setdefault((found.path, found.range), found)
-        else:
-            unclear.append(found)
-    return Renaming(Change(tuple(edits.values())), tuple(unclear))
+    return settled(_found(snapshot, record, invariant, new))
 
 
 def _found(
@@ -51,46 +49,62 @@ def _found(
             if reference.id == old and reference.form != "identifier":
                 meant = snapshot.log.resolve(reference.key, old, path)
                 place = _tail(reference.range, len(old))
-                yield from _decided(path, place, meant.record, meant.ambiguous, record, old, new)
-    for page in pages(snapshot, (old.encode(), old.replace("-", "_").encode())):
-        for name in ids(snapshot, page, old):
+                yield from _decided(path, place, meant, record, old, new)
+    anchors = _anchors(record, invariant, new)
+    for page in pages(snapshot, partial(_wanted, (old.encode(), old.replace("-", "_").encode()))):
+        if isinstance(page, Unread):
+            yield from _unread(snapshot, record, old, page)
+            continue
+        for name in (*ids(snapshot, page, old), *identifier_ids(snapshot, page, old)):
             place = page.text.range(name.start, name.end)
-            found = name.found
-            yield from _decided(
-                page.path, place, found.record, found.ambiguous and record in found.records,
-                record, old, new,
-            )  # fmt: skip
-        yield from identifier_edits(snapshot, page, record, old, new)
-    yield from _in_baseline(snapshot, record, old, new)
+            written = page.text.content[name.start : name.end]
+            spelled = new if written == old else _as_identifier(new, written)
+            yield from _decided(page.path, place, name.found, record, written, spelled)
+        for each in anchored(snapshot, page, anchors):
+            yield Edit(page.path, page.text.range(each.start, each.end), each.new or "")
+    yield from baseline_renamed(snapshot, record, old, new)
+
+
+def _wanted(signs: tuple[bytes, bytes], path: str, raw: bytes) -> bool:
+    if signs[0] in raw:
+        return True
+    lowered = raw.lower() if path.endswith((*SUFFIXES, ".md", ".mdx")) else b""
+    return signs[1].lower() in lowered or signs[0].lower() in lowered
+
+
+def _as_identifier(new: str, like: str) -> str:
+    written = new.replace("-", "_")
+    return written.lower() if like.islower() else written
 
 
 def _decided(
-    path: str,
-    place: Range,
-    meant: Record | None,
-    ambiguous: bool,
-    record: Record,
-    old: str,
-    new: str,
+    path: str, place: Range, meant: Resolution, record: Record, old: str, new: str
 ) -> Iterator[Edit | Unclear]:
-    if meant is record:
+    if meant.record is record:
         yield Edit(path, place, new)
-    elif ambiguous:
+    elif meant.ambiguous and record in meant.records:
         yield Unclear(path, place, old)
 
 
 def _tail(range: Range, length: int) -> Range:
     """The id at the end of a reference."""
     end = range.end
-    start = type(end)(end.line, end.column - length)
-    return Range(start, end)
+    return Range(Position(end.line, end.column - length), end)
 
 
-def _in_baseline(snapshot: Snapshot, record: Record, old: str, new: str) -> Iterator[Edit]:
-    path = snapshot.config.baseline
-    raw = snapshot.tree.read(path)
-    if raw:
-        content = decode(raw)[0]
-        after = renamed_invariant(content, record.stem, old, new)
-        if after != content:
-            yield Edit(path, Range(NOWHERE.start, Text(content).end), after)
+def _anchors(record: Record, invariant: Invariant, new: str) -> dict[str, Anchor]:
+    """That of a heading which declares the invariant."""
+    if invariant.form is not Form.HEADING or not invariant.id:
+        return {}
+    line = record.text.line(invariant.id_range.start.line).strip("# \t")
+    changed = line.replace(invariant.id, new, 1)
+    return {record.path: Anchor(slug(line), slug(changed))}
+
+
+def _unread(snapshot: Snapshot, record: Record, old: str, page: Unread) -> Iterator[Unclear]:
+    """A file that names the invariant in full and cannot be changed."""
+    raw = snapshot.tree.read(page.path) or b""
+    key = rf"ADR[-_ ]?0*{record.number}" if record.number is not None else re.escape(record.stem)
+    found = re.search(rf"\b(?:{key}|{re.escape(record.stem)})[/#]{old}(?![\w-])".encode(), raw)
+    if found:
+        yield Unclear(page.path, NOWHERE, found.group().decode(), page.reason)

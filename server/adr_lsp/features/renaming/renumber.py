@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import replace
 
 from adr_lsp.features.authoring.refusal import Refusal
+from adr_lsp.features.renaming.digits import digits_of, place_in_stem
 from adr_lsp.features.renaming.model import Renaming
-from adr_lsp.features.renaming.move_record import file_moved
+from adr_lsp.features.renaming.moved_files import files_moved
 from adr_lsp.record import Record
-from adr_lsp.record.key import number_of
+from adr_lsp.record.key import number_of, series_of
+from adr_lsp.record.pages import is_overview
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Move
 
@@ -20,36 +21,36 @@ def renumber(snapshot: Snapshot, record: Record, number: int) -> Renaming | Refu
     key = snapshot.log.key(record)
     if record.number is None or number_of(record.stem) is None:
         return Refusal(f"{key} has no number in its file's name")
-    if number < 1:
-        return Refusal(f"{number} is no number of a record")
     if number == record.number:
         return Refusal(f"{key} has the number {number} already")
-    taken = next((r for r in snapshot.log if r.log == record.log and r.number == number), None)
+    taken = next((r for r in siblings(snapshot, record) if r.number == number), None)
     if taken:
         return Refusal(f"{number} is the number of {taken.path}")
-    new_path = numbered_path(record, number)
-    if new_path is None:
+    new_path = numbered_path(snapshot, record, number)
+    if new_path is None or number_of(posixpath.basename(new_path)) == record.number:
         return Refusal(f"the number in {record.path} cannot be told from the rest of the name")
     moves = _moves(snapshot, record, new_path)
-    moved = file_moved(snapshot, record.path, new_path, {m.path: m.new_path for m in moves})
+    moved = files_moved(snapshot, {move.path: move.new_path for move in moves})
     return replace(moved, change=replace(moved.change, moves=moves))
 
 
-def numbered_path(record: Record, number: int) -> str | None:
-    """The path with another number, as many digits wide; a date in front of it stays."""
-    folder, name = posixpath.split(record.path)
-    own_folder = posixpath.splitext(name)[0].lower() in ("readme", "index") and (
-        posixpath.basename(folder) == record.stem
-    )
-    dated = re.match(r"\d{4}-?\d\d-?\d\d[-_]", record.stem)
-    found = re.compile(rf"(?<!\d)0*{record.number}(?!\d)").search(
-        record.stem, dated.end() if dated else 0
-    )
-    if found is None:
+def siblings(snapshot: Snapshot, record: Record) -> list[Record]:
+    """The records that are numbered together with one, itself among them: of its log and series."""
+    series = series_of(record.stem)
+    return [r for r in snapshot.log if r.log == record.log and series_of(r.stem) == series]
+
+
+def numbered_path(snapshot: Snapshot, record: Record, number: int) -> str | None:
+    """The path with another number, written as the log writes them; a date in front of it stays."""
+    place = place_in_stem(record.stem, record.number)
+    if place is None:
         return None
-    digits = str(number).zfill(len(found.group()))
-    stem = record.stem[: found.start()] + digits + record.stem[found.end() :]
-    if own_folder:
+    start, end = place
+    digits = digits_of(snapshot, record)
+    written = digits.like(record.stem[start:end], number, filled=digits.stems)
+    stem = record.stem[:start] + written + record.stem[end:]
+    folder, name = posixpath.split(record.path)
+    if is_overview(record.path) and posixpath.basename(folder) == record.stem:
         return posixpath.join(posixpath.dirname(folder), stem, name)
     return posixpath.join(folder, stem + name[len(record.stem) :])
 

@@ -125,6 +125,14 @@ def test_a_link_is_written_and_a_second_time_said(root: Path) -> None:
     assert ID not in adr_lsp(root, "link").out
 
 
+@pytest.mark.parametrize("name", ["a b(c)[d].py", "a%20b#c.py", "a\nb|c<d>.py", "`a`*b*.py"])
+def test_a_link_leads_to_a_file_however_it_is_called(root: Path, name: str) -> None:
+    (root / f"tests/test_{name}").write_text("def test_own():\n    assert 'a'\n")
+    link = ("link", "--apply", f"ADR-0001/INV-3=tests/test_{name}::test_own")
+    assert adr_lsp(root, *link).code == 0
+    assert "is linked to" in adr_lsp(root, *link).err
+
+
 def test_several_links_are_written_at_once(root: Path) -> None:
     far = "ADR-0001/INV-1=tests/test_numbers.py::TestEdges::test_far"
     done = adr_lsp(root, "link", "--apply", far, "--apply", f"{ID}={TEST}", "--apply", far)

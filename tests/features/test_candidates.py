@@ -75,6 +75,15 @@ def test_every_sentence_stands_where_it_says_and_none_overlap(text: str) -> None
         assert read.text.between(each.range).strip()
 
 
+@pytest.mark.parametrize(
+    ("piece", "each"), [('See [a](b) and `c` (d "t"). ', 1), ("It is A. ", 0), ("**x** y. ", 0)]
+)
+def test_a_long_paragraph_is_read_once(piece: str, each: int) -> None:
+    """What looks at all that stands before each place never ends here."""
+    found = list(sentences(record(piece * 50_000)))
+    assert len(found) == (50_000 if each else 1)
+
+
 def ranked(text: str) -> list[str]:
     found = sorted(of_record(record(text)), key=lambda each: -each.score)
     return [each.sentence.plain for each in found]

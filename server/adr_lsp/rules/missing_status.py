@@ -23,7 +23,7 @@ Proposed
 ````
 ````adr docs/adr/0003-use-events.md
 # 3. Use events
-  ^^^^^^^^^^^^^ ADL505 `Use events` has no status, as 2 of the 2 others here have
+  ^^^^^^^^^^^^^ ADL505 `Use events` has no status; 2 of the 2 others here have one
 ````
 
 ## How to mend
@@ -62,7 +62,7 @@ def missing_status(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
     others = all_ - 1
     if having >= FEWEST and 3 * having > 2 * others:
         title = quoted(record.title or record.stem)
-        message = f"{title} has no status, as {having} of the {others} others here have"
+        message = f"{title} has no status; {having} of the {others} others here have one"
         yield Finding(first_line(record, record.title_range), message)
 
 

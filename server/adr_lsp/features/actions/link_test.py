@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 
 from adr_lsp.features.actions.action import Action, Asked
 from adr_lsp.features.actions.sub_item import sub_item
+from adr_lsp.features.authoring.link import link
 from adr_lsp.features.link_ranking import ranked_invariants, ranked_tests, test_files
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import tests_of
@@ -54,6 +54,4 @@ def _at_invariant(asked: Asked, record: Record) -> Iterator[Action]:
 
 def link_edit(record: Record, invariant: Invariant, path: str, name: str) -> Edit | None:
     """Adds `Verified by` below an invariant; None where it has no place for it (a table's row)."""
-    target = posixpath.relpath(path, posixpath.dirname(record.path) or ".")
-    target = f"<{target}>" if any(c in target for c in " ()") else target
-    return sub_item(record, invariant, f"Verified by: [`{name}`]({target})")
+    return sub_item(record, invariant, f"Verified by: {link(f'`{name}`', record.path, path)}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from adr_lsp.markdown import Block, Phrase, Span, read, walk
@@ -19,6 +20,7 @@ _SHORT = re.compile(
     r"(?:^|[\s(])(?-i:[A-Z])|(?:^|\n)\s*\d{1,3})\.\Z",
     re.IGNORECASE,
 )
+_LONGEST_SHORT = 32  # with what stands before it
 _ENDS_ALL_THE_SAME = re.compile(r"\betc\.\Z", re.IGNORECASE)
 _NEXT = re.compile(r"\s+[\"'“‘«(\[*_]*(?:[A-Z0-9À-ÖØ-ÞА-Я\u3040-\ud7a3]|\0)")
 _UNBROKEN = ("code", "link", "image")
@@ -86,17 +88,29 @@ def _of_block(
     record: Record, block: Block, kind: str, headings: tuple[str, ...]
 ) -> Iterator[Sentence]:
     phrase = block.phrase
-    for start, end in _bounds(phrase, record.text.content):
-        spans = [s for s in phrase.spans if s.kind == "code" and start <= s.start < end]
+    bounds = list(_bounds(phrase, record.text.content))
+    for (start, end), spans in zip(bounds, _spans_of(bounds, phrase.spans), strict=True):
+        code = [s for s in spans if s.kind == "code" and start <= s.start < end]
         yield Sentence(
             plain=" ".join(phrase.plain[start:end].split()),
-            range=record.text.range(*_source(phrase, start, end)),
+            range=record.text.range(*_source(phrase, spans, start, end)),
             headings=headings,
             kind=kind,
-            code=tuple(phrase.plain[s.start : s.end] for s in spans),
-            leads_with_code=any(s.start == start for s in spans),
-            torn=any(_tears(span, start, end) for span in phrase.spans),
+            code=tuple(phrase.plain[s.start : s.end] for s in code),
+            leads_with_code=any(s.start == start for s in code),
+            torn=any(_tears(span, start, end) for span in spans),
         )
+
+
+def _spans_of(bounds: list[tuple[int, int]], spans: Iterable[Span]) -> list[list[Span]]:
+    """For each sentence the spans that begin or end in it; each is in two of them at most."""
+    starts = [start for start, _ in bounds]
+    found: list[list[Span]] = [[] for _ in bounds]
+    for span in spans:
+        for at in {bisect_right(starts, place) - 1 for place in (span.start, span.end)}:
+            if at >= 0:
+                found[at].append(span)
+    return found
 
 
 def _tears(span: Span, start: int, end: int) -> bool:
@@ -133,7 +147,8 @@ def _goes_on(hidden: str, start: int, end: re.Match[str]) -> bool:
         return False
     if _NEXT.match(hidden, end.end()) is None:
         return True
-    upto = hidden[start : end.start() + 1]
+    stop = end.start() + 1
+    upto = hidden[max(start, stop - _LONGEST_SHORT) : stop]
     return bool(_SHORT.search(upto)) and not _ENDS_ALL_THE_SAME.search(upto)
 
 
@@ -145,10 +160,10 @@ def _trimmed(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _source(phrase: Phrase, start: int, end: int) -> tuple[int, int]:
+def _source(phrase: Phrase, spans: Iterable[Span], start: int, end: int) -> tuple[int, int]:
     """Where the words stand, with the marks of what is styled within them as a whole."""
     first, last = phrase.place(start, end)
-    for span in phrase.spans:
+    for span in spans:
         if start <= span.start < span.end <= end:
             first = min(first, span.source_start)
             last = max(last, span.source_end)

@@ -122,6 +122,45 @@ def test_what_a_change_touches(root: Path) -> None:
         changed.write_text(before)
 
 
+@pytest.mark.parametrize(
+    ("glob", "governed"),
+    [
+        ("src/ledger", True),
+        ("src/ledger/", True),
+        ("/src/**", True),
+        ("src\\\\ledger\\\\*.py", True),
+        ("./../../src/*/post.py", True),
+        ("src/{ledger,x}", True),
+        ("src/l?dger/post.py", True),
+        ("**/*.py", True),
+        ("src/*/", True),
+        ("src/led", False),
+        ("*.py", False),
+        ("./src/**", False),
+        ("../../../src/**", False),
+    ],
+)
+def test_what_a_glob_means(tmp_path: Path, glob: str, governed: bool) -> None:
+    written = glob.replace("\\\\", "\\")
+    files = {
+        "docs/adr/0001-x.md": f"# 1. X\n\nApplies to: `{written}`\n",
+        "src/ledger/post.py": "x = 1\n",
+    }
+    for path, content in files.items():
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text(content)
+    assert bool(told(tmp_path, "src/ledger/post.py")) == governed
+
+
+def test_a_file_that_is_gone_is_governed_still(root: Path) -> None:
+    (root / "src/names/list.txt").unlink()
+    try:
+        gone = ("src/names/list.txt", "ADR-0002/INV-2", "applies to")
+        assert told(root, "--diff") == [gone]
+    finally:
+        (root / "src/names/list.txt").write_text(FILES["src/names/list.txt"])
+
+
 def test_usage(root: Path) -> None:
     assert adr_lsp(root, "for").code == 2
     assert adr_lsp(root, "for", "src/gone.py").code == 2

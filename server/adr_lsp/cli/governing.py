@@ -9,7 +9,7 @@ from typing import Any
 
 from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.cli.output import format_argument, write
-from adr_lsp.cli.root import based, need_records, open_root, relative
+from adr_lsp.cli.root import based, need_records, open_root, relative, start_of
 from adr_lsp.features.formats.encode import pretty
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.features.governing import Governed, governing
@@ -32,8 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def command(options: argparse.Namespace) -> Exit:
     if not options.paths and options.diff is None:
         raise Stop(Exit.USAGE, "name a file, or --diff")
-    start = Path(options.paths[0]) if options.paths else Path.cwd()
-    workspace = open_root(start if start.exists() else Path.cwd())
+    workspace = open_root(start_of([Path(path) for path in options.paths]))
     need_records(workspace)
     snapshot = workspace.snapshot()
     paths = _paths(workspace, options)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from adr_lsp.features.claims import Claim, claims
 from adr_lsp.features.renaming.comments import comments
 from adr_lsp.record import Invariant, Record
-from adr_lsp.record.globs import matches
-from adr_lsp.record.model import Glob
-from adr_lsp.snapshot import Snapshot, standing, tests_of
-from adr_lsp.text import Position, Text, decode
+from adr_lsp.snapshot import Snapshot
+from adr_lsp.text import Text, decode
 
 _MENTION = re.compile(
     r"(?<![\w/.-])(?P<key>(?:[A-Za-z]+-)*ADR(?:[-_ ]|\s#)?0*\d{1,9}(?:-[a-z][\w-]*)?)"
@@ -49,58 +47,13 @@ class Governed:
 def governing(snapshot: Snapshot, path: str) -> list[Governed]:
     """Every reason, once for each record or invariant and kind of reason; by record and id."""
     found = [
-        *_applying(snapshot, path),
-        *_linked(snapshot, path),
+        *(_claimed(snapshot, path, claim) for claim in claims(snapshot).of(path)),
         *_mentioned(snapshot, path),
     ]
     first: dict[tuple[str, str], Governed] = {}
     for each in found:
         first.setdefault((each.name, each.by), each)
     return sorted(first.values(), key=lambda each: (each.record.path, each.name, each.by))
-
-
-def _applying(snapshot: Snapshot, path: str) -> Iterator[Governed]:
-    for record in snapshot.log:
-        yield from _globs(snapshot, path, record, None, record.applies_to)
-        for invariant in record.invariants:
-            yield from _globs(snapshot, path, record, invariant, invariant.applies_to)
-
-
-def _globs(
-    snapshot: Snapshot,
-    path: str,
-    record: Record,
-    invariant: Invariant | None,
-    globs: tuple[Glob, ...],
-) -> Iterator[Governed]:
-    """A glob is relative to the root; one that begins with a dot to the record."""
-    for glob in globs:
-        folder = posixpath.dirname(record.path)
-        relative = glob.text.startswith(("./", "../"))
-        meant = posixpath.normpath(posixpath.join(folder, glob.text)) if relative else glob.text
-        below = meant.rstrip("/") + "/**"
-        if matches(path, (meant, below) if "*" not in meant else (meant,)):
-            yield _reason(snapshot, path, record, invariant, "applies to", glob.range.start)
-
-
-def _linked(snapshot: Snapshot, path: str) -> Iterator[Governed]:
-    """Invariants whose tests stand here, whose target is here, or whose evidence ran here."""
-    for record in snapshot.log:
-        for invariant in record.invariants:
-            if any(test.path == path for test in tests_of(snapshot, record, invariant)):
-                yield _reason(snapshot, path, record, invariant, "test", invariant.range.start)
-            for target in invariant.targets:
-                if _is_module(target.text.partition(":")[0], path):
-                    yield _reason(snapshot, path, record, invariant, "target", target.range.start)
-            if path in standing(snapshot, record, invariant).covered:
-                yield _reason(snapshot, path, record, invariant, "coverage", invariant.range.start)
-
-
-def _is_module(module: str, path: str) -> bool:
-    """Whether a dotted name may mean the file, whatever folder is the source root."""
-    stem = path.removesuffix(".py").removesuffix("/__init__")
-    name = module.replace(".", "/")
-    return path.endswith(".py") and bool(name) and f"/{stem}".endswith(f"/{name}")
 
 
 def _mentioned(snapshot: Snapshot, path: str) -> Iterator[Governed]:
@@ -127,17 +80,16 @@ def _mentioned(snapshot: Snapshot, path: str) -> Iterator[Governed]:
                 )
 
 
-def _reason(
-    snapshot: Snapshot,
-    path: str,
-    record: Record,
-    invariant: Invariant | None,
-    by: str,
-    place: Position,
-) -> Governed:
-    key = snapshot.log.key(record)
-    where = (record.path, place.line + 1)
-    return Governed(path, record, key, invariant, by, where, _successors(snapshot, record))
+def _claimed(snapshot: Snapshot, path: str, claim: Claim) -> Governed:
+    return Governed(
+        path,
+        claim.record,
+        snapshot.log.key(claim.record),
+        claim.invariant,
+        claim.by,
+        (claim.record.path, claim.place.line + 1),
+        _successors(snapshot, claim.record),
+    )
 
 
 def _successors(snapshot: Snapshot, record: Record) -> tuple[str, ...]:

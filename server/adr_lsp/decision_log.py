@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from adr_lsp.record import Invariant, Record
+from adr_lsp.value import dataclass
 
 K = TypeVar("K")
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from adr_lsp.text import Range
+from adr_lsp.value import dataclass
 
 
 class Severity(StrEnum):

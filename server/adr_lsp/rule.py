@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Flag, auto
 from typing import TYPE_CHECKING, Any
 
 from adr_lsp.diagnostic import Related, Severity
 from adr_lsp.record import Invariant, Record, Suppression
 from adr_lsp.text import Range
+from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:
     from adr_lsp.snapshot import Snapshot

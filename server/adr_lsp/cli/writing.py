@@ -7,8 +7,10 @@ import os
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
+
+from adr_lsp.value import dataclass
 
 PREFIX = ".adr-lsp-"
 

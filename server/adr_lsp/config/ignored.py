@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec

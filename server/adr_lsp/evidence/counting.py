@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from adr_lsp.evidence.history import RANK, Entry
 from adr_lsp.evidence.model import Counterexample, Outcome, Result
+from adr_lsp.value import dataclass
 
 Holds = Callable[[Entry], bool]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from adr_lsp.evidence.model import Ending, Outcome, Result, Run
+from adr_lsp.value import dataclass
 
 COLLECTION = "collection"
 ALWAYS_COUNT = (Outcome.FAILED, Outcome.ERROR, Outcome.FLAKY)

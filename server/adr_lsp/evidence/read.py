@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from adr_lsp.evidence.coverage import Coverage, Key, key_of
 from adr_lsp.evidence.decode import decode_result, flat, texts
 from adr_lsp.evidence.model import Ending, Environment, Result, Run
 from adr_lsp.evidence.paths import inside
+from adr_lsp.value import dataclass
 
 VERSION = 1
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z")

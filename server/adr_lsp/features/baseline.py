@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +22,7 @@ from adr_lsp.rule import EVIDENCE, Rule
 from adr_lsp.rules import RULES
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import span
+from adr_lsp.value import dataclass
 
 VERSION = 1
 LARGEST = 32 << 20

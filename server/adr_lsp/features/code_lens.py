@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot, invariants_of, tests_of
 from adr_lsp.sources.model import Source
 from adr_lsp.text import Range
+from adr_lsp.value import dataclass
 
 RUN, SCAFFOLD, SHOW = "adr-lsp.run", "adr-lsp.scaffold", "adr-lsp.showEvidence"
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from adr_lsp.decision_log import names
 from adr_lsp.features.place import Place, place_at, verified_path
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot, invariants_of, tests_of
 from adr_lsp.text import NOWHERE, Position, Range
+from adr_lsp.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

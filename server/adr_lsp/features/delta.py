@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adr_lsp.diagnostic import Diagnostic, Severity
@@ -16,6 +16,7 @@ from adr_lsp.features.together import apart, together
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot, standing, standings
 from adr_lsp.snapshot.taken import Taken, taken_numbers
+from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:
     from adr_lsp.features.report import Report

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from adr_lsp.diagnostic import Diagnostic, Silenced
 from adr_lsp.features import baseline, selection
@@ -16,6 +15,7 @@ from adr_lsp.rule import Reads
 from adr_lsp.rules import RULES
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Range
+from adr_lsp.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from adr_lsp.record import Invariant
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Range
+from adr_lsp.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

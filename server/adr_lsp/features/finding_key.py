@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from adr_lsp.diagnostic import Diagnostic
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.value import dataclass
 
 _QUOTED = re.compile(r"`([^`]*)`")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from adr_lsp.evidence.model import Verdict
 from adr_lsp.features.evidence_text import run_line, spans
@@ -13,6 +12,7 @@ from adr_lsp.features.verdict_label import counted
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot, Standing, invariants_of, standing
 from adr_lsp.text import Position, Range
+from adr_lsp.value import dataclass
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~&])")
 LONGEST = 4000

@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from adr_lsp.diagnostic import Diagnostic
 from adr_lsp.features.diagnostics import findings
@@ -14,6 +13,7 @@ from adr_lsp.record import Record
 from adr_lsp.record.heading import bare
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import decode
+from adr_lsp.value import dataclass
 
 _MADR = frozenset({"considered options", "decision outcome", "context and problem statement"})
 _NYGARD = frozenset({"context", "decision", "consequences"})

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from dataclasses import dataclass
 from typing import Any
 
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.features.init import Look
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Change, Edit, Range, Text, decode
+from adr_lsp.value import dataclass
 
 HEADER = "[tool.adr-lsp]"
 IGNORE = ".adr-lsp/.gitignore"

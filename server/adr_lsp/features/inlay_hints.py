@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from adr_lsp.features.verdict_label import verdict_label
 from adr_lsp.snapshot import Snapshot, standing
 from adr_lsp.text import Position, Range
+from adr_lsp.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

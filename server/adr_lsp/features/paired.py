@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
 
 from adr_lsp.record import Record
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from adr_lsp.record import Invariant, Record, Verifier
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.sources.model import Source, Test
 from adr_lsp.text import Position, Range
+from adr_lsp.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from adr_lsp.features.report import Judged, judge
 from adr_lsp.record import Record
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

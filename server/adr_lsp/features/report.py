@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from adr_lsp.diagnostic import Diagnostic, Severity, Silenced
@@ -14,6 +13,7 @@ from adr_lsp.features.finding_key import FindingKey
 from adr_lsp.features.older import older
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot, Standing, standings
+from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:
     from adr_lsp.features.delta import Delta

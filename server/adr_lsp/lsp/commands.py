@@ -6,7 +6,7 @@ import asyncio
 import threading
 import uuid
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
@@ -21,6 +21,7 @@ from adr_lsp.run import Selection, ToolRun, plan, start
 from adr_lsp.run.process import CannotStart
 from adr_lsp.scaffold import Refusal, scaffold
 from adr_lsp.snapshot import Snapshot, tests_of
+from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:
     from adr_lsp.lsp.session import Session

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import logging
 from contextvars import ContextVar
-from dataclasses import dataclass
 
 from lsprotocol import types as lsp
 
 from adr_lsp.lsp.positions import Encoding, range_from_client
 from adr_lsp.text import Text, without_surrogates
+from adr_lsp.value import dataclass
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
@@ -14,6 +13,7 @@ from adr_lsp.diagnostic import Diagnostic
 from adr_lsp.features.diagnostics import diagnostics, for_document
 from adr_lsp.lsp.roots import Root
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:
     from adr_lsp.lsp.session import Session

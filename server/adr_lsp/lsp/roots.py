@@ -8,10 +8,10 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.value import dataclass
 from adr_lsp.workspace import Workspace, find_root, is_root
 from adr_lsp.workspace.root import EVIDENCE_VARIABLE
 

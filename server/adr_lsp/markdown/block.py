@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from adr_lsp.markdown.document import Document, Part, all_events, events_between, read
 from adr_lsp.markdown.events import Event
 from adr_lsp.markdown.phrase import Phrase, phrase_of
+from adr_lsp.value import dataclass
 
 _CONTAINERS = {
     "List": "list",

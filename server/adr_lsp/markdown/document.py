@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 
 from adr_lsp.markdown.events import Event, code_points, events_of, events_within, words_of
 from adr_lsp.markdown.links import Link, has_autolink, link_at, links_among, may_link, plain_links
 from adr_lsp.markdown.sketch import Heading, Sketch, sketch
 from adr_lsp.text import Text
+from adr_lsp.value import dataclass
 
 
 @dataclass(slots=True, eq=False)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from adr_lsp.markdown.events import Event, words_of
 from adr_lsp.text import Range, Text
+from adr_lsp.value import dataclass
 
 _PIECE = re.compile(
     r"\[(?P<words>[^\[\]`*_<>&\\!~|\n]++)\]\((?P<target>[\w./#:%?=+,@-]++)\)"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from adr_lsp.markdown.events import Event
+from adr_lsp.value import dataclass
 
 _KINDS = {
     "Strong": "strong",

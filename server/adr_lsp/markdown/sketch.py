@@ -8,9 +8,10 @@ each on its own, and most need not be.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+
+from adr_lsp.value import dataclass
 
 _SIGN = (
     r"(?=[#`~=<\- \t])(?:"

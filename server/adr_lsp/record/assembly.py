@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from adr_lsp.markdown import Block, Document, walk
 from adr_lsp.record.declaration import Opening, methods
@@ -13,6 +12,7 @@ from adr_lsp.record.extension import SubItem, extensions, sub_item
 from adr_lsp.record.line import Line, whole
 from adr_lsp.record.model import Form, Invariant
 from adr_lsp.text import Position, Range, Text
+from adr_lsp.value import dataclass
 
 _WORD = re.compile(r"\S")
 _PLACES_TO_EXTEND = ("paragraph", "list", "table", "heading")

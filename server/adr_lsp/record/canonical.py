@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from adr_lsp.record.extension import of_link, of_words
 from adr_lsp.record.model import Form, Invariant, Target, Verifier
 from adr_lsp.record.outline import Part
 from adr_lsp.text import Position, Range, Text, span
+from adr_lsp.value import dataclass
 
 _CODE = r"(?<!`)`[^`\s](?:[^`\t]*[^`\s])?`(?!`)"
 _PLAIN = r"[^\x00-\x1f*_`\[\]<&\\~|\x7f-\x9f]++|<(?=[ =])"

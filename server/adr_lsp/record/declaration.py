@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from adr_lsp.markdown import Block, Phrase
 from adr_lsp.record.line import Line
+from adr_lsp.value import dataclass
 
 _BOX = r"(?:\[[ xX]\][ ]+)?"
 _DASH = r"\s+[-–—]+(?=\s|\Z)"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote
 
@@ -13,6 +12,7 @@ from adr_lsp.record.line import Line
 from adr_lsp.record.model import Argument, Glob, Supersession, Target, Verifier, Waiver
 from adr_lsp.record.supersession import targets as superseding
 from adr_lsp.text import Text
+from adr_lsp.value import dataclass
 
 _KIND = re.compile(
     r"\s*(?:(?P<verified>(?:verified|enforced|tested|checked|proved) by)\s*(?P<colon>:?)\s*"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
 
@@ -14,6 +13,7 @@ from adr_lsp.record.heading import STATUS, bare
 from adr_lsp.record.line import Line, lines, whole
 from adr_lsp.record.outline import Part, below
 from adr_lsp.record.yaml_value import Value, texts
+from adr_lsp.value import dataclass
 
 _LABEL = re.compile(r"[^\w\n]*+([^:：|\n]{1,40}?)\s*[:：]\s*")
 _DATE_WITHOUT_COLON = re.compile(r"\W*(date)[ \t]+(?=\d)", re.IGNORECASE)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from adr_lsp.record.plain_yaml import lone_fields, plain_fields
 from adr_lsp.record.yaml_value import Field, Value, texts
 from adr_lsp.text import Position, Range, Text
+from adr_lsp.value import dataclass
 
 _OPENING = re.compile(r"---[ \t]*(?=\r|\n)")
 _BEFORE = re.compile(

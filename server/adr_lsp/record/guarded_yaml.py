@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from adr_lsp.record.yaml_value import Field, Value
+from adr_lsp.value import dataclass
 
 _LONE_CR = re.compile(r"\r(?!\n)")
 _MAX_SIZE = 64 * 1024

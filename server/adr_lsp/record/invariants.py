@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from adr_lsp.markdown import Block, blocks, walk
 from adr_lsp.record.assembly import (
@@ -22,6 +22,7 @@ from adr_lsp.record.model import Invariant, InvariantSection, Section, Verifier
 from adr_lsp.record.outline import Part, below, reach
 from adr_lsp.record.strength import Candidate, strongest
 from adr_lsp.record.table import rows
+from adr_lsp.value import dataclass
 
 _NONE = re.compile(
     r"\s*none(?:\s*(?::|\s[-–—]+(?=\s))\s*(?P<reason>[\s\S]*)|\s*\.?)\Z", re.IGNORECASE

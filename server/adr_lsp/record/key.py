@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from adr_lsp.value import dataclass
 
 _DATED = re.compile(
     r"(\d{4})-?([01]\d)-?([0-3]\d)(?:(?:[0-2]\d[0-5]\d)(?:[0-5]\d)?(?=[-_]))?"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from adr_lsp.markdown import Block, Phrase, Span
 from adr_lsp.text import Range, Text
+from adr_lsp.value import dataclass
 
 
 @dataclass(slots=True, eq=False)

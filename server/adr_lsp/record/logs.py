@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from adr_lsp.record.key import has_key, stem_of
 from adr_lsp.record.pages import is_about_the_log
+from adr_lsp.value import dataclass
 
 _LOGS = frozenset(
     {

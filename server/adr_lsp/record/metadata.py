@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from adr_lsp.markdown import Block, Document, blocks, walk
@@ -34,6 +33,7 @@ from adr_lsp.record.relation_lines import relations_below
 from adr_lsp.record.status import status_of
 from adr_lsp.record.supersession import Relations, relations, targets
 from adr_lsp.text import NOWHERE, Range, Text
+from adr_lsp.value import dataclass
 
 _MEANT_AS_DATE = DATES - {"decided", "data"}
 _BOX = re.compile(r"\[([ xX✓✔])\][ ]+(?=\S)")

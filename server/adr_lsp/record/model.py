@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
 from adr_lsp.markdown import Link
 from adr_lsp.text import NOWHERE, START, Position, Range, Text
+from adr_lsp.value import dataclass
 
 
 class Status(StrEnum):

@@ -8,11 +8,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from adr_lsp.record.heading import HEADS_STATUS
 from adr_lsp.record.yaml_value import Value, texts
+from adr_lsp.value import dataclass
 
 _MAX_SIZE = 64 * 1024
 _TOP = 3000

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from adr_lsp.record.model import Form, Invariant
+from adr_lsp.value import dataclass
 
 _TIER = {Form.HEADING: 0, Form.ITEM: 0, Form.ROW: 1, Form.PARAGRAPH: 2}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import unquote
 
 from adr_lsp.markdown import Span
@@ -22,6 +22,7 @@ from adr_lsp.record.replaced import (
     SOME,
 )
 from adr_lsp.text import NOWHERE, Range, Text
+from adr_lsp.value import dataclass
 
 _RELATION = re.compile(
     rf"(?P<partial>(?<!\w)(?:{SOME}|parts?(?: of (?:this|the) \w+)?"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from adr_lsp.decision_log import normalised, reindex
 from adr_lsp.sources.model import Reference, Source
+from adr_lsp.value import dataclass
 
 Name = tuple[str, str | None]
 

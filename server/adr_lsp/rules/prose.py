@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.value import dataclass
 
 _UNREAD = r"""
       (?<!`)(?P<ticks>`+)(?!`)[^`]*(?P=ticks)(?!`)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from adr_lsp.record import Record
 from adr_lsp.record.model import Supersession
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import decode
+from adr_lsp.value import dataclass
 
 MODULE, CONFIGURATION = ".tla", ".cfg"
 LARGEST = 2 * 1024 * 1024

@@ -7,9 +7,9 @@ import subprocess
 import threading
 import weakref
 from contextlib import suppress
-from dataclasses import dataclass
 
 from adr_lsp.run.git import SECONDS, Repository, ask, command, environment
+from adr_lsp.value import dataclass
 
 LARGEST = 64 * 1024 * 1024
 CHUNK = 1024 * 1024

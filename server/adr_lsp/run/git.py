@@ -11,8 +11,9 @@ import os
 import subprocess
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from adr_lsp.value import dataclass
 
 SECONDS = 120.0
 LONGEST_ANSWER = 256 * 1024 * 1024

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from adr_lsp.config import Config
 from adr_lsp.run.interpreter import Command, pytest_command
 from adr_lsp.run.process import run_process
+from adr_lsp.value import dataclass
 
 RECORDER = Path(__file__).parent.parent / "recorders" / "pytest"
 PROJECT_FILES = ("pyproject.toml", "pytest.ini", "setup.cfg", "tox.ini", "setup.py")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import griffe
 
 from adr_lsp.scaffold.annotations import Hint, hint_of
 from adr_lsp.scaffold.callee import constructor, fields, text_of
 from adr_lsp.scaffold.code import Code
+from adr_lsp.value import dataclass
 
 _NUMBERS = frozenset({"int", "float", "decimal.Decimal", "fractions.Fraction"})
 _NAMES = ("amount", "minor", "cents", "value", "balance", "total", "quantity", "count", "units",

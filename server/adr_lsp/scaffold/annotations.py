@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import griffe
 
 from adr_lsp.scaffold.code import Code
+from adr_lsp.value import dataclass
 
 WRAPPERS = frozenset(
     f"{module}.{name}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import griffe
 
 from adr_lsp.scaffold.code import Code, Found
+from adr_lsp.value import dataclass
 
 _OPERATORS = {
     "__add__": "+", "__sub__": "-", "__mul__": "*", "__or__": "|", "__and__": "&", "__xor__": "^",

@@ -8,13 +8,13 @@ from __future__ import annotations
 import posixpath
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import griffe
 
 from adr_lsp.snapshot import Tree
 from adr_lsp.text import decode
+from adr_lsp.value import dataclass
 
 _DEEPEST = 20
 

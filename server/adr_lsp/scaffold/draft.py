@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import griffe
 
@@ -15,6 +15,7 @@ from adr_lsp.scaffold.code import Code, Found
 from adr_lsp.scaffold.expression import Expression
 from adr_lsp.scaffold.names import Names
 from adr_lsp.scaffold.strategies import Strategies
+from adr_lsp.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

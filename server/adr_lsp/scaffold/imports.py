@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from adr_lsp.scaffold.expression import WIDTH
 from adr_lsp.scaffold.names import Import
 from adr_lsp.scaffold.testfile import Imported, TestFile
+from adr_lsp.value import dataclass
 
 _THIRD = frozenset({"pytest", "hypothesis"})
 

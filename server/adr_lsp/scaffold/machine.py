@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import griffe
 
@@ -12,6 +12,7 @@ from adr_lsp.scaffold.annotations import Hint, hint_of
 from adr_lsp.scaffold.callee import Callee, constructor, function_callee, text_of, view_callee
 from adr_lsp.scaffold.draft import Argument, Draft, plural, snake
 from adr_lsp.scaffold.expression import Call
+from adr_lsp.value import dataclass
 
 _RESERVED = frozenset({"bundle", "bundles", "check_invariants", "invariants", "rules", "teardown",
                        "name_counter", "names_list", "names_to_values", "initialize_rules",

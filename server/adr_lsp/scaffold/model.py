@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from adr_lsp.text import Edit
+from adr_lsp.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from adr_lsp.value import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

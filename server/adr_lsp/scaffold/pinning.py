@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 
 from tree_sitter import Node
 
@@ -16,6 +15,7 @@ from adr_lsp.scaffold.names import Names
 from adr_lsp.scaffold.testfile import Parsed, TestFile, parsed, read
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Edit, decode
+from adr_lsp.value import dataclass
 
 _ALLOWED = (
     ast.Expression, ast.Constant, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.UnaryOp, ast.USub,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import griffe
 
@@ -11,6 +10,7 @@ from adr_lsp.scaffold.annotations import Hint
 from adr_lsp.scaffold.callee import Callee, Parameter
 from adr_lsp.scaffold.draft import Draft
 from adr_lsp.scaffold.machine import methods
+from adr_lsp.value import dataclass
 
 _ABSTRACT = frozenset({"typing.Protocol", "typing_extensions.Protocol", "abc.ABC"})
 _ANSWERS = {"None": "None", "str": '"done"', "int": "1", "float": "1.0", "bool": "True",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import griffe
 
@@ -14,6 +14,7 @@ from adr_lsp.scaffold.callee import Parameter, constructor, fields
 from adr_lsp.scaffold.code import Code
 from adr_lsp.scaffold.expression import Call, Either, Expression, Many, Then
 from adr_lsp.scaffold.names import Names
+from adr_lsp.value import dataclass
 
 _DEEPEST = 6
 _FINITE = (("allow_nan", "False"), ("allow_infinity", "False"))

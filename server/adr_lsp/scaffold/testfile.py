@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser
 
 from adr_lsp.scaffold.names import Import
 from adr_lsp.text import Text
+from adr_lsp.value import dataclass
 
 _LANGUAGE = Language(tree_sitter_python.language())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from adr_lsp import sources
 from adr_lsp.evidence.counting import Counted, counted
@@ -15,6 +15,7 @@ from adr_lsp.snapshot.past import past
 from adr_lsp.snapshot.reason import plural
 from adr_lsp.snapshot.statements import statement_changes
 from adr_lsp.snapshot.tests import LinkedTest
+from adr_lsp.value import dataclass
 
 ORDER = {verdict: rank for rank, verdict in enumerate(Verdict)}
 AT_ONCE = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -13,6 +13,7 @@ from adr_lsp.evidence.model import Run
 from adr_lsp.record import Record
 from adr_lsp.references import References
 from adr_lsp.sources.model import Source
+from adr_lsp.value import dataclass
 
 
 class Tree(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from adr_lsp.evidence.model import Counterexample, Run, Verdict
@@ -11,6 +11,7 @@ from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot.model import Snapshot
 from adr_lsp.snapshot.reason import without_tests
 from adr_lsp.snapshot.tests import may_have_tests, tests_of
+from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:
     from adr_lsp.snapshot.test_standing import TestStanding

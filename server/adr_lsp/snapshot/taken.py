@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from adr_lsp.record import Record
 from adr_lsp.snapshot.model import Snapshot
+from adr_lsp.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from adr_lsp.evidence.history import Entry
 from adr_lsp.evidence.model import Counterexample, Outcome, Verdict
 from adr_lsp.snapshot.judgement import Judged
 from adr_lsp.snapshot.tests import LinkedTest
+from adr_lsp.value import dataclass
 
 LOWER_NOTHING = (Verdict.SKIPPED, Verdict.NOT_RUN)
 EARNED = (Verdict.PASSED, Verdict.UNSIGNED)

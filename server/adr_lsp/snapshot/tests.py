@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from adr_lsp import sources
@@ -15,6 +14,7 @@ from adr_lsp.decision_log import names
 from adr_lsp.record import Invariant, Record, Verifier
 from adr_lsp.snapshot.model import Snapshot
 from adr_lsp.sources.model import Reference, Source, Test
+from adr_lsp.value import dataclass
 
 Declared = tuple[Record, Invariant | None, Verifier]
 

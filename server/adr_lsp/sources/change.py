@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from adr_lsp.value import dataclass
 
 Read = Callable[[str], bytes | None]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 
 from adr_lsp.sources.change import Change, Read
 from adr_lsp.sources.model import Source
+from adr_lsp.value import dataclass
 
 Covered = Mapping[str, Collection[int]]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from adr_lsp.text import Range
+from adr_lsp.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from adr_lsp.value import dataclass
 
 SCAFFOLD = re.compile(r"adr-lsp:\s*scaffold\b", re.IGNORECASE)
 _KEYWORD = re.compile(r"[\s#/*!:;-]*verifies\s*:", re.IGNORECASE)

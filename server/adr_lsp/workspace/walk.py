@@ -6,11 +6,12 @@ import os
 import stat
 import time
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from adr_lsp.config.ignored import ENVIRONMENT, NEVER
 from adr_lsp.config.model import FILES
+from adr_lsp.value import dataclass
 from adr_lsp.workspace.ignored import NAME, Ignores, above, ignored, read_ignores
 from adr_lsp.workspace.root import has_configuration
 

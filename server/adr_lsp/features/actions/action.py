@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from adr_lsp.diagnostic import Diagnostic
 from adr_lsp.record import Record
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Edit, Position, Range
+from adr_lsp.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from adr_lsp.features.authoring.link import link
 from adr_lsp.features.authoring.plain_words import as_markdown
@@ -19,6 +18,7 @@ from adr_lsp.record import Record
 from adr_lsp.record.front_matter import blanked, front_matter
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Change, Edit, Text, decode
+from adr_lsp.value import dataclass
 
 MARK = b"adr-lsp:"
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

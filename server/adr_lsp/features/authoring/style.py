@@ -6,11 +6,12 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from adr_lsp.record import Record
 from adr_lsp.record.key import date_of, has_key, title_parts
+from adr_lsp.value import dataclass
 
 _DATE = re.compile(r"(\d{4})(-?)(\d\d)-?(\d\d)(?:\d{4}(?:\d\d)?)?([-_])(?:(\d{1,6})([-_. ]))?")
 _CLOCK = re.compile(r"\d{8}(\d{4}(?:\d\d)?)[-_]")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from math import exp, inf, log
 
 from adr_lsp.features.candidates.section import section_kind
@@ -13,6 +12,7 @@ from adr_lsp.features.candidates.signs import AGAINST, FOR, Sign
 from adr_lsp.record import Record
 from adr_lsp.scaffold.wording import suggest_pattern
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.value import dataclass
 
 START = -1.4
 SECTIONS = {"binding": 0.7, "decided": 0.5, "named": 0.3, "told": -1.2}

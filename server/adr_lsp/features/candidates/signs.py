@@ -7,7 +7,8 @@ one half of the repositories ranked those of the other half no better.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from adr_lsp.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from adr_lsp.diagnostic import Diagnostic
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Change, Edit, Range
+from adr_lsp.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

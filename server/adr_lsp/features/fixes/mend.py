@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from adr_lsp.diagnostic import Diagnostic
 from adr_lsp.features.finding_key import FindingKey, finding_key
@@ -13,6 +12,7 @@ from adr_lsp.features.fixes.batch import batch, change_of
 from adr_lsp.features.fixes.fix import Fix
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Change, apply_edits, decode
+from adr_lsp.value import dataclass
 
 ROUNDS = 20  # fixes that undo each other end too
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from adr_lsp.features.delta import Delta, InvariantChange, RecordChange
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.record import Invariant
+from adr_lsp.value import dataclass
 
 LESS, MORE, OTHER = "▼", "▲", "±"
 

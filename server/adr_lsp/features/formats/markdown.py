@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from adr_lsp.diagnostic import Diagnostic, Severity
 from adr_lsp.evidence.model import Verdict
@@ -14,6 +13,7 @@ from adr_lsp.features.formats.escape import inert
 from adr_lsp.features.formats.markdown_text import code, fenced, link, message, prose
 from adr_lsp.features.formats.summary import summary
 from adr_lsp.features.report import Judged, Report
+from adr_lsp.value import dataclass
 
 MARKER = "<!-- adr-lsp check -->"  # a bot finds its comment by it, and writes it anew
 LONGEST = 65_000

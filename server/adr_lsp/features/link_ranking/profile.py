@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from adr_lsp import sources
@@ -12,6 +11,7 @@ from adr_lsp.features.link_ranking.words import stems
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.sources.model import Source, Test
 from adr_lsp.text import Text
+from adr_lsp.value import dataclass
 
 _TEST_FILE = re.compile(r"(?:^|/)(?:test_[^/]*|[^/]*_tests?)\.py\Z|(?:^|/)tests?/.*\.py\Z")
 _IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+[^\n(]*(?:\([^)]*\))?", re.MULTILINE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import log10
 
 from adr_lsp.features.link_ranking.profile import Profile, profiles
@@ -13,6 +12,7 @@ from adr_lsp.record import Invariant, Record
 from adr_lsp.scaffold.wording import suggest_pattern
 from adr_lsp.snapshot import Snapshot, tests_of
 from adr_lsp.sources.model import Test
+from adr_lsp.value import dataclass
 
 THRESHOLD = 0.4
 # What each kind of likeness is worth alone; several count as independent hints do.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from adr_lsp.evidence.model import Run
@@ -11,6 +10,7 @@ from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.snapshot.covered import shifted
 from adr_lsp.snapshot.freshness import old_bytes
+from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:
     from adr_lsp.scaffold.code import Found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import griffe
 
@@ -22,6 +22,7 @@ from adr_lsp.scaffold.machine import (
     views,
 )
 from adr_lsp.scaffold.stand_in import StandIn, stand_in
+from adr_lsp.value import dataclass
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from adr_lsp.sources.model import Test
@@ -16,6 +16,7 @@ from adr_lsp.sources.python.outline import (
     meanings,
 )
 from adr_lsp.sources.python.syntax import Code, called, dotted, walk
+from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from adr_lsp.sources.python.outline import assignments, definitions
 from adr_lsp.sources.python.syntax import Code, text_of
 from adr_lsp.sources.verifies import continues, telling
+from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from adr_lsp.sources.python.outline import Import
 from adr_lsp.sources.python.project import Project
 from adr_lsp.sources.python.resolve import Place, resolve
 from adr_lsp.sources.python.shape import Fixture
+from adr_lsp.value import dataclass
 
 _DEEPEST = 5  # plugins and star imports within each other
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from adr_lsp.sources.python.syntax import COMPOUND, dotted, text_of
+from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:
     from tree_sitter import Node

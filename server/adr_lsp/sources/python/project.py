@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from adr_lsp.sources.change import Read
 from adr_lsp.sources.python.outline import Import
 from adr_lsp.sources.python.shape import Shape, imports_of, shape_of
+from adr_lsp.value import dataclass
 
 T = TypeVar("T")
 Modules = dict[str, tuple[tuple[tuple[str, ...], str], ...]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from adr_lsp.sources.python.fixtures import Offered, conftests, fixtures_in, fixtures_of
 from adr_lsp.sources.python.importing import BUILDING
@@ -12,6 +12,7 @@ from adr_lsp.sources.python.outline import Import
 from adr_lsp.sources.python.project import Project
 from adr_lsp.sources.python.resolve import Place, bases, member, resolve
 from adr_lsp.sources.python.shape import Part, Shape, Statement, Used
+from adr_lsp.value import dataclass
 
 MODULE_HOOKS = (
     "pytestmark",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from adr_lsp.sources.model import Reference
@@ -18,6 +17,7 @@ from adr_lsp.sources.python.outline import (
 )
 from adr_lsp.sources.python.syntax import called, docstring, dotted, string_content, text_of, walk
 from adr_lsp.sources.verifies import Item, after_keyword, continues, items, mentions
+from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from adr_lsp.sources.change import Read
@@ -16,6 +16,7 @@ from adr_lsp.sources.python.swallowing import SCOPES, Swallowed, by_finally, by_
 from adr_lsp.sources.python.syntax import Code, called, dotted, text_of, walk
 from adr_lsp.sources.python.trivial import always_holds, call_always_holds
 from adr_lsp.sources.python.unreachable import reachable
+from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:
     from tree_sitter import Node

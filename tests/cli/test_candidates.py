@@ -72,7 +72,18 @@ def test_a_wrong_question_is_refused(root: Path) -> None:
     (root / "empty").mkdir()
     assert adr_lsp(root, "candidates", "empty").code == 2
     assert adr_lsp(root, "candidates", "nowhere.md").code == 2
-    assert adr_lsp(root, "candidates", "--min-score", "4").code == 2
+    for score in ("4", "nan", "much"):
+        asked = adr_lsp(root, "candidates", "--min-score", score)
+        assert (asked.code, "is no number from 0 to 1" in asked.err) == (2, True)
+
+
+def test_a_path_of_another_root_is_read_there(root: Path) -> None:
+    (root / "other/docs/adr").mkdir(parents=True)
+    (root / "other/adr-lsp.toml").touch()
+    there = "other/docs/adr/0009-x.md"
+    (root / there).write_text("# 9. X\n\n## Decision\n\nEach key must be captured at most once.\n")
+    one = adr_lsp(root, "candidates", there, "-f", "json")
+    assert [each["record"] for each in one.json] == ["ADR-0009"]
 
 
 def test_they_are_no_findings(root: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.cli.output import format_argument, write
-from adr_lsp.cli.root import need_records, open_root, relative
+from adr_lsp.cli.root import need_records, open_root, relative, start_of
 from adr_lsp.features.candidates import FAIR, Candidate, candidates
 from adr_lsp.features.formats.encode import pretty
 from adr_lsp.features.formats.escape import safe
@@ -21,28 +21,36 @@ MOST = 25
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="records, or folders of them")
     parser.add_argument(
-        "-n", type=int, default=MOST, metavar="N", dest="most", help=f"at most N (default {MOST})"
+        "-n",
+        type=int,
+        default=MOST,
+        metavar="N",
+        dest="most",
+        help=f"show at most N (default {MOST})",
     )
     parser.add_argument(
         "--min-score",
         type=_score,
         default=FAIR,
         metavar="SCORE",
-        help=f"from 0 to 1 (default {FAIR})",
+        help=f"show none that scores less, from 0 to 1 (default {FAIR})",
     )
     format_argument(parser, ("text", "json"))
 
 
 def _score(given: str) -> float:
-    score = float(given)
+    try:
+        score = float(given)
+    except ValueError:
+        score = -1
     if not 0 <= score <= 1:
-        raise argparse.ArgumentTypeError("from 0 to 1")
+        raise argparse.ArgumentTypeError(f"{given!r} is no number from 0 to 1")
     return score
 
 
 def command(options: argparse.Namespace) -> Exit:
     paths = [Path(path) for path in options.paths]
-    workspace = open_root(Path.cwd())
+    workspace = open_root(start_of(paths))
     need_records(workspace)
     snapshot = workspace.snapshot()
     wanted = _below(snapshot, [relative(path, workspace.root) for path in paths])

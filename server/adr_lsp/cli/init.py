@@ -16,7 +16,9 @@ from adr_lsp.features.init_text import said, steps
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", nargs="?", type=Path, default=Path(), help="a folder of the root")
+    parser.add_argument(
+        "path", nargs="?", metavar="PATH", type=Path, default=Path(), help="a folder of the root"
+    )
     parser.add_argument(
         "--write",
         action="store_true",

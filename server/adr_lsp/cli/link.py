@@ -29,7 +29,12 @@ Ranked = list[tuple[Record, Invariant, list[Match]]]
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ids", nargs="*", metavar="ID", help="default: all that have no test")
     parser.add_argument(
-        "-n", type=int, default=MOST, metavar="N", dest="most", help=f"tests each (default {MOST})"
+        "-n",
+        type=int,
+        default=MOST,
+        metavar="N",
+        dest="most",
+        help=f"show at most N tests for each (default {MOST})",
     )
     parser.add_argument(
         "--apply",
@@ -38,7 +43,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="ID=TEST",
         help="write that TEST (path::name) verifies ID; may be repeated",
     )
-    parser.add_argument("--diff", action="store_true", help="with --apply: print the edits only")
+    parser.add_argument(
+        "--diff", action="store_true", help="with --apply: print a patch, write nothing"
+    )
     format_argument(parser, ("text", "json"))
 
 

@@ -37,9 +37,14 @@ def selection_arguments(parser: argparse.ArgumentParser) -> None:
 def baseline_arguments(parser: argparse.ArgumentParser) -> None:
     """`--baseline` and `--no-baseline`."""
     parser.add_argument(
-        "--baseline", type=Path, metavar="FILE", help="the findings that are accepted as they are"
+        "--baseline",
+        type=Path,
+        metavar="FILE",
+        help="the file of findings that are accepted as they are",
     )
-    parser.add_argument("--no-baseline", action="store_true", help="accept none")
+    parser.add_argument(
+        "--no-baseline", action="store_true", help="tell also what the baseline accepts"
+    )
 
 
 def selected(snapshot: Snapshot, options: argparse.Namespace, workspace: Workspace) -> Snapshot:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Glob = Annotated[str, Field(min_length=1)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")]
@@ -21,6 +22,11 @@ class RunSettings(BaseModel):
         description="The command that starts pytest, as a list: "
         '["docker", "compose", "run", "app", "pytest"].',
     )
+
+
+def _said(given: object) -> object:
+    """A date of TOML, which stands without quotation marks, as text."""
+    return given.isoformat() if isinstance(given, date) else given
 
 
 class Settings(BaseModel):
@@ -52,7 +58,7 @@ class Settings(BaseModel):
         alias="per-file-ignores",
         description="Rules that are silent in the files that a glob means.",
     )
-    since: str | None = Field(
+    since: Annotated[str | None, BeforeValidator(_said)] = Field(
         default=None,
         pattern=r"^(\d{4}-\d{2}-\d{2}|.*\d.*)$",
         description="A date, or a record's key (then only its own log is meant): older records owe "

@@ -145,6 +145,36 @@ def test_the_doctor_finds_what_does_not_work(root: Path, tmp_path: Path) -> None
     assert {line["mark"] for line in adr_lsp(folder, "doctor", "-f", "json").json} >= {"ok", "bad"}
 
 
+def test_the_doctor_tells_what_was_read_in_part_or_elsewhere(tmp_path: Path) -> None:
+    files = {
+        "docs/adr/0001-x.md": b"# T\xe9l\n",
+        "docs/adr/0002-y.md": b"---\nstatus: [x\n---\n# Y\n",
+        "docs/adr/0003-z.md": b"# Z\n",
+        "adr-lsp.toml": b'exclude = ["docs/adr/0003*"]\ntemplate = "gone.md"\nrecordz = 1\n',
+        "inner/adr-lsp.toml": b"",
+        "inner/adr/0001-x.md": b"# X\n",
+    }
+    for path, content in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    said = adr_lsp(tmp_path, "doctor", "-f", "json").json
+    lines = {line["about"]: (line["mark"], *line["details"]) for line in said}
+    assert lines["read in part"][0] == "bad"
+    assert [told.partition(": ")[0] for told in lines["read in part"][1:]] == [
+        "docs/adr/0001-x.md:1",
+        "docs/adr/0002-y.md:2",
+    ]
+    assert lines["not records"] == ("note", "docs/adr/0003-z.md: excluded by the configuration")
+    assert lines["other roots"] == ("note", "inner")
+    assert lines["configuration"][-1] == "template: gone.md is not there"
+    (tmp_path / "adr-lsp.toml").write_text("")
+    (tmp_path / "docs/adr").rename(tmp_path / "docs/choices")
+    found = next(line for line in adr_lsp(tmp_path, "doctor", "-f", "json").json
+                 if line["about"] == "records")  # fmt: skip
+    assert found["mark"] == "bad"
+    assert '`records = ["docs/choices/*.md"]` would read them' in found["details"][0]
+
+
 def test_the_doctor_where_there_is_nothing(tmp_path: Path) -> None:
     said = adr_lsp(tmp_path, "doctor")
     assert said.code == 1

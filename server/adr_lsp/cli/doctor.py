@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,12 +13,12 @@ from adr_lsp import __version__
 from adr_lsp.cli.exit import Exit
 from adr_lsp.cli.output import format_argument, write
 from adr_lsp.config.model import FILES
-from adr_lsp.features.doctor import Line, doctor
+from adr_lsp.features.doctor import MOST, Line, doctor
 from adr_lsp.features.formats.encode import pretty
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.workspace import Workspace, find_root
 from adr_lsp.workspace.root import EVIDENCE_VARIABLE, has_configuration
-from adr_lsp.workspace.walk import walk
+from adr_lsp.workspace.walk import Walk, walk
 
 MARKS = {"ok": "✓", "note": "○", "bad": "✗"}
 
@@ -30,7 +31,9 @@ def command(options: argparse.Namespace) -> Exit:
     root = find_root(Path.cwd())
     workspace = Workspace(root)
     workspace.refresh()
-    lines = [*_around(root), *doctor(workspace.snapshot()), *_unread(root)]
+    found = walk(root)
+    lines = [*_around(root), *doctor(workspace.snapshot()), *_unread(found)]
+    lines += _inner_roots(root, found)
     write(options.output_format, {"text": lambda: _text(lines), "json": lambda: _json(lines)})
     return Exit.FINDINGS if any(line.mark == "bad" for line in lines) else Exit.CLEAN
 
@@ -60,11 +63,31 @@ def _at_home(path: str) -> str:
     return f"~{path[len(home) :]}" if home != "/" and path.startswith(home + os.sep) else path
 
 
-def _unread(root: Path) -> list[Line]:
-    folders = sorted(walk(root).unreadable)
+def _unread(found: Walk) -> list[Line]:
+    folders = sorted(found.unreadable)
     if not folders:
         return []
-    return [Line("bad", "not read", f"{len(folders)} folders cannot be opened", tuple(folders[:8]))]
+    said = f"{len(folders)} folder{'s' if len(folders) > 1 else ''} cannot be opened"
+    return [Line("bad", "not read", said, tuple(folders[:MOST]))]
+
+
+def _inner_roots(root: Path, found: Walk) -> list[Line]:
+    """Folders that the root leaves to themselves, as they have a configuration of their own."""
+    folders = {root, *(parent for path in found.files for parent in (root / path).parents)}
+    inside = (folder for folder in folders if folder.is_relative_to(root))
+    below = {inner for folder in inside for inner in _folders(folder)} - folders
+    roots = sorted(
+        inner.relative_to(root).as_posix() for inner in below if has_configuration(inner)
+    )
+    if not roots:
+        return []
+    return [Line("note", "other roots", "read from there alone", tuple(roots[:MOST]))]
+
+
+def _folders(folder: Path) -> list[Path]:
+    with suppress(OSError), os.scandir(folder) as entries:
+        return [Path(entry.path) for entry in entries if entry.is_dir(follow_symlinks=False)]
+    return []
 
 
 def _text(lines: list[Line]) -> str:

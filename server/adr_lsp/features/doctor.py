@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from adr_lsp.config import Config
 from adr_lsp.evidence.model import Ending
 from adr_lsp.features.age import age
-from adr_lsp.record.discovery import has_key
-from adr_lsp.record.key import stem_of
-from adr_lsp.record.pages import is_about_the_log
+from adr_lsp.features.left_out import could_be_records, left_out
 from adr_lsp.snapshot import Snapshot, tests_of
 from adr_lsp.snapshot.past import runs_of
+from adr_lsp.sources.model import Reference
 
 MOST = 8
 
@@ -32,19 +30,25 @@ class Line:
 def doctor(snapshot: Snapshot) -> list[Line]:
     """Configuration, logs, files in logs that are no records, references, evidence."""
     return [
-        _configuration(snapshot.config),
+        _configuration(snapshot),
         *_logs(snapshot),
+        *_in_part(snapshot),
         *_left_out(snapshot),
         _references(snapshot),
         *_evidence(snapshot),
     ]
 
 
-def _configuration(config: Config) -> Line:
+def _configuration(snapshot: Snapshot) -> Line:
+    config = snapshot.config
     if config.path is None:
         return Line("note", "configuration", "none; every setting has its default")
-    problems = tuple(f"{p.path}:{p.range.start.line + 1}: {p.message}" for p in config.problems)
+    problems = [f"{p.path}:{p.range.start.line + 1}: {p.message}" for p in config.problems]
     default = Config()
+    for name in ("template", "baseline"):
+        path = getattr(config, name)
+        if path != getattr(default, name) and not snapshot.tree.exists(path):
+            problems.append(f"{name}: {path} is not there")
     given = (
         f"{field.name.replace('_', '-')} = {_value(getattr(config, field.name))}"
         for field in fields(Config)
@@ -63,43 +67,37 @@ def _value(value: object) -> str:
 def _logs(snapshot: Snapshot) -> Iterator[Line]:
     logs = Counter(record.log for record in snapshot.log)
     if not logs:
-        yield Line("bad", "records", "none found", _sought(snapshot.config))
+        yield Line("bad", "records", "none found", _first(_sought(snapshot)))
     for log, count in sorted(logs.items()):
         declared = [r for r in snapshot.log if r.log == log and any(i.id for i in r.invariants)]
         said = f"{_counted(count, 'record')}, {len(declared)} with invariants"
         yield Line("ok", f"log {log or '.'}", said)
 
 
-def _sought(config: Config) -> tuple[str, ...]:
-    return tuple(f"no file matches {glob}" for glob in config.records)
+def _sought(snapshot: Snapshot) -> list[str]:
+    if snapshot.config.records:
+        return [f"no file matches {glob}" for glob in snapshot.config.records]
+    return could_be_records(snapshot)
+
+
+def _in_part(snapshot: Snapshot) -> Iterator[Line]:
+    """Records of which something could not be read."""
+    told = [
+        f"{record.path}:{problem.range.start.line + 1}: {problem.message}"
+        for record in snapshot.log
+        for problem in record.problems
+    ]
+    if told:
+        said = f"{_counted(len(told), 'place')} in records could not be read"
+        yield Line("bad", "read in part", said, _first(told))
 
 
 def _left_out(snapshot: Snapshot) -> Iterator[Line]:
-    """Markdown files in a log that count as no record, with the reason that their name gives."""
-    logs = {record.log for record in snapshot.log}
-    left = [
-        path
-        for path in sorted(snapshot.tree.paths())
-        if path.lower().endswith((".md", ".mdx"))
-        and path not in snapshot.log.records
-        and any(not log or path.startswith(f"{log}/") for log in logs)
-    ]
-    if left:
-        shown = tuple(f"{path}: {_reason(path)}" for path in left[:MOST])
-        more = (f"and {len(left) - MOST} more",) if len(left) > MOST else ()
-        none = "is no record" if len(left) == 1 else "are no records"
-        said = f"{_counted(len(left), 'file')} in these logs {none}"
-        yield Line("note", "not records", said, shown + more)
-
-
-def _reason(path: str) -> str:
-    if is_about_the_log(path):
-        return "about the log"
-    if not has_key(stem_of(path)):
-        name = posixpath.basename(path).lower()
-        about = any(word in name for word in ("readme", "index", "template", "summary", "toc"))
-        return "about the log" if about else "no number or date in its name"
-    return "excluded, or a template by its name or text"
+    told = left_out(snapshot)
+    if told:
+        are = "is no record" if len(told) == 1 else "are no records"
+        said = f"{_counted(len(told), 'file')} in these logs {are}"
+        yield Line("note", "not records", said, _first(told))
 
 
 def _references(snapshot: Snapshot) -> Line:
@@ -107,16 +105,24 @@ def _references(snapshot: Snapshot) -> Line:
     linked = sum(bool(tests_of(snapshot, record, invariant)) for record, invariant in declared)
     named = [(path, ref) for path, refs in snapshot.references.by_path.items() for ref in refs]
     lost = [
-        f"{path}:{ref.range.start.line + 1}: {ref.key}/{ref.id} leads nowhere"
+        f"{path}:{ref.range.start.line + 1}: {why}"
         for path, ref in named
-        if ref.id and snapshot.log.resolve(ref.key, ref.id, path).invariant is None
+        if (why := _lost(snapshot, path, ref))
     ]
     files = len(snapshot.references.by_path)
     said = (
         f"{_counted(len(named), 'reference')} in {_counted(files, 'file')} of code; "
         f"{linked} of {_counted(len(declared), 'invariant')} have a test"
     )
-    return Line("bad" if lost else "ok", "references", said, tuple(lost[:MOST]))
+    return Line("bad" if lost else "ok", "references", said, _first(lost))
+
+
+def _lost(snapshot: Snapshot, path: str, reference: Reference) -> str | None:
+    found = snapshot.log.resolve(reference.key, reference.id, path)
+    if reference.id is None or found.invariant:
+        return None
+    how = "may mean several records" if found.ambiguous else "leads nowhere"
+    return f"{reference.key}/{reference.id} {how}"
 
 
 def _evidence(snapshot: Snapshot) -> Iterator[Line]:
@@ -133,7 +139,7 @@ def _evidence(snapshot: Snapshot) -> Iterator[Line]:
         yield Line("ok", "evidence", said, _matched(snapshot))
     if snapshot.unreadable:
         said = f"no run can be read from {_counted(len(snapshot.unreadable), 'file')}"
-        yield Line("bad", "evidence", said, snapshot.unreadable[:MOST])
+        yield Line("bad", "evidence", said, _first(snapshot.unreadable))
 
 
 def _matched(snapshot: Snapshot) -> tuple[str, ...]:
@@ -147,7 +153,13 @@ def _matched(snapshot: Snapshot) -> tuple[str, ...]:
     }
     missed = sorted(linked - {name.partition("[")[0] for name in ran} - ran)
     said = f"{_counted(len(ran), 'test')} ran; {len(linked)} are linked to invariants"
-    return (said, *(f"never ran: {name}" for name in missed[:MOST]))
+    return (said, *_first([f"never ran: {name}" for name in missed]))
+
+
+def _first(told: Sequence[str]) -> tuple[str, ...]:
+    """Some of them, and how many more there are."""
+    more = (f"and {len(told) - MOST} more",) if len(told) > MOST else ()
+    return (*told[:MOST], *more)
 
 
 def _counted(count: int, what: str) -> str:

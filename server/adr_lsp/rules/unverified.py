@@ -1,8 +1,9 @@
 """
 ## What it does
 Reports an invariant that no test names and that is neither waived nor argued. While no test in the
-log names any invariant, it stands once in each record, at the first one, with their number. In a
-proposed record it is information.
+log names any invariant, it stands once in each record, at the first one, with their number; a
+comment and a baseline know each of them by itself all the same. In a proposed record it is
+information.
 
 ## Why
 An invariant without a test is a wish. It breaks silently.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -100,7 +101,7 @@ def write(root: Path, path: str, content: str) -> None:
 
 def read(root: Path) -> dict[str, str]:
     return {
-        p.relative_to(root).as_posix(): p.read_bytes().decode()
+        p.relative_to(root).as_posix(): p.read_bytes().decode(errors="replace")
         for p in sorted(root.rglob("*"))
         if p.is_file() and ".adr-lsp" not in p.parts
     }
@@ -285,3 +286,108 @@ def test_line_ends_and_marks_stay(tmp_path: Path) -> None:
     done(tmp_path, "renumber", "1", "2")
     expected = content.replace("INV-1", "INV-2").replace("0001", "0002").replace("# 1.", "# 2.")
     assert read(tmp_path) == {"docs/adr/0002-a.md": expected}
+
+
+FORMS = """# 14. Forms
+
+[12. Use a journal](0012-use-journal.md) [0012](0012-use-journal.md) [x][one] [7 ways](0013-next.md)
+<a href="0012-use-journal.md">12</a> ![i](img/ADR-0012.png) [a](<0012-use-journal.md> "t 12")
+ADRs 0012, 0013 and 12; ADR-12/13; ADR#12; ADR-0012-use-journal; an ADR 12 months old; ADR 12.5
+[top](0012-use-journal.md#12-use-a-journal) [site](/adr/12) [root](/docs/adr/0012-use-journal)
+https://example.org/docs/adr/0012-use-journal.md [ADR-0012](0012-example.md) [ADR 12](0013-next.md)
+INV-1 of ADR-0012, ADR-0012 (INV-1), ADR-0012/INV-1/INV-10
+
+| 12 | [Use a journal](0012-use-journal.md) | 12 |
+| -- | -- | -- |
+
+```inline``` ADR-0012
+
+> ~~~
+> ADR-0012
+> ~~~
+
+[one]: ./0012-use-journal.md "One"
+"""
+
+
+def test_every_form_of_a_name_follows(root: Path) -> None:
+    write(root, "docs/adr/0014-forms.md", FORMS)
+    journal = FILES["docs/adr/0012-use-journal.md"].replace(
+        "id: 12", "slug: 12\ntitle: 12. Journal"
+    )
+    write(root, "docs/adr/0012-use-journal.md", journal)
+    write(root, "mkdocs.yml", 'nav:\n  - "ADR 12": adr/0012-use-journal.md\n')
+    write(root, "CODEOWNERS", "/docs/adr/0012-use-journal.md @me\n")
+    write(root, "docs/adr/template.md", "# ADR-0012\n\n[ADR-0012](0012-example.md)\n")
+    (root / "notes.txt").write_bytes("Gr\xfc\xdfe, ADR-0012".encode("latin-1"))
+    (root / "picture.bin").write_bytes(b"\0ADR-0012")
+    write(root, "src/a.py", 'PATH = "docs/adr/0012-use-journal.md"\n')
+    said = done(root, "renumber", "12", "15")
+    after = read(root)
+    assert after["docs/adr/0014-forms.md"] == FORMS_AFTER
+    assert "slug: 15\ntitle: 15. Journal\n" in after["docs/adr/0015-use-journal.md"]
+    assert after["mkdocs.yml"] == 'nav:\n  - "ADR 15": adr/0015-use-journal.md\n'
+    assert after["CODEOWNERS"] == "/docs/adr/0015-use-journal.md @me\n"
+    assert "docs/adr/0014-forms.md:7: 0012-use-journal.md is in an address; left" in said
+    assert "docs/adr/template.md:1: 0012 is in a template; left" in said
+    assert "notes.txt:1: ADR-0012 the file is not UTF-8; left" in said
+    assert "src/a.py:1: docs/adr/0012-use-journal.md is in a text of code; left" in said
+    assert "picture.bin" not in said
+
+
+FORMS_AFTER = """# 14. Forms
+
+[15. Use a journal](0015-use-journal.md) [0015](0015-use-journal.md) [x][one] [7 ways](0013-next.md)
+<a href="0015-use-journal.md">15</a> ![i](img/ADR-0012.png) [a](<0015-use-journal.md> "t 12")
+ADRs 0015, 0013 and 15; ADR-15/13; ADR#15; ADR-0015-use-journal; an ADR 12 months old; ADR 12.5
+[top](0015-use-journal.md#15-use-a-journal) [site](/adr/15) [root](/docs/adr/0015-use-journal)
+https://example.org/docs/adr/0012-use-journal.md [ADR-0012](0012-example.md) [ADR 12](0013-next.md)
+INV-1 of ADR-0015, ADR-0015 (INV-1), ADR-0015/INV-1/INV-10
+
+| 15 | [Use a journal](0015-use-journal.md) | 12 |
+| -- | -- | -- |
+
+```inline``` ADR-0015
+
+> ~~~
+> ADR-0012
+> ~~~
+
+[one]: ./0015-use-journal.md "One"
+"""
+
+
+def test_ids_beside_keys_and_in_lists_follow(root: Path) -> None:
+    write(root, "docs/adr/0014-forms.md", FORMS)
+    write(root, "features/a.feature", "@ADR-0012/INV-1\nFeature: x\n")
+    done(root, "rename", "ADR-0012/INV-1", "INV-5")
+    after = read(root)
+    line = "INV-5 of ADR-0012, ADR-0012 (INV-5), ADR-0012/INV-5/INV-10\n"
+    assert after["docs/adr/0014-forms.md"] == FORMS.replace(FORMS.splitlines(True)[7], line)
+    assert after["features/a.feature"] == "@ADR-0012/INV-5\nFeature: x\n"
+
+
+@pytest.mark.parametrize(
+    ("names", "titles", "old", "new", "name", "title"),
+    [
+        (("1-a", "2-b"), "{0}. T", 2, 10, "10-b", "10. T"),
+        (("9-a", "10-b"), "{0}. T", 10, 3, "3-b", "3. T"),
+        (("0009-a", "0010-b"), "{0}. T", 10, 3, "0003-b", "3. T"),
+        (("0009-a", "1010-b"), "{0}. T", 1010, 3, "0003-b", "3. T"),
+        (("009-a", "101-b"), "ADR {0:03}: T", 101, 12, "012-b", "ADR 012: T"),
+        (("X-ADR-0009-a", "X-ADR-OPS-0003-b"), "{0}. T", 3, 9, "X-ADR-OPS-0009-b", "9. T"),
+        (("21-a.adr", "24-b.adr"), "{0}. T", 24, 30, "30-b.adr", "30. T"),
+        (("2022-12-05_006-a", "2022-12-06_012-b"), "{0}. T", 12, 7, "2022-12-06_007-b", "7. T"),
+        (("0001-a", "0000-b"), "{0:04}: T of 2000", 0, 2, "0002-b", "0002: T of 2000"),
+    ],
+)
+def test_a_number_is_written_as_the_log_writes_them(
+    tmp_path: Path, names: tuple[str, str], titles: str, old: int, new: int, name: str, title: str
+) -> None:
+    first = re.search(r"(\d+)-a", names[0])
+    assert first
+    write(tmp_path, f"docs/adr/{names[0]}.md", f"# {titles.format(int(first[1]))}\n")
+    write(tmp_path, f"docs/adr/{names[1]}.md", f"# {titles.format(old)}\n")
+    done(tmp_path, "renumber", f"docs/adr/{names[1]}.md", str(new))
+    after = read(tmp_path)
+    assert after[f"docs/adr/{name}.md"] == f"# {title}\n", after

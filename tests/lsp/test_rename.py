@@ -124,3 +124,57 @@ def test_files_renamed_in_the_tree(editor: Client, tmp_path: Path) -> None:
     assert asked(("docs/adr", "docs/decisions")) == {}
     assert asked((OTHER, "docs/adr/old/0002-next.md")) == {OTHER: ["../0001-transfers-balance.md"]}
     editor.until(lambda: asked((CODE, "tests/unit/test_it.py")) == {ADR: ["tests/unit/test_it.py"]})
+
+
+def test_a_name_is_found_where_it_is_only_mentioned(editor: Client, tmp_path: Path) -> None:
+    """In a row of a table, in any page's words, in a title; not in code, nor in other words."""
+    index = "[1. Balance](adr/0001-transfers-balance.md) 1\n\n| Id |\n| --- |\n| ADR-0001/INV-1 |\n"
+    content = f"{index}\n```\nADR-0001/INV-2\n```\n"
+    write(tmp_path, {"docs/README.md": content})
+    page, adr = editor.open(tmp_path / "docs/README.md"), editor.open(tmp_path / ADR)
+
+    def named(uri: str, at: tuple[int, int]) -> str | None:
+        found = editor.on("prepareRename", uri, *at)
+        return found["placeholder"] if found else None
+
+    editor.until(lambda: named(page, (0, 1)) == "ADR-0001")
+    assert named(page, place(content, "INV-1")) == "INV-1"
+    assert named(page, place(content, "0001/INV-1")) == "ADR-0001"
+    assert named(adr, place(RECORD, "1. Transfers")) == "ADR-0001"
+    assert named(page, place(content, "INV-2")) is None
+    assert named(page, place(content, "Balance")) is None
+    assert named(page, place(content, " 1\n")) is None
+
+
+def test_a_client_that_renames_no_files_is_told(tmp_path: Path) -> None:
+    able = {"workspaceEdit": {"documentChanges": True, "resourceOperations": ["create"]}}
+    with client(cwd=ledger(tmp_path)) as editor:
+        editor.initialize(capabilities={"workspace": able}, workspaceFolders=[named(tmp_path)])
+        uri = editor.open(tmp_path / ADR)
+        line, character = place(RECORD, "1. Transfers")
+        asked = {
+            "textDocument": {"uri": uri},
+            "position": {"line": line, "character": character},
+            "newName": "7",
+        }
+        code, message = editor.fault("textDocument/rename", **asked)
+        assert (code, "renames no files" in message) == (-32803, True)
+        assert editor.on("rename", uri, *place(RECORD, "INV-1"), newName="INV-9")
+
+
+def test_files_of_several_roots_renamed_at_once(tmp_path: Path) -> None:
+    """Each root follows its own; a file outside of all is none of our business."""
+    linked = "# 2. Next\n\nSee [1](0001-transfers-balance.md).\n"
+    roots = [ledger(tmp_path / name, **{OTHER: linked}) for name in ("one", "two")]
+    with client(cwd=tmp_path) as editor:
+        editor.initialize(capabilities=ABLE, workspaceFolders=[named(root) for root in roots])
+        moves = [(f"{root.name}/{ADR}", f"{root.name}/docs/adr/0001-sums.md") for root in roots]
+        moves.append(("elsewhere/x.md", "elsewhere/y.md"))
+        files = [
+            {"oldUri": (tmp_path / old).as_uri(), "newUri": (tmp_path / new).as_uri()}
+            for old, new in moves
+        ]
+        edit = editor.request("workspace/willRenameFiles", files=files)
+        found = edits(tmp_path, edit)
+        assert found == {f"one/{OTHER}": ["0001-sums.md"], f"two/{OTHER}": ["0001-sums.md"]}
+        assert editor.request("workspace/willRenameFiles", files=files[2:]) is None

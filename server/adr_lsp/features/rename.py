@@ -4,33 +4,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from adr_lsp.features.authoring.refusal import Refusal
 from adr_lsp.features.place import place_at
+from adr_lsp.features.renaming.digits import number_form, place_in_stem
+from adr_lsp.features.renaming.ids import ids
 from adr_lsp.features.renaming.model import Renameable, Renaming
 from adr_lsp.features.renaming.moved_files import files_moved
+from adr_lsp.features.renaming.numbers import numbers
+from adr_lsp.features.renaming.pages import Page, page_of
 from adr_lsp.features.renaming.rename_id import rename_id
 from adr_lsp.features.renaming.renumber import renumber
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot
-from adr_lsp.text import Change, Position, Range, Text, decode
+from adr_lsp.text import Change, Position, Range, Text, span
+
+_NUMBER = re.compile(r"(?:[\w-]*ADR[-_ #]?)?(?P<number>\d{1,9})(?P<rest>.*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What can be renamed, and where its name stands."""
+
+    range: Range
+    record: Record
+    invariant: Invariant | None = None
 
 
 def prepare_rename(snapshot: Snapshot, path: str, position: Position) -> Renameable | None:
     """The id or the key at a place; None where nothing has a name that we can change."""
-    record, invariant = _named(snapshot, path, position)
-    if record is None:
+    named = _named(snapshot, path, position)
+    if named is None:
         return None
-    written = (invariant.id or "") if invariant else snapshot.log.key(record)
-    return Renameable(_range(snapshot, path, position, written), written)
+    id = named.invariant.id if named.invariant else None
+    return Renameable(named.range, id or snapshot.log.key(named.record))
 
 
 def rename(snapshot: Snapshot, path: str, position: Position, name: str) -> Change | Refusal | None:
     """The edits that give the invariant or the record at a place another name."""
-    record, invariant = _named(snapshot, path, position)
-    if record is None:
+    named = _named(snapshot, path, position)
+    if named is None:
         return None
-    made = _renamed(snapshot, record, invariant, name.strip())
+    made = _renamed(snapshot, named.record, named.invariant, name.strip())
     return made.change if isinstance(made, Renaming) else made
 
 
@@ -39,10 +55,16 @@ def _renamed(
 ) -> Renaming | Refusal:
     if invariant:
         return rename_id(snapshot, record, invariant, name.rpartition("/")[2])
-    number = re.fullmatch(r"(?:ADR[- ]?)?(\d{1,9})", name, re.IGNORECASE)
-    if number is None:
+    number = _NUMBER.fullmatch(name.rpartition("/")[2])
+    if number is None or number["rest"] not in ("", _rest(record)):
         return Refusal(f"`{name}` is no number of a record")
-    return renumber(snapshot, record, int(number[1]))
+    return renumber(snapshot, record, int(number["number"]))
+
+
+def _rest(record: Record) -> str:
+    """What a file's name says behind its number."""
+    place = place_in_stem(record.stem, record.number)
+    return record.stem[place[1] :] if place else ""
 
 
 def files_renamed(snapshot: Snapshot, moves: Sequence[tuple[str, str]]) -> Change | None:
@@ -51,43 +73,66 @@ def files_renamed(snapshot: Snapshot, moves: Sequence[tuple[str, str]]) -> Chang
     return change if change.edits else None
 
 
-def _named(
-    snapshot: Snapshot, path: str, position: Position
-) -> tuple[Record | None, Invariant | None]:
+def _named(snapshot: Snapshot, path: str, position: Position) -> _Named | None:
+    """What has a name at a place: what a click leads to, else what the words alone name."""
+    page = page_of(snapshot, path)
+    if page is None:
+        return None
     place = place_at(snapshot, path, position)
-    if place is None or place.record is None or place.test:
-        return None, None
-    if place.invariant and place.invariant.id is None:
-        return None, None
-    if place.invariant and not _on_name(place.invariant, path, position):
-        return None, None
-    return place.record, place.invariant
+    if place and place.record and not place.test:
+        invariant = place.invariant
+        key = invariant.id if invariant else str(place.record.number)
+        range = _word(page.text, position, key) if key else None
+        if range and (place.range.overlaps(range) or not invariant):
+            return _Named(range, place.record, invariant)
+    return _mentioned(snapshot, page, position)
 
 
-def _on_name(invariant: Invariant, path: str, position: Position) -> bool:
-    """In a declaration only its id can be renamed, not its words."""
-    return invariant.path != path or invariant.id_range.contains(position)
-
-
-def _range(snapshot: Snapshot, path: str, position: Position, written: str) -> Range:
-    """Where the name stands around a position; the position itself where it is spelled
-    otherwise."""
-    raw = snapshot.tree.read(path)
-    record = snapshot.log.records.get(path)
-    text = record.text if record else Text(decode(raw or b"")[0])
+def _word(text: Text, position: Position, key: str) -> Range | None:
+    """The name around a position, if it holds the key: an id by itself, a number with its zeros
+    and with what belongs to it."""
     line = text.line(position.line)
-    for found in re.finditer(re.escape(written), line):
+    for form in (re.escape(key), r"[\w-]+(?:[/#][\w-]+)*"):
+        for found in re.finditer(rf"(?<![\w-]){form}(?![\w-])", line):
+            if found.start() <= position.column <= found.end() and key in found.group():
+                at = found.start() + (found.group().rfind(key) if form != re.escape(key) else 0)
+                whole = span(position.line, *found.span())
+                return span(position.line, at, at + len(key)) if "-" in key else whole
+    return None
+
+
+def _mentioned(snapshot: Snapshot, page: Page, position: Position) -> _Named | None:
+    """An id or a number that stands in the words of any file, a title's own among them."""
+    offset = page.text.offset(position)
+    for id in ids(snapshot, page):
+        if id.start <= offset <= id.end and id.found.record and id.found.invariant:
+            range = page.text.range(id.start, id.end)
+            return _Named(range, id.found.record, id.found.invariant)
+    around = _around(page.text, position)
+    for digits in re.finditer(r"\d{1,9}", page.text.between(around)) if around else ():
+        for number in numbers(snapshot, page, {int(digits.group())}):
+            range = page.text.range(number.start, number.end)
+            if around and around.start <= range.start <= around.end and number.found.record:
+                return _Named(range, number.found.record)
+    return _title(snapshot, page, position)
+
+
+def _around(text: Text, position: Position) -> Range | None:
+    """The word around a position."""
+    for found in re.finditer(r"[\w-]+", text.line(position.line)):
         if found.start() <= position.column <= found.end():
-            start, end = (
-                Position(position.line, found.start()),
-                Position(position.line, found.end()),
-            )
-            return Range(start, end)
-    word = re.compile(r"[\w-]+")
-    around = (m for m in word.finditer(line) if m.start() <= position.column <= m.end())
-    found_word = next(around, None)
-    if found_word is None:
-        return Range(position, position)
-    return Range(
-        Position(position.line, found_word.start()), Position(position.line, found_word.end())
+            return span(position.line, *found.span())
+    return None
+
+
+def _title(snapshot: Snapshot, page: Page, position: Position) -> _Named | None:
+    """A record's own number in its title."""
+    record = snapshot.log.records.get(page.path)
+    if record is None or record.title_number != record.number or record.number is None:
+        return None
+    start = page.text.offset(record.title_range.start)
+    found = number_form(record.number).search(
+        page.text.content, start, page.text.offset(record.title_range.end)
     )
+    range = page.text.range(*found.span()) if found else None
+    return _Named(range, record) if range and range.contains(position) else None

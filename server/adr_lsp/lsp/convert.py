@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from pathlib import Path
@@ -47,6 +47,7 @@ class Converter:
     documents: Documents
     uris: Mapping[str, str]
     creates: bool
+    renames: bool = False
     _texts: dict[str, Text] = field(default_factory=dict)
 
     def uri(self, path: str) -> str:
@@ -149,7 +150,7 @@ class Converter:
 
     @convert.register
     def _(self, value: Change) -> lsp.WorkspaceEdit:
-        if value.moves and not self.creates:
+        if value.moves and not self.renames:
             raise Refused("this editor renames no files; `adr-lsp renumber` does")
         return self.workspace_edit(value.edits, value.moves)
 
@@ -162,7 +163,7 @@ class Converter:
         for edit in edits:
             change = lsp.TextEdit(self.range(edit.path, edit.range), edit.new_text)
             by_path.setdefault(edit.path, []).append(change)
-        if not self.creates:
+        if not (self.creates or moves):
             changes = {self.uri(path): found for path, found in by_path.items()}
             return lsp.WorkspaceEdit(changes=changes)
         steps: list[Any] = []
@@ -176,3 +177,12 @@ class Converter:
             steps.append(lsp.TextDocumentEdit(identifier, found))
         steps += [lsp.RenameFile(self.uri(m.path), self.uri(m.new_path)) for m in moves]
         return lsp.WorkspaceEdit(document_changes=steps)
+
+
+def together(edits: Sequence[lsp.WorkspaceEdit]) -> lsp.WorkspaceEdit | None:
+    """Edits of several roots as one; they have no file in common."""
+    if not edits:
+        return None
+    changes = {uri: found for edit in edits for uri, found in (edit.changes or {}).items()}
+    steps = [step for edit in edits for step in edit.document_changes or ()]
+    return lsp.WorkspaceEdit(changes=changes or None, document_changes=steps or None)

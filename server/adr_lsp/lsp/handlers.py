@@ -13,9 +13,12 @@ server = AdrServer()
 
 COMMANDS = ("adr-lsp.run", "adr-lsp.scaffold", "adr-lsp.showEvidence")
 KINDS = [lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.Refactor, "source.fixAll.adr-lsp"]
+FOLLOWED = (
+    "md,mdx,py,tla,cfg,rs,go,ts,tsx,js,jsx,java,kt,feature,png,svg,jpg,jpeg,gif,puml,drawio,pdf"
+)
 RENAMED = lsp.FileOperationRegistrationOptions(
     [
-        lsp.FileOperationFilter(lsp.FileOperationPattern("**/*.{md,mdx,py,tla,cfg}"), "file"),
+        lsp.FileOperationFilter(lsp.FileOperationPattern(f"**/*.{{{FOLLOWED}}}"), "file"),
         lsp.FileOperationFilter(
             lsp.FileOperationPattern("**/*", lsp.FileOperationPatternKind.Folder), "file"
         ),

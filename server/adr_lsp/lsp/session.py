@@ -12,7 +12,7 @@ from lsprotocol import types as lsp
 
 from adr_lsp.config.ignored import NEVER
 from adr_lsp.lsp.commands import COMMANDS, Work
-from adr_lsp.lsp.convert import Converter
+from adr_lsp.lsp.convert import Converter, together
 from adr_lsp.lsp.documents import ASKED, Document
 from adr_lsp.lsp.fault import ContentModified, InvalidCommand
 from adr_lsp.lsp.positions import position_from_client, range_from_client
@@ -180,19 +180,22 @@ class Session:
         return converter.convert(value)
 
     async def files_renamed(self, renamed: list[tuple[str, str]]) -> lsp.WorkspaceEdit | None:
-        """What follows in the root of the first file; a folder stands for all its files."""
+        """What follows in each root that holds one of the files; a folder stands for all its
+        files."""
         from adr_lsp.features.rename import files_renamed
 
-        place = next(filter(None, (self.place(old) for old, _ in renamed)), None)
-        if place is None:
-            return None
-        place.root.ensure_read()
-        snapshot = await place.root.snapshot()
-        moves = [
-            move for old, new in renamed for move in self._moves(place.root, snapshot, old, new)
-        ]
-        change = await asyncio.to_thread(files_renamed, snapshot, moves)
-        return self.converter(place.root, place.path, snapshot).convert(change) if change else None
+        places = {id(place.root): place for old, _ in renamed if (place := self.place(old))}
+        found: list[lsp.WorkspaceEdit] = []
+        for place in places.values():
+            place.root.ensure_read()
+            snapshot = await place.root.snapshot()
+            pairs = (self._moves(place.root, snapshot, old, new) for old, new in renamed)
+            moves = [move for moved in pairs for move in moved]
+            change = await asyncio.to_thread(files_renamed, snapshot, moves)
+            if change:
+                converter = self.converter(place.root, place.path, snapshot)
+                found.append(converter.convert(change))
+        return together(found)
 
     def _moves(
         self, root: Root, snapshot: Snapshot, old: str, new: str
@@ -211,7 +214,9 @@ class Session:
 
     def converter(self, root: Root, path: str, snapshot: Snapshot) -> Converter:
         uris = {place.path: uri for uri, place in self.places.items() if place.root is root}
-        return Converter(root.spelled, path, snapshot, self.documents, uris, self._creates())
+        can = self._can(lsp.ResourceOperationKind.Create)
+        renames = self._can(lsp.ResourceOperationKind.Rename)
+        return Converter(root.spelled, path, snapshot, self.documents, uris, can, renames)
 
     def _asked(self, converter: Converter, params: Any) -> list[Any]:
         text, encoding = converter.text(converter.path), self.documents.encoding
@@ -221,13 +226,12 @@ class Session:
             return [range_from_client(text, params.range, encoding)]
         return []
 
-    def _creates(self) -> bool:
-        """Whether the client can make a file before it edits it."""
+    def _can(self, operation: lsp.ResourceOperationKind) -> bool:
+        """Whether the client can make a file, or rename it, in the same edit."""
         workspace = self.server.client_capabilities.workspace
         edit = workspace.workspace_edit if workspace else None
         operations = (edit and edit.resource_operations) or []
-        can = edit and edit.document_changes and lsp.ResourceOperationKind.Create in operations
-        return bool(can)
+        return bool(edit and edit.document_changes and operation in operations)
 
     async def execute(self, name: str, arguments: list[Any]) -> Any:
         command = COMMANDS.get(name)

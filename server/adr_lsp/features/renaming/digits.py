@@ -54,7 +54,7 @@ def place_in_stem(stem: str, number: int | None) -> tuple[int, int] | None:
     if number is None:
         return None
     dated = re.match(r"(?:adr[-_ ])?\d{4}-?\d\d-?\d\d[-_]", stem, re.I) if date_of(stem) else None
-    found = _number(number).search(stem, dated.end() if dated else 0)
+    found = number_form(number).search(stem, dated.end() if dated else 0)
     return found.span() if found else None
 
 
@@ -62,7 +62,7 @@ def title_number(record: Record) -> str | None:
     """The digits of its number in its title."""
     if record.title_number is None:
         return None
-    found = _number(record.title_number).search(record.text.between(record.title_range))
+    found = number_form(record.title_number).search(record.text.between(record.title_range))
     return found.group() if found else None
 
 
@@ -75,7 +75,8 @@ def _fills(written: Iterable[str], width: int, otherwise: bool = True) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _number(number: int) -> re.Pattern[str]:
+def number_form(number: int) -> re.Pattern[str]:
+    """A number with its zeros."""
     return re.compile(rf"(?<!\d)0*{number}(?!\d)")
 
 

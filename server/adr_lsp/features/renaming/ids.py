@@ -45,7 +45,8 @@ def _form(prefixes: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){id_pattern(prefixes)}")
 
 
-def ids(snapshot: Snapshot, page: Page, wanted: str) -> Iterator[Id]:
+def ids(snapshot: Snapshot, page: Page, wanted: str | None = None) -> Iterator[Id]:
+    """Those of one id, or of all."""
     content = page.text.content
     form = _form(snapshot.config.prefixes)
     for first, last in page.parts:
@@ -53,7 +54,11 @@ def ids(snapshot: Snapshot, page: Page, wanted: str) -> Iterator[Id]:
         for found in form.finditer(content, first, last):
             key = _key(content, first, found.start(), end, key)
             end = found.end()
-            meant = _meant(snapshot, page, found, key) if found.group() == wanted else None
+            meant = (
+                _meant(snapshot, page, found, key)
+                if found.group() == (wanted or found.group())
+                else None
+            )
             if meant:
                 yield Id(found.start(), found.end(), meant)
 

@@ -17,7 +17,7 @@ from adr_lsp.features.renaming.names import is_template
 from adr_lsp.features.renaming.numbers import numbers
 from adr_lsp.features.renaming.own import bare_numbers, own_number
 from adr_lsp.features.renaming.pages import MARKDOWN, Page, Unread, pages
-from adr_lsp.features.renaming.paths import Meant, Moves, anew, moves_of
+from adr_lsp.features.renaming.paths import Meant, Moves, anew, moves_of, of_records
 from adr_lsp.features.renaming.settings import baseline_followed, renumbered, since_followed
 from adr_lsp.features.renaming.settled import settled
 from adr_lsp.features.renaming.slugs import slugs
@@ -54,11 +54,18 @@ def _followed(
     for path in moves.files:
         if path in records and posixpath.dirname(path) != posixpath.dirname(moves.after(path)):
             yield from _own_verifiers(snapshot, moves, records[path])
-    for page in pages(snapshot, _wanted(moves, new_numbers)):
+    narrow = of_records(moves)
+    for page in pages(snapshot, partial(_looks, narrow), _wanted(moves, new_numbers)):
         if isinstance(page, Unread):
             yield from _unread(snapshot, moves, new_numbers, page)
         else:
-            yield from _placed(page, _in(page, moves, anchors, digits, new_numbers))
+            meant = moves if page.markdown else narrow
+            yield from _placed(page, _in(page, meant, anchors, digits, new_numbers))
+
+
+def _looks(narrow: Moves, path: str) -> bool:
+    """Where other files than records move, only Markdown follows."""
+    return bool(narrow.names) or path.endswith(MARKDOWN)
 
 
 def _in(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from adr_lsp.decision_log import Resolution
+from adr_lsp.features.renaming.digits import number_form
 from adr_lsp.features.renaming.names import linked, named
 from adr_lsp.features.renaming.pages import Page
 from adr_lsp.features.renaming.targets import definitions
@@ -106,7 +107,8 @@ def _meant(
         return meant if _goes_on(content, end, meant) else None
     link = _BEHIND.match(content, end) if page.markdown and not log else None
     target = link["target"] or labels.get((link["label"] or "").lower()) if link else None
-    return _through_link(snapshot, page, target, number, meant) if target else meant
+    begins = before.rstrip("*_`").endswith("[")
+    return _through_link(snapshot, page, target, number, meant, begins) if target else meant
 
 
 def _goes_on(content: str, end: int, meant: Resolution) -> bool:
@@ -116,12 +118,15 @@ def _goes_on(content: str, end: int, meant: Resolution) -> bool:
 
 
 def _through_link(
-    snapshot: Snapshot, page: Page, target: str, number: int, meant: Resolution
+    snapshot: Snapshot, page: Page, target: str, number: int, meant: Resolution, begins: bool
 ) -> Resolution | None:
-    """A key in a link's words is what the link leads to, if that has the key's number."""
+    """A key in a link's words is what the link leads to, if that has the key's number, and if the
+    words begin with it."""
     record = linked(snapshot, page.path, target)
+    if record and record.number != number:
+        return None if begins else meant
     if record:
-        return Resolution((record,), record) if record.number == number else meant
+        return Resolution((record,), record)
     stem = stem_of(target.partition("#")[0].rstrip("/"))
     same = any(each.stem == stem for each in meant.records)
     return meant if same or stem.isdigit() or number_of(stem) != number else None
@@ -168,7 +173,7 @@ def _begins(words: str, record: Record) -> tuple[int, int] | None:
     alone = _CALLED.match(words)
     if alone and int(alone["number"]) == record.number:
         return alone.span("number")
-    place = re.compile(rf"(?<!\d)0*{record.number}(?!\d)").search(words)
+    place = number_form(record.number or 0).search(words)
     if place is None:
         return None
     if title_parts(words.strip())[0] == record.number:

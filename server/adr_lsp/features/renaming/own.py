@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from adr_lsp.features.renaming.digits import Digits
+from adr_lsp.features.renaming.digits import Digits, number_form
 from adr_lsp.record import Record
 from adr_lsp.record.front_matter import front_matter
 from adr_lsp.record.key import title_parts
@@ -28,7 +28,9 @@ _RELATIONS = frozenset(
 def own_number(record: Record, digits: Digits, new: int) -> Iterator[Edit]:
     """In its title, and in the fields that say its key or title."""
     content, number = record.text.content, record.number
-    form = re.compile(rf"(?<!\d)0*{number}(?!\d)")
+    if number is None:
+        return
+    form = number_form(number)
     if record.title_number == number:
         start, end = map(record.text.offset, (record.title_range.start, record.title_range.end))
         found = form.search(content, start, end)

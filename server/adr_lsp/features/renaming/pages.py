@@ -25,6 +25,7 @@ _MAY_HIDE = re.compile(
 )
 _BINARY = 8192
 
+Looks = Callable[[str], bool]
 Wanted = Callable[[str, bytes], bool]
 
 
@@ -53,14 +54,22 @@ class Unread:
     reason: str
 
 
-def pages(snapshot: Snapshot, wanted: Wanted) -> Iterator[Page | Unread]:
-    """Every file whose bytes are wanted. The baseline is none: it is written by itself."""
-    for path in sorted(snapshot.tree.paths()):
+def pages(snapshot: Snapshot, looks: Looks, wanted: Wanted) -> Iterator[Page | Unread]:
+    """Every file to look at whose bytes are wanted. The baseline is none: it is written by
+    itself."""
+    for path in sorted(filter(looks, snapshot.tree.paths())):
         raw = snapshot.tree.read(path)
         if raw and path != snapshot.config.baseline and wanted(path, raw):
             found = _page(snapshot, path, raw)
             if found:
                 yield found
+
+
+def page_of(snapshot: Snapshot, path: str) -> Page | None:
+    """One file."""
+    raw = snapshot.tree.read(path)
+    found = _page(snapshot, path, raw) if raw else None
+    return found if isinstance(found, Page) else None
 
 
 def _page(snapshot: Snapshot, path: str, raw: bytes) -> Page | Unread | None:

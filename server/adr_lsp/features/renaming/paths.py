@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote
 
 from adr_lsp.record.key import stem_of
@@ -62,6 +62,14 @@ def moves_of(snapshot: Snapshot, files: Mapping[str, str]) -> Moves:
         if base in names:
             alike.setdefault(base, []).append(path)
     return Moves(snapshot, files, folders, _frozen(names), _frozen(alike))
+
+
+def of_records(moves: Moves) -> Moves:
+    """The same, of which only records and the folders that hold some are looked for."""
+    records = [path for path in moves.files if path in moves.snapshot.log.records]
+    kept = {*records, *(folder for path in records for folder in _above(path))}
+    narrow = {name: tuple(p for p in paths if p in kept) for name, paths in moves.names.items()}
+    return replace(moves, names={name: paths for name, paths in narrow.items() if paths})
 
 
 def _frozen(found: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:

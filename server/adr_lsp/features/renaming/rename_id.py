@@ -51,7 +51,8 @@ def _found(
                 place = _tail(reference.range, len(old))
                 yield from _decided(path, place, meant, record, old, new)
     anchors = _anchors(record, invariant, new)
-    for page in pages(snapshot, partial(_wanted, (old.encode(), old.replace("-", "_").encode()))):
+    wanted = partial(_wanted, (old.encode(), old.replace("-", "_").encode()))
+    for page in pages(snapshot, bool, wanted):
         if isinstance(page, Unread):
             yield from _unread(snapshot, record, old, page)
             continue

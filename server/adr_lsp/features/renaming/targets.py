@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from adr_lsp.features.renaming.model import Found
 from adr_lsp.features.renaming.pages import Page
@@ -79,7 +79,7 @@ def retargeted(moves: Moves, page: Page) -> Iterator[Found]:
     leaves = posixpath.dirname(moves.after(page.path)) != posixpath.dirname(page.path)
     for target in targets(page):
         meant = meant_by(moves, page.path, target.written)
-        if meant is None or meant.path == page.path:
+        if meant is None:
             continue
         if moves.moved(meant.path) or (leaves and meant.cut is None):
             new = anew(moves, meant, target.written, page.path, plain=target.plain)
@@ -192,7 +192,8 @@ def _bare(
     if meant is None:
         yield Found(start, start + len(name), None)
     elif meant in renamed:
-        yield Found(start, start + len(name), _called(moves.after(meant), meant, plain))
+        new = _called(moves.after(meant), meant, plain)
+        yield Found(start, start + len(name), quote(new) if "%" in name else new)
 
 
 def _alone(moves: Moves, page: str, name: str, named: tuple[str, ...]) -> str | None:

@@ -33,8 +33,8 @@ def action(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return fetched(tmp_path_factory.mktemp("an action") / "adr-lsp")
 
 
-def job(action: Path, repository: Path, **inputs: str) -> Job:
-    runner = action.parent / "runner"
+def job(action: Path, repository: Path, *, runner_temp: str = "", **inputs: str) -> Job:
+    runner = Path(runner_temp) if runner_temp else action.parent / "runner"
     files = {name: repository.parent / name for name in ("summary", "output")}
     for file in (runner, *files.values()):
         file.parent.mkdir(exist_ok=True)
@@ -104,6 +104,50 @@ def test_paths_folder_and_severity_are_passed_on(action: Path, tmp_path: Path) -
     assert job(action, repository, folder="docs").code == 1
     assert job(action, repository, fail_on="error").code == 0
     assert job(action, repository, paths="--help\n").code == 2
+
+
+def test_a_path_may_hold_what_a_name_may_hold(action: Path, tmp_path: Path) -> None:
+    repository = theirs(tmp_path / "theirs of a kind")
+    path = "docs/adr/0002-a b; $(touch x) 'q'.md"
+    write(repository, path, BAD)
+    write(repository, "adr-lsp.toml", "")
+    done = job(action, repository, paths=f"\n{path}\r\n\n", sarif="out of it.sarif")
+    assert done.code == 1, done.err
+    assert "ADL101" in done.out
+    assert (repository / "out of it.sarif").exists()
+    assert not (repository / "x").exists()
+
+
+def test_without_the_history_nothing_is_compared(action: Path, tmp_path: Path) -> None:
+    whole = theirs(tmp_path / "whole")
+    base = git(whole, "rev-parse", "HEAD")
+    write(whole, "adr-lsp.toml", "")
+    committed(whole)
+    shallow = tmp_path / "theirs"
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{whole}", str(shallow))
+    done = job(action, shallow, pull_request_base=base)
+    assert done.code == 0, done.err
+    assert "::notice title=adr-lsp::The history is not here" in done.out
+    assert job(action, shallow, base=base).code == 2
+
+
+@pytest.mark.parametrize(
+    ("inputs", "code", "said"),
+    [
+        ({"version": "1 --index-url https://example.org"}, 2, "the version is no version"),
+        ({"version": "1; rm -rf x"}, 2, "the version is no version"),
+        ({"folder": "gone"}, 2, "the working directory is not there"),
+        ({"python": "false"}, 3, "no environment could be made"),
+    ],
+)
+def test_what_cannot_be_begun_is_no_finding(
+    action: Path, tmp_path: Path, inputs: dict[str, str], code: int, said: str
+) -> None:
+    runner = {"runner_temp": str(tmp_path)} if "python" in inputs else {}
+    done = job(action, theirs(tmp_path / "theirs"), **inputs, **runner)
+    assert done.code == code
+    assert f"::error title=adr-lsp::{said}" in done.out
+    assert done.outputs == f"exit-code={code}\n"
 
 
 def test_the_action_maps_each_input_to_what_the_script_reads() -> None:

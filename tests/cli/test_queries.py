@@ -189,6 +189,15 @@ def test_every_shell_has_a_script_that_knows_the_commands(tmp_path: Path, shell:
         assert word in script.out
 
 
+def test_paths_are_completed_where_one_is_wanted(tmp_path: Path) -> None:
+    script = adr_lsp(tmp_path, "completions", "zsh").out
+    assert '"--log[the log' in script
+    log = next(line for line in script.splitlines() if '"--log[' in line)
+    assert "_files -/" in log
+    check = script.partition("_shtab_adr_lsp_check_options=(")[2].partition("\n)")[0]
+    assert "_files" in check
+
+
 def test_bash_completes(tmp_path: Path) -> None:
     script = tmp_path / "adr-lsp.bash"
     script.write_text(adr_lsp(tmp_path, "completions", "bash").out)

@@ -210,3 +210,19 @@ def test_bash_completes(tmp_path: Path) -> None:
         ["bash", "-c", ask], env=environment(), capture_output=True, text=True, cwd=tmp_path
     )
     assert done.stdout.split() == ["scaffold"], done.stderr
+
+
+def test_what_is_listed_moves_no_cursor(tmp_path: Path) -> None:
+    (tmp_path / "docs/adr").mkdir(parents=True)
+    content = "# X\x1b[31m\n\n## Invariants\n\n- A is \x1b[2J B.\n- **INV-1**: B is A.\n"
+    for name in ("0001-\x1b[31m\u202ex.md", "0001-y.md"):
+        (tmp_path / "docs/adr" / name).write_text(content)
+    for asked in (["list"], ["list", "--records"], ["show"]):
+        for name in ("text", "concise", "json"):
+            said = adr_lsp(tmp_path, *asked, "-f", name).out
+            assert said
+            assert not {"\x1b", "\u202e"} & set(said)
+    assert adr_lsp(tmp_path, "list", "-f", "concise").out.splitlines()[2:] == [
+        "0001-y/(no id)",
+        "0001-y/INV-1",
+    ]

@@ -30,7 +30,7 @@ def command(options: argparse.Namespace) -> Exit:
     if strangers or not known:
         raise Stop(
             Exit.USAGE,
-            f"{safe(strangers[0]) if strangers else 'no page'} holds no "
+            f"{strangers[0] + ' holds no' if strangers else 'no page holds'} "
             "`<!-- adr-lsp: index -->` followed by `<!-- adr-lsp: end -->`",
         )
     change = index_change(snapshot, asked or known)

@@ -46,7 +46,9 @@ def _write_invariants(formats: list[str] | None, found: list[Judged]) -> None:
         formats,
         {
             "text": lambda: verdicts(found, width()),
-            "concise": lambda: "".join(f"{j.record_key}/{j.invariant.id}\n" for j in found),
+            "concise": lambda: "".join(
+                safe(f"{j.record_key}/{j.invariant.id or '(no id)'}") + "\n" for j in found
+            ),
             "json": lambda: _json([invariant(judged) for judged in found]),
         },
     )

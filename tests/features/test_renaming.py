@@ -40,10 +40,12 @@ LINES = [
     "1. item\n\n   ```\n   ADR-0001\n   ```\n\n   ADR-0001",
     "<!-- ADR-0001/INV-1 -->",
     "```inline``` ADR-0001",
+    r"[4. A](<0004-[d](e).md>) [d](0004-\[d\]\(e\).md) `0004-[d](e).md`",
+    "[0004](0004-%5Bd%5D%28e%29.md) and [4](<0004-[d](e).md> 'title')",
     "https://example.org/adr/0001-a.md and other/0001-a.md, an ADR 2 weeks old",
 ]
 INVARIANTS = ["- **INV-1**: It is so.", "- **INV-2**: INV-1 as well.", "- **INV-1a**: And so."]
-NAMES = {1: "0001-a", 2: "0002-b", 3: "0003-c c", 12: "0012-d"}
+NAMES = {1: "0001-a", 2: "0002-b", 3: "0003-c c", 4: "0004-[d](e)", 12: "0012-d"}
 CODE = [
     "# Verifies: ADR-0001/INV-1, INV-2\ndef test_{0}():\n    assert 2 > 1\n",
     '@pytest.mark.invariant("ADR-2/INV-1", "INV-2")\ndef test_{0}():\n    assert 2 > 1\n',

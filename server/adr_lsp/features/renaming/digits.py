@@ -67,11 +67,11 @@ def title_number(record: Record) -> str | None:
 
 
 def _fills(written: Iterable[str], width: int, otherwise: bool = True) -> bool:
-    """Whether numbers are filled up: some begin with a zero, none is shorter than that."""
+    """Whether most numbers are filled up: they begin with a zero, or else are shorter."""
     numbers = list(written)
-    if any(number.startswith("0") and len(number) > 1 for number in numbers):
-        return True
-    return otherwise and not any(len(number) < width for number in numbers)
+    zeros = sum(number.startswith("0") and len(number) > 1 for number in numbers)
+    short = sum(number[0] != "0" and len(number) < width for number in numbers)
+    return zeros > short if zeros or short else otherwise
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,6 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
-from urllib.parse import quote
 
 from adr_lsp.features.renaming.anchors import Anchor, anchored, title_anchors
 from adr_lsp.features.renaming.digits import Digits, digits_of
@@ -27,6 +26,7 @@ from adr_lsp.record.key import stem_of
 from adr_lsp.snapshot import Snapshot, verifier_path
 from adr_lsp.text import NOWHERE, Edit
 
+_PLAIN = re.compile(r"[A-Za-z0-9.-]+")
 MANY = 40  # names are looked for one by one up to here
 _EXAMPLE = "is in a template"
 
@@ -88,7 +88,12 @@ def _in(
 
 
 def _any(names: Iterable[str], content: str) -> bool:
-    return any(name in content or ("%" in content and quote(name)[:4] in content) for name in names)
+    return "%" in content or any(_plain(name) in content for name in names)
+
+
+def _plain(name: str) -> str:
+    """The longest part of a name that is spelled alike wherever it stands."""
+    return max(_PLAIN.findall(name), key=len, default="")
 
 
 def _placed(page: Page, found: Iterable[Found]) -> Iterator[Edit | Unclear]:
@@ -114,7 +119,7 @@ def _numbers(
         record = name.found.record
         if record and record.path in new_numbers and not example:
             habit, written = digits[record.path], page.text.content[name.start : name.end]
-            filled = habit.filled_in(page.text.content)
+            filled = habit.titles if name.title else habit.filled_in(page.text.content)
             new = habit.like(written, new_numbers[record.path], filled=filled)
             yield Found(name.start, name.end, new)
         elif any(each.path in new_numbers for each in name.found.records):
@@ -153,8 +158,8 @@ def _signs(moves: Moves, numbered: bool) -> tuple[bytes, ...] | None:
     """None where all files are to be read."""
     if len(moves.names) > MANY:
         return None
-    names = {each for name in moves.names for each in (name, quote(name))}
-    return (*(name.lower().encode() for name in sorted(names)), *((b"adr",) if numbered else ()))
+    names = {_plain(name).lower().encode() for name in moves.names}
+    return (*sorted(names), *((b"adr",) if numbered else ()))
 
 
 def _holds(

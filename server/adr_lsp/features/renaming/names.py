@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from urllib.parse import unquote
 
 from adr_lsp.decision_log import Resolution, nearest
+from adr_lsp.features.renaming.paths import spoken
 from adr_lsp.record import Record
 from adr_lsp.record.key import number_of, series_of
 from adr_lsp.record.pages import TEMPLATE_NAMES
@@ -45,7 +45,7 @@ def resolved(snapshot: Snapshot, key: str, id: str | None, path: str) -> Resolut
 
 def linked(snapshot: Snapshot, path: str, target: str) -> Record | None:
     """The record that a relative path leads to from a file."""
-    written = unquote(target.partition("#")[0].partition("?")[0])
+    written = spoken(target.partition("#")[0].partition("?")[0])
     if not written or "://" in written:
         return None
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), written))

@@ -11,7 +11,7 @@ from adr_lsp.decision_log import Resolution
 from adr_lsp.features.renaming.digits import number_form
 from adr_lsp.features.renaming.names import linked, named
 from adr_lsp.features.renaming.pages import Page
-from adr_lsp.features.renaming.targets import definitions
+from adr_lsp.features.renaming.targets import WAY, definitions, way
 from adr_lsp.record import Record
 from adr_lsp.record.declaration import id_pattern
 from adr_lsp.record.key import number_of, stem_of, title_parts
@@ -30,13 +30,11 @@ _NEXT = re.compile(r"\s*(?:,|/|&|,?\s+(?:and|or|to|und|et)\b)\s*(?:and\s+|or\s+)
 _SLASH = re.compile(r"/#?(?=\d)")
 _LOG = re.compile(r"(?<![\w.-])(?:[\w.-]+/)+\Z")
 _BEHIND = re.compile(
-    r"(?:[^\[\]\n]|\n(?!\s*\n)){0,300}\](?:\(\s*<?(?P<target>[^()<>\s]+)|\[(?P<label>[^\[\]\n]*)\])"
+    r"(?:[^\[\]\n]|\n(?!\s*\n)){0,300}\](?:\(\s*" + WAY + r"|\[(?P<label>[^\[\]\n]*)\])"
 )
-_LINK = re.compile(
-    r"\[(?P<text>[^\[\]]{1,300})\](?:\(\s*<?(?P<target>[^()<>\s]+)|\[(?P<label>[^\[\]\n]*)\])"
-)
+_LINK = re.compile(r"\[(?P<text>[^\[\]]{1,300})\](?:\(\s*" + WAY + r"|\[(?P<label>[^\[\]\n]*)\])")
 _ANCHOR = re.compile(
-    r"\b(?:href|to)\s*=\s*[\"'](?P<target>[^\"'\n]+)[\"'][^<>\n]*>(?P<text>[^<>]{1,300})</"
+    r"\b(?:href|to)\s*=\s*[\"'](?P<plain>[^\"'\n]+)[\"'][^<>\n]*>(?P<text>[^<>]{1,300})</"
 )
 _ROW = re.compile(r"^[ ]{0,3}\|[ `*_#]*(?P<number>\d{1,9})[ `*_]*\|(?P<rest>[^\n]*)", re.MULTILINE)
 _CALLED = re.compile(r"[\s`*_]*(?:[A-Za-z]{2,12}[-_ #]*|#)?(?P<number>\d{1,9})[\s`*_]*\Z")
@@ -44,17 +42,21 @@ _CALLED = re.compile(r"[\s`*_]*(?:[A-Za-z]{2,12}[-_ #]*|#)?(?P<number>\d{1,9})[\
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """Where the digits stand, and what the whole name means there."""
+    """Where the digits stand, and what the whole name means there; `title`: as titles do."""
 
     start: int
     end: int
     found: Resolution
+    title: bool = False
 
 
 def numbers(snapshot: Snapshot, page: Page, wanted: Collection[int]) -> Iterator[Number]:
     """Every place whose number is wanted, and means some record."""
     labels = definitions(page)
     for first, last in page.parts:
+        if page.markdown:
+            yield from _worded(snapshot, page, first, last, labels, wanted)
+            yield from _rows(snapshot, page, first, last, wanted)
         for found in _KEY.finditer(page.text.content, first, last):
             if int(found["number"]) in wanted:
                 meant = _meant(snapshot, page, found, labels)
@@ -63,9 +65,6 @@ def numbers(snapshot: Snapshot, page: Page, wanted: Collection[int]) -> Iterator
             yield from _others(snapshot, page, found.end(), last, _SLASH, wanted)
         for found in _SEVERAL.finditer(page.text.content, first, last):
             yield from _others(snapshot, page, found.end(), last, _NEXT, wanted)
-        if page.markdown:
-            yield from _worded(snapshot, page, first, last, labels, wanted)
-            yield from _rows(snapshot, page, first, last, wanted)
 
 
 def _others(
@@ -106,7 +105,7 @@ def _meant(
     if content[end : end + 1] == "-" and content[end + 1 : end + 2].isalpha():
         return meant if _goes_on(content, end, meant) else None
     link = _BEHIND.match(content, end) if page.markdown and not log else None
-    target = link["target"] or labels.get((link["label"] or "").lower()) if link else None
+    target = way(link) or labels.get((link["label"] or "").lower()) if link else None
     begins = before.rstrip("*_`").endswith("[")
     return _through_link(snapshot, page, target, number, meant, begins) if target else meant
 
@@ -158,14 +157,14 @@ def _worded(
     for form in (_LINK, _ANCHOR):
         for found in form.finditer(content, first, last):
             label = found.groupdict().get("label")
-            target = found["target"] or labels.get((label or found["text"]).lower(), "")
+            target = way(found) or labels.get((label or found["text"]).lower(), "")
             record = linked(snapshot, page.path, target)
             if record and record.number in wanted:
                 place = _begins(found["text"], record)
                 if place:
                     start = found.start("text")
                     meant = Resolution((record,), record)
-                    yield Number(start + place[0], start + place[1], meant)
+                    yield Number(start + place[0], start + place[1], meant, title=True)
 
 
 def _begins(words: str, record: Record) -> tuple[int, int] | None:
@@ -191,7 +190,7 @@ def _rows(
         number = int(found["number"])
         if number in wanted:
             links = _LINK.finditer(found["rest"])
-            records = (linked(snapshot, page.path, link["target"] or "") for link in links)
+            records = (linked(snapshot, page.path, way(link)) for link in links)
             record = next((r for r in records if r and r.number == number), None)
             if record:
                 yield Number(*found.span("number"), Resolution((record,), record))

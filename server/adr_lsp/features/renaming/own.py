@@ -31,23 +31,25 @@ def own_number(record: Record, digits: Digits, new: int) -> Iterator[Edit]:
     if number is None:
         return
     form = number_form(number)
-    if record.title_number == number:
-        start, end = map(record.text.offset, (record.title_range.start, record.title_range.end))
-        found = form.search(content, start, end)
-        if found:
-            yield _edit(
-                record, found.start(), digits.like(found.group(), new, filled=digits.titles)
-            )
+
+    def in_title(written: str) -> str:
+        return digits.like(written, new, filled=digits.titles)
+
+    start, end = map(record.text.offset, (record.title_range.start, record.title_range.end))
+    found = form.search(content, start, end)
+    if found:
+        bare = record.title_number is None and not content[start : found.start()].strip()
+        if record.title_number == number or (bare and content[found.end() : end][:1] == " "):
+            yield _edit(record, found.start(), in_title(found.group()))
     for key, value in front_matter(content).fields:
         name = key.text.lower().replace("_", "-")
         found = form.search(content, value.start, value.end)
         first = re.compile(r"\d+").search(content, value.start, value.end)
         if found and name in _KEYS and first and first.start() == found.start():
-            yield _edit(record, found.start(), digits.like(found.group(), new))
+            filled = digits.stems if record.stem in value.text else digits.titles
+            yield _edit(record, found.start(), digits.like(found.group(), new, filled=filled))
         elif found and name in _TITLES and title_parts(value.text)[0] == number:
-            yield _edit(
-                record, found.start(), digits.like(found.group(), new, filled=digits.titles)
-            )
+            yield _edit(record, found.start(), in_title(found.group()))
 
 
 def _edit(record: Record, start: int, written: str) -> Edit:

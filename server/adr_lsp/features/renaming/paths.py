@@ -14,6 +14,9 @@ from adr_lsp.snapshot import Snapshot
 
 _PAGES = (".md", ".mdx")
 _ENDINGS = ("", *_PAGES)
+_ODD = re.compile(r"[^\w.@+~%-]")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_BRACKETS = re.compile(r"[\[\]()<>]")
 _UNSAFE = re.compile(r"[\s()<>]")
 
 
@@ -22,7 +25,7 @@ class Moves:
     """The files that move, the folders that move whole, and how to look for their names.
 
     `names` leads from a file's name, with and without its ending, to the old paths of those that
-    move; `alike` from a name to every path of the root.
+    move; `alike` from a name to every path of the root. `odd` are names that are no plain words.
     """
 
     snapshot: Snapshot
@@ -30,6 +33,7 @@ class Moves:
     folders: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    odd: tuple[str, ...] = ()
 
     def after(self, path: str) -> str:
         return self.files.get(path) or self.folders.get(path) or path
@@ -61,7 +65,8 @@ def moves_of(snapshot: Snapshot, files: Mapping[str, str]) -> Moves:
         base = posixpath.basename(path)
         if base in names:
             alike.setdefault(base, []).append(path)
-    return Moves(snapshot, files, folders, _frozen(names), _frozen(alike))
+    odd = tuple(sorted(name for name in names if _ODD.search(name)))
+    return Moves(snapshot, files, folders, _frozen(names), _frozen(alike), odd)
 
 
 def of_records(moves: Moves) -> Moves:
@@ -109,7 +114,7 @@ def meant_by(moves: Moves, page: str, written: str, *, loose: bool = False) -> M
     `loose`: also relative to the root, or to a folder between it and the file, if only one file
     answers to that.
     """
-    path = (unquote(written) if "%" in written else written).rstrip("/")
+    path = spoken(written).rstrip("/")
     if not path or "://" in path:
         return None
     if not path.startswith("/"):
@@ -119,6 +124,12 @@ def meant_by(moves: Moves, page: str, written: str, *, loose: bool = False) -> M
     bare = posixpath.normpath(path.lstrip("/"))
     found = _at(moves, bare, "")
     return found or (_ending_with(moves, bare) if "/" in path else None)
+
+
+def spoken(written: str) -> str:
+    """A path as the file system has it: without escapes of addresses and of Markdown."""
+    plain = _ESCAPED.sub(r"\1", written) if "\\" in written else written
+    return unquote(plain) if "%" in plain else plain
 
 
 def _at(moves: Moves, path: str, cut: str | None) -> Meant | None:
@@ -167,9 +178,11 @@ def anew(moves: Moves, meant: Meant, written: str, page: str, *, plain: bool) ->
 
 def _escaped(path: str, like: str, plain: bool) -> str:
     """A path escaped as the old one was; names that stay keep their spelling."""
-    spelled = {unquote(part): part for part in like.rstrip("/").split("/")}
-    return "/".join(
-        spelled.get(part)
-        or (quote(part) if "%" in like or (not plain and _UNSAFE.search(part)) else part)
-        for part in path.split("/")
-    )
+    spelled = {spoken(part): part for part in like.rstrip("/").split("/")}
+    return "/".join(spelled.get(part) or _spelled(part, like, plain) for part in path.split("/"))
+
+
+def _spelled(part: str, like: str, plain: bool) -> str:
+    if "\\" in like:
+        return _BRACKETS.sub(r"\\\g<0>", part)
+    return quote(part) if "%" in like or (not plain and _UNSAFE.search(part)) else part

@@ -11,12 +11,12 @@ from urllib.parse import quote, unquote
 
 from adr_lsp.features.renaming.model import Found
 from adr_lsp.features.renaming.pages import Page
-from adr_lsp.features.renaming.paths import Moves, anew, meant_by
+from adr_lsp.features.renaming.paths import Moves, anew, meant_by, spoken
 from adr_lsp.record.declaration import id_pattern
 from adr_lsp.record.key import stem_of
 
-_WAY = r"(?:<(?P<angle>[^<>\n]*)>|(?P<plain>(?:[^\s()<>]|\([^\s()<>]*\))+))"
-_INLINE = re.compile(rf"\]\(\s*{_WAY}")
+WAY = r"(?:<(?P<angle>[^<>\n]*)>|(?P<plain>(?:\\.|[^\s()<>\\]|\([^\s()<>]*\))+))"
+_INLINE = re.compile(rf"\]\(\s*{WAY}")
 _DEFINITION = re.compile(
     r"^[ >]*\[(?P<label>[^\[\]\n]{1,300})\]:[ \t]*\n?[ \t]*"
     r"(?:<(?P<angle>[^<>\n]*)>|(?P<plain>\S+))",
@@ -26,7 +26,6 @@ _ATTRIBUTE = re.compile(
     r"\b(?:href|src|to|from|import)(?:\s*[=(]\s*|\s+)(?P<quote>[\"'])(?P<angle>[^\"'\n]*)(?P=quote)"
 )
 _SIGNS = r"[\w.@+~%/-]"
-_ODD = re.compile(r"[^\w.@+~%-]")
 _FRAGMENT = re.compile(r"[#?]")
 
 ADDRESS = "is in an address"
@@ -65,12 +64,18 @@ def _target(found: re.Match[str]) -> Target:
     return Target(found.start(kind), whole[:at], whole[at:], kind == "angle")
 
 
+def way(found: re.Match[str]) -> str:
+    """The target as it stands, with its fragment; nothing where the form has none."""
+    groups = found.groupdict()
+    return groups.get("plain") or groups.get("angle") or ""
+
+
 def definitions(page: Page) -> dict[str, str]:
     """The targets of links that are named: `[x]: 0012-x.md`, by name."""
     found: dict[str, str] = {}
     for first, last in page.parts if page.markdown else ():
         for each in _DEFINITION.finditer(page.text.content, first, last):
-            found.setdefault(each["label"].lower(), each["plain"] or each["angle"] or "")
+            found.setdefault(each["label"].lower(), way(each))
     return found
 
 
@@ -90,12 +95,12 @@ def retargeted(moves: Moves, page: Page) -> Iterator[Found]:
 
 
 def _differs(new: str, written: str) -> bool:
-    return posixpath.normpath(unquote(new)) != posixpath.normpath(unquote(written))
+    return posixpath.normpath(spoken(new)) != posixpath.normpath(spoken(written))
 
 
 def mentioned(moves: Moves, page: Page) -> Iterator[Found]:
     """Names of files that move, wherever they stand by themselves."""
-    form = _form(tuple(sorted(name for name in moves.names if _ODD.search(name))))
+    form = _form(moves.odd)
     for first, last in page.parts:
         for start, token in _tokens(moves, form, page.text.content, first, last):
             yield from _mention(moves, page, start, token)

@@ -145,6 +145,10 @@ def test_of_several_logs_one_is_named(tmp_path: Path) -> None:
         ("# X\n\n## Status\n\n## Context\n", "# X\n\n## Status\n\nAccepted\n\n## Context\n"),
         ("# X\n\n- **Status:**\n- Date: 2024\n", "# X\n\n- **Status:** Accepted\n- Date: 2024\n"),
         ("# X\n\n| Status | |\n|---|---|\n", "# X\n\n| Status | Accepted |\n|---|---|\n"),
+        (
+            "# X\n\n## Status\n\nAccepted\n\nSuperseded by ADR-2\n\nMore.\n",
+            "# X\n\n## Status\n\nAccepted\n\nMore.\n",
+        ),
         ("Some words.\n", "Status: Accepted\n\nSome words.\n"),
         (
             "# X\n\n## Status\n\n- [x] Proposed\n- [ ] Rejected\n- [ ] Accepted\n",

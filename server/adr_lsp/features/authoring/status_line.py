@@ -17,6 +17,8 @@ from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import NOWHERE, Change, Edit, Position, Range
 
 KNOWN = tuple(s.value for s in Status if s not in (Status.OTHER, Status.NONE))
+_WORDS_ALONE = re.compile(r"[^\W\d][\w .-]{0,30}")
+_LEAD = re.compile(r"\s*(?:[-*+]\s+)?")
 _IN_BADGE = re.compile(r"/badge/[a-z]+[-/]\Z", re.IGNORECASE)
 
 
@@ -45,7 +47,7 @@ def status_edit(snapshot: Snapshot, record: Record, status: str) -> Edit:
     new = rewritten(status, written, today, siblings)
     in_table = before.lstrip().startswith("|") and "|" in behind
     new = new.replace("|", "\\|") if in_table else new
-    return Edit(record.path, record.status_range, new)
+    return Edit(record.path, Range(_from(record), record.status_range.end), new)
 
 
 def _scalar(record: Record, status: str) -> Edit:
@@ -56,6 +58,19 @@ def _scalar(record: Record, status: str) -> Edit:
     value = next((value for value in found if value.start <= at <= value.end), None)
     place = record.text.range(value.start, value.end) if value else record.status_range
     return Edit(record.path, place, as_scalar(status, record.text.between(place)))
+
+
+def _from(record: Record) -> Position:
+    """Where the status begins: at an earlier one above it, which it overrules and which would
+    count again without it."""
+    number = above = record.status_range.start.line
+    while above and not record.text.line(above - 1).strip():
+        above -= 1
+    earlier = record.text.line(above - 1) if above else ""
+    overruled = _WORDS_ALONE.fullmatch(earlier) and status_of(earlier).value in KNOWN
+    if above < number and overruled and _LEAD.fullmatch(_beside(record)[0]):
+        return Position(above - 1, 0)
+    return record.status_range.start
 
 
 def _badge(record: Record, status: str, written: str) -> Edit:

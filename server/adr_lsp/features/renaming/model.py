@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from adr_lsp.text import Change, Range
 
 SEVERAL = "may mean several"
+NOT_READ = "stands in code, in a text or in a comment"
 
 
 @dataclass(frozen=True, slots=True)

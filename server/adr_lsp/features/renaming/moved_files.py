@@ -11,13 +11,18 @@ from functools import partial
 from adr_lsp.features.renaming.anchors import Anchor, anchored, title_anchors
 from adr_lsp.features.renaming.digits import Digits, digits_of
 from adr_lsp.features.renaming.identifiers import identifier_numbers
-from adr_lsp.features.renaming.model import SEVERAL, Found, Renaming, Unclear
+from adr_lsp.features.renaming.model import NOT_READ, SEVERAL, Found, Renaming, Unclear
 from adr_lsp.features.renaming.names import is_template
 from adr_lsp.features.renaming.numbers import numbers
 from adr_lsp.features.renaming.own import bare_numbers, own_number
 from adr_lsp.features.renaming.pages import MARKDOWN, Page, Unread, pages
 from adr_lsp.features.renaming.paths import Meant, Moves, anew, moves_of, of_records
-from adr_lsp.features.renaming.settings import baseline_followed, renumbered, since_followed
+from adr_lsp.features.renaming.settings import (
+    baseline_followed,
+    globs_followed,
+    renumbered,
+    since_followed,
+)
 from adr_lsp.features.renaming.settled import settled
 from adr_lsp.features.renaming.slugs import slugs
 from adr_lsp.features.renaming.targets import mentioned, retargeted
@@ -51,6 +56,7 @@ def _followed(
         yield from bare_numbers(snapshot, records[path], digits[path], new)
         yield from since_followed(snapshot, records[path], new)
     yield from baseline_followed(snapshot, moves.files)
+    yield from globs_followed(snapshot, moves.files)
     for path in moves.files:
         if path in records and posixpath.dirname(path) != posixpath.dirname(moves.after(path)):
             yield from _own_verifiers(snapshot, moves, records[path])
@@ -114,16 +120,21 @@ def _numbers(
 ) -> Iterator[Found]:
     """Every place that names a record by its old number."""
     example = is_template(snapshot, page.path)
+    content = page.text.content
+    filled = {path: each.filled_in(content) for path, each in digits.items()}
     found = (*numbers(snapshot, page, old), *identifier_numbers(snapshot, page, old))
     for name in found:
         record = name.found.record
         if record and record.path in new_numbers and not example:
-            habit, written = digits[record.path], page.text.content[name.start : name.end]
-            filled = habit.titles if name.title else habit.filled_in(page.text.content)
-            new = habit.like(written, new_numbers[record.path], filled=filled)
+            habit, written = digits[record.path], content[name.start : name.end]
+            fills = habit.titles if name.title else filled[record.path]
+            new = habit.like(written, new_numbers[record.path], filled=fills)
             yield Found(name.start, name.end, new)
         elif any(each.path in new_numbers for each in name.found.records):
             yield Found(name.start, name.end, None, _EXAMPLE if example else SEVERAL)
+    for name in numbers(snapshot, page.hidden, old):
+        if name.found.record and name.found.record.path in new_numbers:
+            yield Found(name.start, name.end, None, NOT_READ)
 
 
 def _own_verifiers(snapshot: Snapshot, moves: Moves, record: Record) -> Iterator[Edit]:

@@ -20,7 +20,7 @@ from adr_lsp.snapshot import Snapshot
 _TIMES = r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|times|percent)\b|%"
 _ENDS = rf"(?!\w|[-.]\d|\.(?!mdx?\b)[A-Za-z]|[ ]?(?:{_TIMES}))"
 _KEY = re.compile(
-    r"(?<![\w.-])(?P<key>(?:[A-Za-z][A-Za-z0-9]*-)*ADR[-_ #]{0,2}(?:[A-Za-z]+-)*"
+    r"(?<![\w.-])(?P<key>(?:[A-Za-z][A-Za-z0-9]{0,40}-){0,4}ADR[-_ #]{0,2}(?:[A-Za-z]{1,40}-){0,3}"
     rf"(?P<number>\d{{1,9}})){_ENDS}",
     re.IGNORECASE,
 )

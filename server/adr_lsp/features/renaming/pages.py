@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from adr_lsp.features.renaming.comments import comments, titles
@@ -44,6 +44,14 @@ class Page:
     @property
     def markdown(self) -> bool:
         return self.path.endswith(MARKDOWN)
+
+    @property
+    def hidden(self) -> Page:
+        """The same file with the other parts: code, texts of programs and comments of HTML."""
+        ends = (0, *(end for _, end in self.parts))
+        starts = (*(start for start, _ in self.parts), len(self.text.content))
+        rest = tuple((a, b) for a, b in zip(ends, starts, strict=True) if a < b)
+        return replace(self, parts=rest)
 
 
 @dataclass(frozen=True, slots=True)

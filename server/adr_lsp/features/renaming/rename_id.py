@@ -11,7 +11,7 @@ from adr_lsp.features.authoring.refusal import Refusal
 from adr_lsp.features.renaming.anchors import Anchor, anchored, slug
 from adr_lsp.features.renaming.identifiers import SUFFIXES, identifier_ids
 from adr_lsp.features.renaming.ids import ids
-from adr_lsp.features.renaming.model import Renaming, Unclear
+from adr_lsp.features.renaming.model import NOT_READ, Renaming, Unclear
 from adr_lsp.features.renaming.pages import Unread, pages
 from adr_lsp.features.renaming.settings import baseline_renamed
 from adr_lsp.features.renaming.settled import settled
@@ -32,11 +32,18 @@ def rename_id(
     if not re.fullmatch(id_pattern(snapshot.config.prefixes), new):
         named = " or ".join(f"{prefix}-7" for prefix in snapshot.config.prefixes)
         return Refusal(f"`{new}` is no id; one looks like {named}")
-    if new == old or record.invariant(new):
-        return Refusal(f"{snapshot.log.key(record)} has an invariant {new} already")
+    taken = [other.id for other in record.invariants if other.id and other.id != old]
+    alike = next((id for id in taken if _plain(id) == _plain(new)), None)
+    if new == old or alike:
+        return Refusal(f"{snapshot.log.key(record)} has an invariant {alike or new} already")
     if sum(other.id == old for other in record.invariants) > 1:
         return Refusal(f"{snapshot.log.key(record)} declares {old} twice; mend that first")
     return settled(_found(snapshot, record, invariant, new))
+
+
+def _plain(id: str) -> str:
+    """What a reader takes for the same id: `INV-07` and `INV-7`."""
+    return re.sub(r"-0+(?=\d)", "-", id).upper()
 
 
 def _found(
@@ -61,6 +68,10 @@ def _found(
             written = page.text.content[name.start : name.end]
             spelled = new if written == old else _as_identifier(new, written)
             yield from _decided(page.path, place, name.found, record, written, spelled)
+        for name in ids(snapshot, page.hidden, old):
+            if name.found.record is record:
+                place = page.text.range(name.start, name.end)
+                yield Unclear(page.path, place, old, NOT_READ)
         for each in anchored(snapshot, page, anchors):
             yield Edit(page.path, page.text.range(each.start, each.end), each.new or "")
     yield from baseline_renamed(snapshot, record, old, new)

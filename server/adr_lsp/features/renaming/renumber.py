@@ -6,6 +6,7 @@ import posixpath
 from dataclasses import replace
 
 from adr_lsp.features.authoring.refusal import Refusal
+from adr_lsp.features.renaming.clear import unclear_then
 from adr_lsp.features.renaming.digits import digits_of, place_in_stem
 from adr_lsp.features.renaming.model import Renaming
 from adr_lsp.features.renaming.moved_files import files_moved
@@ -29,6 +30,9 @@ def renumber(snapshot: Snapshot, record: Record, number: int) -> Renaming | Refu
     new_path = numbered_path(snapshot, record, number)
     if new_path is None or number_of(posixpath.basename(new_path)) == record.number:
         return Refusal(f"the number in {record.path} cannot be told from the rest of the name")
+    refused = unclear_then(snapshot, record, new_path)
+    if refused:
+        return refused
     moves = _moves(snapshot, record, new_path)
     moved = files_moved(snapshot, {move.path: move.new_path for move in moves})
     return replace(moved, change=replace(moved.change, moves=moves))

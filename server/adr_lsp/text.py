@@ -175,6 +175,15 @@ def decode(raw: bytes) -> tuple[str, int | None]:
         return raw.decode("utf-8", errors="replace"), fault.start
 
 
+def unquoted(path: str) -> str:
+    """A path of a link as it is on disk: `a%20b` is `a b`."""
+    if "%" not in path:
+        return path
+    from urllib.parse import unquote  # slow to import, and few need it
+
+    return unquote(path)
+
+
 def without_surrogates(content: str) -> str:
     """Lone surrogates, which no UTF-8 file can hold but a client can send, become U+FFFD."""
     return _SURROGATE.sub("\ufffd", content)

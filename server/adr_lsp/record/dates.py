@@ -23,6 +23,7 @@ _MONTHS = (
 )
 _ISO = re.compile(r"\W*([12]\d{3})-([01]\d)-([0-3]\d)(?!\d|[-_]\w)")
 _YEAR_ALONE = re.compile(r"\W*([12]\d{3})\W*\Z")
+_DIGIT = re.compile(r"\d")
 _LONGEST = 200
 
 
@@ -32,6 +33,8 @@ def iso_date(words: str) -> str | None:
 
     `03/04/2020` is the third of April. A year of five digits counts without the first.
     """
+    if not _DIGIT.search(words):
+        return None
     plain = _ISO.match(words)
     found = _checked(plain[1], int(plain[2]), int(plain[3])) if plain else None
     if found:

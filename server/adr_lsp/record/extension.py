@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from urllib.parse import unquote
 
 from adr_lsp.markdown import Block, Phrase, Span
 from adr_lsp.record.line import Line
 from adr_lsp.record.model import Argument, Glob, Supersession, Target, Verifier, Waiver
 from adr_lsp.record.supersession import targets as superseding
-from adr_lsp.text import Text
+from adr_lsp.text import Text, unquoted
 from adr_lsp.value import dataclass
 
 _KIND = re.compile(
@@ -170,7 +169,7 @@ def _next_span(line: Line, at: int) -> int:
 def of_link(words: str, target: str) -> Named | None:
     """The path, the name and the operator that a link gives."""
     target, _, anchor = target.partition("#")
-    path = unquote(target)
+    path = unquoted(target)
     if not path or _ELSEWHERE.match(path) or path.startswith("//"):
         return None
     words = " ".join(words.split())
@@ -188,7 +187,7 @@ def _name(words: str, path: str, anchor: str) -> str | None:
     if rest:
         return rest.strip() if "." in first or "/" in first else words
     if anchor and not _LINES.fullmatch(anchor):
-        return unquote(anchor)
+        return unquoted(anchor)
     last = path.rpartition("/")[2]
     if not words or last in words or words in (path, last.rpartition(".")[0]):
         return None

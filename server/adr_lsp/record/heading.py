@@ -56,6 +56,7 @@ def heads_status(title: str) -> bool:
     return bare(title) in HEADS_STATUS
 
 
+@lru_cache(maxsize=4096)
 def status_label(title: str) -> int:
     """Where the status begins in a heading `Status: accepted`; 0 in all others."""
     found = _SAYS_STATUS.match(title)

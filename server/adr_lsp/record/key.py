@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from adr_lsp.value import dataclass
 
@@ -18,15 +18,6 @@ _NAMED = re.compile(
 )
 _PREFIXED = re.compile(r"(?:[A-Z]{2,}[-_])+0*(\d{1,9})(?=[-_. ]|\Z)")
 _NUMBERED = re.compile(r"0*(\d{1,9})(?:[a-z]{2,4})?(?=[-_. ]|\Z)")
-_TITLE_NAMED = re.compile(
-    r"(?:[A-Za-z][A-Za-z0-9]*-)*ADR[-_ #]*(?:[A-Za-z]+-)*?(\d{1,9})(?!\w)"
-    r"\s*(?:[:：.)]|[-–—·|](?=\s))?\s*",
-    re.IGNORECASE,
-)
-_TITLE_PREFIXED = re.compile(
-    r"(?:[A-Z]{2,8}-|(?:RFC|PDR|KEP|OTEP|CEP|(?i:(?:architectur\w+ )?decision(?: record)?))[ #]+)"
-    r"(\d{1,9})\s*(?:[:：.)]|[-–—·|](?=\s))\s*"
-)
 _TITLE_NUMBERED = re.compile(
     r"#?(\d{1,9})(?:[.):]\s+|：\s*|\s+[-–—:·|]\s+)|(0\d{1,8})(?:\s+|-(?=\w))"
 )
@@ -103,12 +94,34 @@ def has_key(stem: str) -> bool:
 
 def title_parts(title: str) -> tuple[int | None, int]:
     """The number that a title gives, and how many characters of the title the key takes."""
-    found = _TITLE_NAMED.match(title) or _TITLE_PREFIXED.match(title)
+    found = None if title[:1].isdecimal() else _behind_words(title)
     found = found or _TITLE_NUMBERED.match(title)
     if not found:
         return None, 0
     number = next(group for group in found.groups() if group)
     return int(number), found.end()
+
+
+def _behind_words(title: str) -> re.Match[str] | None:
+    """The key of a title that begins with a word: `ADR-12: …`, `RFC 7. …`."""
+    named, prefixed = _title_words()
+    return named.match(title) or prefixed.match(title)
+
+
+@cache
+def _title_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compiled when the first such title is met."""
+    named = re.compile(
+        r"(?:[A-Za-z][A-Za-z0-9]*-)*ADR[-_ #]*(?:[A-Za-z]+-)*?(\d{1,9})(?!\w)"
+        r"\s*(?:[:：.)]|[-–—·|](?=\s))?\s*",
+        re.IGNORECASE,
+    )
+    prefixed = re.compile(
+        r"(?:[A-Z]{2,8}-"
+        r"|(?:RFC|PDR|KEP|OTEP|CEP|(?i:(?:architectur\w+ )?decision(?: record)?))[ #]+)"
+        r"(\d{1,9})\s*(?:[:：.)]|[-–—·|](?=\s))\s*"
+    )
+    return named, prefixed
 
 
 def without_number(title: str, number: int | None) -> str:

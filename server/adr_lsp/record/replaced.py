@@ -5,6 +5,8 @@ Parts of patterns; every one is to be matched without regard to case.
 
 from __future__ import annotations
 
+import re
+
 SOME = (
     r"partially|partly|in part|partiellement|en partie|parcialmente|en parte|em parte"
     r"|parzialmente|in parte|teilweise|gedeeltelijk|częściowo|частично"
@@ -27,3 +29,12 @@ BEFORE = (
     r"(?:[にへで][^。\n]{0,12}?(?:置き?換|代替|差し替)|(?:로|에 의해)[ ](?:\w{2,3}[ ])?대체))"
 )
 """The target stands here, and the words behind it: nothing of the text is taken."""
+_MAY_RELATE = re.compile(  # parts of every word above: most lines have none
+    r"per[sc]e|pla[czç]|bsolet|stitu|setzt|löst|mpiazz|vervang|zast[ęą]p|замен|被|置|代|替|대체",
+    re.IGNORECASE,
+)
+
+
+def may_relate(words: str) -> bool:
+    """Whether any of these words could stand there."""
+    return _MAY_RELATE.search(words) is not None

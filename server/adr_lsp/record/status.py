@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from adr_lsp.record.model import Status
-from adr_lsp.record.replaced import BEFORE, BETWEEN, BY, REPLACED, SOME
+from adr_lsp.record.replaced import BEFORE, BETWEEN, BY, REPLACED, SOME, may_relate
 
 _WORDS = {
     Status.ACCEPTED: (
@@ -69,11 +69,6 @@ _FILLERS = frozenset(
 )
 _LONGEST_VALUE = 400
 _PARTIAL = frozenset({"mostly", *SOME.split("|")})
-_REPLACED = re.compile(rf"(?<!\w)(?:{REPLACED}) (?:{BY})(?!\w)|{BETWEEN}|{BEFORE}", re.IGNORECASE)
-_REPLACED_IN_PART = re.compile(
-    rf"(?<!\w)(?:{SOME}|parts?\b[^.;]*?)[ ,]*(?:{REPLACED})(?!\w)"
-    rf"|(?<!\w)(?:{REPLACED})[ (]+(?:{SOME})(?!\w)"
-)
 _CHOICE = re.compile(r"[|/]")
 _LINK_TARGET = re.compile(r"\]\([^)]*\)")
 
@@ -86,9 +81,12 @@ def status_of(value: str) -> Status:
         return Status.NONE
     if _is_template(words):
         return Status.OTHER
-    in_part = _REPLACED_IN_PART.search(words) is not None
-    if not in_part and _REPLACED.search(words):
-        return Status.SUPERSEDED
+    in_part = False
+    if may_relate(words):
+        replaced, replaced_in_part = _replaced()
+        in_part = replaced_in_part.search(words) is not None
+        if not in_part and replaced.search(words):
+            return Status.SUPERSEDED
     found = [word.group().replace("’", "'") for word in _WORD.finditer(words[:200])]
     while found and found[0] in _FILLERS:
         del found[0]
@@ -113,3 +111,14 @@ def _is_template(words: str) -> bool:
         return True
     offered = {_first_meaning(_WORD.findall(part)) for part in _CHOICE.split(words)}
     return len(offered - {Status.OTHER}) > 2
+
+
+@cache
+def _replaced() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """That all of a record was replaced, or a part of it. Compiled when one may have been."""
+    return re.compile(
+        rf"(?<!\w)(?:{REPLACED}) (?:{BY})(?!\w)|{BETWEEN}|{BEFORE}", re.IGNORECASE
+    ), re.compile(
+        rf"(?<!\w)(?:{SOME}|parts?\b[^.;]*?)[ ,]*(?:{REPLACED})(?!\w)"
+        rf"|(?<!\w)(?:{REPLACED})[ (]+(?:{SOME})(?!\w)"
+    )

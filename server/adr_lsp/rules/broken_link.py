@@ -36,12 +36,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Record
 from adr_lsp.rule import LOG, Finding, quoted, rule
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.text import unquoted
 
 _PAGE_BESIDE = re.compile(r"[\w-]+\.mdx?")
 _FILE = re.compile(r"[^/]*[^/.]\.(?=\w*[A-Za-z])\w{1,8}\Z")
@@ -75,7 +75,7 @@ def linked_file(record: Record, target: str) -> str | None:
         return record.path[: record.path.rfind("/") + 1] + target  # as most links are
     if not target or len(target) > LONGEST or _NO_FILE.match(target):
         return None
-    path = _LINE.sub("", unquote(target.partition("#")[0].partition("?")[0]))
+    path = _LINE.sub("", unquoted(target.partition("#")[0].partition("?")[0]))
     if not _FILE.search(path) or _HOST.match(path.partition("/")[0]) or _HOSTED.search(path):
         return None
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(record.path), path))

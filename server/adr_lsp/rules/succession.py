@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from adr_lsp.record import Record
 from adr_lsp.record.model import Supersession
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.text import unquoted
 from adr_lsp.value import dataclass
 
 
@@ -25,7 +25,7 @@ class Step:
 def meant(snapshot: Snapshot, record: Record, named: Supersession) -> Record | None:
     """The record that a supersession names, if that is beyond doubt."""
     if named.target:
-        path = unquote(named.target.partition("#")[0])
+        path = unquoted(named.target.partition("#")[0])
         joined = posixpath.normpath(posixpath.join(posixpath.dirname(record.path), path))
         linked = snapshot.log.records.get(joined)
         if linked:

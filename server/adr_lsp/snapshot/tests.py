@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from adr_lsp import sources
 from adr_lsp.decision_log import names
 from adr_lsp.record import Invariant, Record, Verifier
 from adr_lsp.snapshot.model import Snapshot
 from adr_lsp.sources.model import Reference, Source, Test
+from adr_lsp.text import unquoted
 from adr_lsp.value import dataclass
 
 Declared = tuple[Record, Invariant | None, Verifier]
@@ -93,7 +93,7 @@ def _means(snapshot: Snapshot, path: str, reference: Reference, record: Record) 
 
 def verifier_path(snapshot: Snapshot, record: Record, verifier: Verifier) -> str | None:
     """The file (or folder) that a `Verified by` target means, if it is there."""
-    for written in dict.fromkeys((verifier.path, unquote(verifier.path))):
+    for written in dict.fromkeys((verifier.path, unquoted(verifier.path))):
         for folder in (posixpath.dirname(record.path), ""):
             path = posixpath.normpath(posixpath.join(folder, written))
             outside = path == ".." or path.startswith(("../", "/"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from adr_lsp.sources.change import Change, Read
+from adr_lsp.sources.hint import might_refer
 from adr_lsp.sources.language import Covered, Language
 from adr_lsp.sources.model import Source
 from adr_lsp.sources.python import PYTHON
-from adr_lsp.sources.verifies import might_refer
 
 __all__ = [
     "LANGUAGES",

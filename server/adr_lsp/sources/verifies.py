@@ -18,8 +18,6 @@ _MENTION = re.compile(r"(?<![\w-])(?:[A-Za-z]+-)*ADR[- ]\d+(?!\w)")
 _LISTED = re.compile(_MENTION.pattern, re.IGNORECASE)
 _GAP = re.compile(r"(?:[\s,;&`*()\[\]\"']|and\b)*")
 _PROSE = re.compile(r"[^,;]*")
-_RECORD = re.compile(rb"ADR[- ]\d")
-_TELLING = (b"verifies", b"adr-", b"adr ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +29,6 @@ class Item:
     id: str | None
     start: int
     end: int
-
-
-def might_refer(raw: bytes, prefixes: tuple[str, ...]) -> bool:
-    """False only if the bytes surely hold no reference: the test before any parse."""
-    if any(f"{prefix}-".encode() in raw for prefix in prefixes):
-        return True
-    return b"ADR" in raw and _RECORD.search(raw) is not None
-
-
-def might_scaffold(raw: bytes) -> bool:
-    """False only if no scaffold line stands in the bytes."""
-    return b"adr-lsp:" in raw.lower()
-
-
-def telling(raw: bytes) -> Iterator[int]:
-    """Where words stand that a comment or text may name something with."""
-    lower = raw.lower()
-    for word in _TELLING:
-        at = lower.find(word)
-        while at >= 0:
-            yield at
-            at = lower.find(word, at + 1)
 
 
 def after_keyword(line: str) -> int | None:

@@ -13,14 +13,16 @@ _LONE = "\ud800-\udfff"
 # Joiners make emoji and several scripts; beside anything else they only hide.
 _JOINED = "[^\x00-\x7f\u200c\u200d]"
 _JOINER = f"(?<!{_JOINED})[\u200c\u200d]|[\u200c\u200d](?!{_JOINED})"
-_UNSAFE = re.compile(f"[\x00-\x08\x0a-\x1f{_STEERING}{_INVISIBLE}{_LONE}]|{_JOINER}")
-_UNSAFE_IN_JSON = re.compile(f"[{_STEERING}{_INVISIBLE}{_LONE}]")
+_UNSAFE = f"[\x00-\x08\x0a-\x1f{_STEERING}{_INVISIBLE}{_LONE}]|{_JOINER}"
+_UNSAFE_IN_JSON = f"[{_STEERING}{_INVISIBLE}{_LONE}]"
 _COMMAND = re.compile(r"^([^\S\n]*)::|##(?=\[)", re.MULTILINE)
 
 
 def safe(content: str) -> str:
     """One printable line: what could steer a terminal, reorder text or hide is named instead."""
-    return _UNSAFE.sub(lambda found: _named(found.group()), content)
+    if content.isascii() and content.isprintable():
+        return content  # as nearly everything is, and compiling takes longer than a small check
+    return re.sub(_UNSAFE, lambda found: _named(found.group()), content)
 
 
 def safe_json(document: str) -> str:
@@ -29,7 +31,7 @@ def safe_json(document: str) -> str:
     Lone surrogates, which no JSON text may hold, become U+FFFD.
     """
     document = document.replace("##[", "#\\u0023[")  # an old command of build services
-    return _UNSAFE_IN_JSON.sub(lambda found: _escaped(found.group()), document)
+    return re.sub(_UNSAFE_IN_JSON, lambda found: _escaped(found.group()), document)
 
 
 def inert(content: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from adr_lsp.sources.hint import might_refer, might_scaffold
 from adr_lsp.sources.model import Source
 from adr_lsp.sources.python.collecting import collect
 from adr_lsp.sources.python.comments import Comments, comments
 from adr_lsp.sources.python.references import references
 from adr_lsp.sources.python.scaffolded import marked
 from adr_lsp.sources.python.syntax import Code
-from adr_lsp.sources.verifies import might_refer, might_scaffold
 
 
 def read(path: str, raw: bytes, prefixes: tuple[str, ...]) -> Source:

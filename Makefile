@@ -7,7 +7,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
-EDITORS := $(BIN)/python tests/editors/provision.py
+TOOLS := $(BIN)/python tests/provision.py
 
 .PHONY: demo test check vsix bench corpus clean
 
@@ -24,8 +24,8 @@ demo: $(INSTALLED)
 	cd adrs-sample && PATH="$(CURDIR)/$(BIN):$$PATH" adr-lsp --check --verdicts
 
 test: $(INSTALLED)
-	@echo "== fetching the editors that are driven for real into .tools"
-	$(EDITORS)
+	@echo "== fetching the editors and toolchains that tests run into .tools"
+	$(TOOLS)
 	@echo "== format, lint, types"
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -37,13 +37,13 @@ check: $(INSTALLED)
 	PATH="$(CURDIR)/$(BIN):$$PATH" adr-lsp --check --require-evidence
 
 vsix: $(INSTALLED)
-	$(EDITORS) node client
+	$(TOOLS) node client
 	cd vscode-client && PATH="$(CURDIR)/.tools/bin:$$PATH" npm run --silent package
 
 bench: $(INSTALLED)
 	@echo "== fetching the tools that we compare ourselves with"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
-	$(EDITORS) node
+	$(TOOLS) node
 	mkdir -p .tools/peers && cp benchmarks/package.json .tools/peers/
 	cd .tools/peers && PATH="$(CURDIR)/.tools/bin:$$PATH" npm install --silent --no-audit --no-fund
 	@echo "== measuring; at 10,000 records this takes minutes"

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from editors import provision
+import provision
+from provision import need
 
 HERE = Path(__file__).parent
 PICTURES = provision.PROJECT / ".tools" / "pictures"
@@ -21,15 +22,6 @@ DEADLINE = 30
 PYTHON = Path(sys.executable).parent
 ACTIVATED = {"PATH": f"{PYTHON}{os.pathsep}{os.environ['PATH']}"}
 collect_ignore = ["workspace", "vscode", "neovim"]
-
-
-def need(*tools: str) -> None:
-    """Skips the test where a tool is missing; in CI that is a failure."""
-    missing = provision.missing(tools)
-    if missing and provision.IN_CI:
-        pytest.fail(f"missing: {', '.join(missing)}", pytrace=False)
-    if missing:
-        pytest.skip(f"missing: {', '.join(missing)} (python tests/editors/provision.py)")
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from editors import provision
+import provision
 from editors.conftest import ACTIVATED, DEADLINE, HERE, need, read, recorded_copy, wrong_ledger
 
 if TYPE_CHECKING:

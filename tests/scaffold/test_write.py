@@ -97,8 +97,9 @@ def test_a_provisional_invariant_is_refused() -> None:
 
 
 def test_unknown_and_later_methods_are_refused() -> None:
+    refusal = "there is no scaffold for the method `model` in Python yet"
     assert "is no method" in refused(PROJECT, method="guess")
-    assert refused(PROJECT, method="model") == "there is no scaffold for the method `model` yet"
+    assert refused(PROJECT, method="model") == refusal
     assert "only for the patterns" in refused(PROJECT, method="state-machine")
 
 

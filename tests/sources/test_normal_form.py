@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adr_lsp.sources import what_changed
+from adr_lsp.sources.code import parse, walk
 from adr_lsp.sources.python.shape import shape_of
-from adr_lsp.sources.python.syntax import parse, walk
 from sources.project import changes, edited, files_of
 
 FILES = files_of("""
@@ -130,7 +130,7 @@ def leaves(code: str) -> list[tuple[int, int, str]]:
     signs = ("+", "-", "*", "==", "!=", ">=", ">", "and", "or", "not", "if", "in", "+=", "await")
     return [
         (node.start_byte, node.end_byte, node.type)
-        for node in walk(parse(code.encode()))
+        for node in walk(parse(code.encode(), "python"))
         if node.type in kinds or (node.type in signs and not node.child_count)
     ]
 

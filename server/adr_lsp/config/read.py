@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from adr_lsp.config.model import Config, ConfigProblem
+from adr_lsp.config.model import Config, ConfigProblem, OwnMethod
 from adr_lsp.text import NOWHERE, Range, Text, decode, span
 
 if TYPE_CHECKING:
     import tomllib
 
+    from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
 
@@ -75,9 +76,27 @@ def _of(path: str, settings: Any, problems: tuple[ConfigProblem, ...]) -> Config
         prefixes=tuple(settings.prefixes),
         min_cases=settings.min_cases,
         scaffold_path=settings.scaffold_path,
-        pytest=tuple(settings.run.pytest),
+        needs=tuple((name, _listed(methods)) for name, methods in settings.needs.items()),
+        reports=tuple(settings.reports),
+        scaffold_paths=tuple(settings.scaffold_paths.items()),
+        commands=_commands(settings.run),
+        time_limit=settings.run.time_limit,
+        methods=tuple(_own(name, method) for name, method in settings.run.methods.items()),
         problems=problems,
     )
+
+
+def _listed(methods: str) -> tuple[str, ...]:
+    return tuple(method.strip() for method in methods.split("|"))
+
+
+def _commands(run: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    given = ((tool, tuple(getattr(run, tool))) for tool in ("pytest", "vitest", "node", "cargo"))
+    return tuple((tool, command) for tool, command in given if command)
+
+
+def _own(name: str, method: Any) -> OwnMethod:
+    return name, tuple(method.files), tuple(method.command), method.report, method.format
 
 
 def _without(table: dict[str, Any], places: list[tuple[int | str, ...]]) -> dict[str, Any]:
@@ -105,9 +124,12 @@ def _problem(path: str, text: Text, error: ErrorDetails) -> ConfigProblem:
 
 
 def _known(parents: list[str]) -> list[str]:
-    from adr_lsp.config.schema import RunSettings, Settings
+    from adr_lsp.config.schema import MethodSettings, RunSettings, Settings
 
-    model = RunSettings if parents == ["run"] else Settings
+    if parents[:2] == ["run", "methods"]:
+        model: type[BaseModel] = MethodSettings
+    else:
+        model = RunSettings if parents == ["run"] else Settings
     return sorted(field.alias or name for name, field in model.model_fields.items())
 
 

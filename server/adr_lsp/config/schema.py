@@ -12,6 +12,27 @@ Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")]
 Prefix = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*$")]
 
 
+Methods = Annotated[str, Field(pattern=r"^[a-z0-9-]+( *\\| *[a-z0-9-]+)*$")]
+
+
+class MethodSettings(BaseModel):
+    """A way of verifying that is the team's own."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    files: list[Glob] = Field(min_length=1, description="Globs of the files that it runs.")
+    command: list[str] = Field(
+        min_length=1,
+        description="What is started, as a list; `{files}` alone in it stands for the files.",
+    )
+    report: str = Field(
+        min_length=1, description="The report that the command writes, relative to the root."
+    )
+    format: Literal["junit", "jsonl"] = Field(
+        default="junit", description="The report's format; `jsonl` is our own evidence format."
+    )
+
+
 class RunSettings(BaseModel):
     """How `adr-lsp run` starts the tools."""
 
@@ -21,6 +42,20 @@ class RunSettings(BaseModel):
         default=[],
         description="The command that starts pytest, as a list: "
         '["docker", "compose", "run", "app", "pytest"].',
+    )
+    vitest: list[str] = Field(default=[], description="The command that starts vitest.")
+    node: list[str] = Field(
+        default=[], description="The command that starts Node for `node --test`."
+    )
+    cargo: list[str] = Field(default=[], description="The command that starts cargo.")
+    time_limit: int = Field(
+        default=600,
+        alias="time-limit",
+        ge=1,
+        description="Seconds after which a tool is ended, and its tests count as errors.",
+    )
+    methods: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], MethodSettings] = Field(
+        default={}, description="The team's own ways of verifying, by the method's name."
     )
 
 
@@ -99,6 +134,22 @@ class Settings(BaseModel):
         alias="scaffold-path",
         pattern=r"^([A-Za-z0-9_{}-][A-Za-z0-9_.{}-]*/)*[A-Za-z0-9_{}-]+\.py$",
         description="Where a scaffold goes, below the nearest folder with a pyproject.toml.",
+    )
+    scaffold_paths: dict[Literal["typescript", "rust"], str] = Field(
+        default={},
+        alias="scaffold-paths",
+        description="Where a scaffold in another language goes, below the nearest folder with a "
+        "package.json or a Cargo.toml: tests/{slug}.test.ts, tests/{slug}.rs.",
+    )
+    needs: dict[Code, Methods] = Field(
+        default={},
+        description="Methods of which an invariant needs one (`property|model`), by the status of "
+        "its record or by its pattern, which counts first; its own `needs:` counts before both.",
+    )
+    reports: list[Glob] = Field(
+        default=[],
+        description="Globs of reports that other tools wrote, from CI say: JUnit XML, LCOV, "
+        "Cobertura, Istanbul, coverage.py's JSON, Hypothesis's observations.",
     )
     run: RunSettings = Field(default=RunSettings(), description="How tools are started.")
 

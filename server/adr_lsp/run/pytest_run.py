@@ -39,7 +39,7 @@ def plan(root: Path, config: Config, selection: Selection) -> list[ToolRun] | No
         groups.setdefault(_project(root, path), []).append((path, name))
     runs = []
     for project, tests in groups.items():
-        command = pytest_command(project, root, config.pytest)
+        command = pytest_command(project, root, config.command("pytest"))
         if command is None:
             return None
         runs.append(ToolRun(project, command, _node_ids(root, project, tests)))

@@ -21,14 +21,21 @@ __all__ = ["METHODS", "PATTERNS", "Refusal", "Scaffold", "pin", "scaffold", "sug
 
 
 def scaffold(
-    snapshot: Snapshot, record: Record, invariant: Invariant, method: str = "property"
+    snapshot: Snapshot,
+    record: Record,
+    invariant: Invariant,
+    method: str = "property",
+    language: str | None = None,
 ) -> Scaffold | Refusal:
-    """The edits that add a test of `invariant` and the link to it, or why there are none."""
-    from adr_lsp.scaffold.write import write
+    """The edits that add a test of `invariant` and the link to it, or why there are none.
 
-    asked = ("scaffold", record.path, invariant, method)
+    Where no language is asked for, it is that of the target, else of the project.
+    """
+    from adr_lsp.scaffold.writing import write
+
+    asked = ("scaffold", record.path, invariant, method, language)
     if asked not in snapshot.memo:
-        snapshot.memo[asked] = write(snapshot, record, invariant, method)
+        snapshot.memo[asked] = write(snapshot, record, invariant, method, language)
     made: Scaffold | Refusal = snapshot.memo[asked]
     return made
 
@@ -37,6 +44,6 @@ def pin(
     snapshot: Snapshot, test_path: str, test_name: str, counterexample: Counterexample
 ) -> tuple[Edit, ...] | Refusal:
     """The edits that make a counterexample an `@example` of its test, or why it cannot be one."""
-    from adr_lsp.scaffold.pinning import pinned
+    from adr_lsp.scaffold.python.pinning import pinned
 
     return pinned(snapshot, test_path, test_name, counterexample)

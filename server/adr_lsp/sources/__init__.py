@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from adr_lsp.sources import coarse
 from adr_lsp.sources.change import Change, Read
 from adr_lsp.sources.hint import might_refer
 from adr_lsp.sources.language import Covered, Language
@@ -52,8 +53,7 @@ def what_changed(
     language = _language(test_path)
     if language:
         return language.what_changed(test_path, test_name, old, new, files, covered)
-    paths = sorted({test_path, *(covered or ())})
-    return tuple(Change("unparsed", path, "") for path in paths if old(path) != new(path))
+    return coarse.what_changed(test_path, test_name, old, new, files, covered)
 
 
 def definition_digest(path: str, raw: bytes, test_name: str) -> str | None:

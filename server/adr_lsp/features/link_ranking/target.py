@@ -13,7 +13,7 @@ from adr_lsp.snapshot.freshness import old_bytes
 from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:
-    from adr_lsp.scaffold.code import Found
+    from adr_lsp.scaffold.python.code import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ def aims(snapshot: Snapshot, record: Record, invariant: Invariant) -> tuple[Aim,
 
 
 def _aims(snapshot: Snapshot, record: Record, invariant: Invariant) -> list[Aim]:
-    from adr_lsp.scaffold.code import Code, Found  # griffe is slow to import
-    from adr_lsp.scaffold.target import named_in_text, resolve
+    from adr_lsp.scaffold.python.code import Code, Found  # griffe is slow to import
+    from adr_lsp.scaffold.python.target import named_in_text, resolve
 
     code = Code(snapshot.tree, record.path)
     found = [resolve(code, target.text) for target in invariant.targets]

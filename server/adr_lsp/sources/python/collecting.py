@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from adr_lsp.sources.code import Code, walk
 from adr_lsp.sources.model import Test
 from adr_lsp.sources.python.outline import (
     Definition,
@@ -15,7 +16,7 @@ from adr_lsp.sources.python.outline import (
     meaning,
     meanings,
 )
-from adr_lsp.sources.python.syntax import Code, called, dotted, walk
+from adr_lsp.sources.python.syntax import called, dotted
 from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:

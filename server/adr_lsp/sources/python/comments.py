@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from adr_lsp.sources.code import Code, text_of
 from adr_lsp.sources.hint import telling
 from adr_lsp.sources.python.outline import assignments, definitions
-from adr_lsp.sources.python.syntax import Code, text_of
 from adr_lsp.sources.verifies import continues
 from adr_lsp.value import dataclass
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from adr_lsp.sources.code import text_of, walk
 from adr_lsp.sources.python.outline import Import, imported
-from adr_lsp.sources.python.syntax import dotted, string_content, text_of, walk
+from adr_lsp.sources.python.syntax import dotted, string_content
 from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from adr_lsp.sources.python.syntax import text_of
+from adr_lsp.sources.code import text_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from adr_lsp.sources.python.syntax import COMPOUND, dotted, text_of
+from adr_lsp.sources.code import text_of
+from adr_lsp.sources.python.syntax import COMPOUND, dotted
 from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from adr_lsp.sources.code import Code
 from adr_lsp.sources.hint import might_refer, might_scaffold
 from adr_lsp.sources.model import Source
 from adr_lsp.sources.python.collecting import collect
 from adr_lsp.sources.python.comments import Comments, comments
 from adr_lsp.sources.python.references import references
 from adr_lsp.sources.python.scaffolded import marked
-from adr_lsp.sources.python.syntax import Code
 
 
 def read(path: str, raw: bytes, prefixes: tuple[str, ...]) -> Source:
     """The file's tests, and every place in it that names an invariant or a record."""
-    code = Code(raw)
+    code = Code(raw, "python")
     found = collect(path, code)
     referring = might_refer(raw, prefixes)
     said = comments(code) if referring or might_scaffold(raw) else Comments()

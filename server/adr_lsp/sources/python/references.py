@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from adr_lsp.sources.code import text_of, walk
 from adr_lsp.sources.model import Reference
 from adr_lsp.sources.python.collecting import Collected
 from adr_lsp.sources.python.comments import Comments
@@ -15,7 +16,7 @@ from adr_lsp.sources.python.outline import (
     meaning,
     pytestmarks,
 )
-from adr_lsp.sources.python.syntax import called, docstring, dotted, string_content, text_of, walk
+from adr_lsp.sources.python.syntax import called, docstring, dotted, string_content
 from adr_lsp.sources.verifies import Item, after_keyword, continues, items, mentions
 from adr_lsp.value import dataclass
 

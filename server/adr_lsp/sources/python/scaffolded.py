@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from adr_lsp.sources.code import text_of, walk
 from adr_lsp.sources.model import Test
 from adr_lsp.sources.python.collecting import Collected
 from adr_lsp.sources.python.comments import Comments
 from adr_lsp.sources.python.outline import definitions, pytestmarks
-from adr_lsp.sources.python.syntax import string_content, text_of, walk
+from adr_lsp.sources.python.syntax import string_content
 from adr_lsp.sources.verifies import SCAFFOLD
 from adr_lsp.text import Range
 

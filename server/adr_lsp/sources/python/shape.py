@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from adr_lsp.sources.code import parse, text_of, walk
 from adr_lsp.sources.python.collecting import fixture_call
 from adr_lsp.sources.python.names import Names, bound_by, names_in, names_in_body, parameters
 from adr_lsp.sources.python.normal import digest, header, normal
@@ -19,7 +20,7 @@ from adr_lsp.sources.python.outline import (
     imports,
     meanings,
 )
-from adr_lsp.sources.python.syntax import called, parse, string_content, text_of, walk
+from adr_lsp.sources.python.syntax import called, string_content
 from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def shape_of(raw: bytes) -> Shape:
 def _shape(raw: bytes) -> Shape:
     data = _plain(raw)
     try:
-        return _of(parse(data)) if len(data) <= _LARGEST else _opaque(data)
+        return _of(parse(data, "python")) if len(data) <= _LARGEST else _opaque(data)
     except RecursionError:
         return _opaque(data)
 
@@ -144,7 +145,7 @@ def _imports_of(raw: bytes) -> tuple[Import, ...]:
     if b"import" not in raw and b"pytest_plugins" not in raw:
         return ()
     data = _plain(raw)
-    root = parse(data)
+    root = parse(data, "python")
     found: dict[Import, None] = {}
     for word in _IMPORT.finditer(data):
         node = root.descendant_for_byte_range(word.start(), word.end())

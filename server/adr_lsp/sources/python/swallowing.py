@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from enum import Flag, auto
 from typing import TYPE_CHECKING
 
+from adr_lsp.sources.code import walk
 from adr_lsp.sources.python.outline import meaning
-from adr_lsp.sources.python.syntax import called, dotted, walk
+from adr_lsp.sources.python.syntax import called, dotted
 from adr_lsp.sources.python.trivial import always_holds
 
 if TYPE_CHECKING:

@@ -1,20 +1,13 @@
-"""One Python file as a syntax tree, with its places in code points."""
+"""What the nodes of Python's syntax tree mean."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterator
-from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from adr_lsp.text import Position, Range, Text, decode
+from adr_lsp.sources.code import text_of
 
 if TYPE_CHECKING:
-    from tree_sitter import Language, Node
-
-_LONE_RETURN = re.compile(rb"\r(?!\n)")
-_CONTINUATION = re.compile(rb"[\x80-\xbf]")
+    from tree_sitter import Node
 
 COMPOUND = frozenset(
     {
@@ -32,66 +25,6 @@ COMPOUND = frozenset(
         "block",
     }
 )
-
-
-class Code:
-    """A parsed file. Byte offsets are those of `data`, which has as many lines as `content`."""
-
-    def __init__(self, raw: bytes) -> None:
-        self.content = decode(raw)[0]
-        self.data = _LONE_RETURN.sub(b"\n", self.content.encode())
-        self.root = parse(self.data)
-
-    @cached_property
-    def text(self) -> Text:
-        return Text(self.content)
-
-    @cached_property
-    def _wide(self) -> list[int]:
-        return [m.start() for m in _CONTINUATION.finditer(self.data)]
-
-    def position(self, byte: int) -> Position:
-        return self.text.position(byte - bisect_left(self._wide, byte))
-
-    def range(self, start: int, end: int) -> Range:
-        return Range(self.position(start), self.position(end))
-
-    def range_of(self, node: Node) -> Range:
-        return self.range(node.start_byte, node.end_byte)
-
-    def within(self, node: Node, start: int, end: int) -> Range:
-        """The range of characters `start` to `end` of a node's text."""
-        shown = text_of(node)
-        first = node.start_byte + len(shown[:start].encode())
-        return self.range(first, first + len(shown[start:end].encode()))
-
-
-def parse(data: bytes) -> Node:
-    from tree_sitter import Parser
-
-    return Parser(_grammar()).parse(data).root_node
-
-
-@lru_cache(maxsize=1)
-def _grammar() -> Language:
-    import tree_sitter_python
-    from tree_sitter import Language
-
-    return Language(tree_sitter_python.language())
-
-
-def text_of(node: Node) -> str:
-    return (node.text or b"").decode(errors="replace")
-
-
-def walk(node: Node, skip: frozenset[str] = frozenset()) -> Iterator[Node]:
-    """The node and all below it in source order; nodes of the types in `skip` stay closed."""
-    stack = [node]
-    while stack:
-        top = stack.pop()
-        yield top
-        if top is node or top.type not in skip:
-            stack.extend(reversed(top.children))
 
 
 def dotted(node: Node | None) -> str | None:

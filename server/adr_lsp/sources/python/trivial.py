@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from adr_lsp.sources.code import text_of, walk
 from adr_lsp.sources.python.normal import normal
-from adr_lsp.sources.python.syntax import text_of, walk
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from adr_lsp.sources.python.syntax import text_of
+from adr_lsp.sources.code import text_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -7,13 +7,14 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from adr_lsp.sources.change import Read
+from adr_lsp.sources.code import Code, text_of, walk
 from adr_lsp.sources.python.importing import BUILDING
 from adr_lsp.sources.python.outline import Definition, Import, definitions, meaning, meanings
 from adr_lsp.sources.python.project import Project, project
 from adr_lsp.sources.python.reach import find_test
 from adr_lsp.sources.python.resolve import Place, bases, member, resolve
 from adr_lsp.sources.python.swallowing import SCOPES, Swallowed, by_finally, by_try, by_with
-from adr_lsp.sources.python.syntax import Code, called, dotted, text_of, walk
+from adr_lsp.sources.python.syntax import called, dotted
 from adr_lsp.sources.python.trivial import always_holds, call_always_holds
 from adr_lsp.sources.python.unreachable import reachable
 from adr_lsp.value import dataclass
@@ -148,7 +149,7 @@ def _machines(known: Project, place: Place) -> Iterator[Place]:
 
 def _file(known: Project, path: str) -> _File:
     def parsed() -> _File:
-        code = Code(known.contents[path])
+        code = Code(known.contents[path], "python")
         by_name = {".".join(d.path): d for d in definitions(code.root)}
         return _File(by_name, meanings(code.root))
 

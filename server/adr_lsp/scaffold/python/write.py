@@ -1,0 +1,152 @@
+"""From an invariant to the edits that write its test and the link to it."""
+
+from __future__ import annotations
+
+from adr_lsp.record import Invariant, Record
+from adr_lsp.scaffold.model import Refusal, Scaffold
+from adr_lsp.scaffold.place import link_edits, test_path
+from adr_lsp.scaffold.python.code import Code, Found
+from adr_lsp.scaffold.python.draft import Draft, Shape
+from adr_lsp.scaffold.python.imports import head, merged
+from adr_lsp.scaffold.python.names import Names
+from adr_lsp.scaffold.python.render import render
+from adr_lsp.scaffold.python.shapes import MACHINES, SHAPES, open_property
+from adr_lsp.scaffold.python.strategies import Strategies
+from adr_lsp.scaffold.python.target import named_in_text, resolve
+from adr_lsp.scaffold.python.testfile import TestFile, read
+from adr_lsp.scaffold.wording import machine_name, test_name, whole_numbers
+from adr_lsp.snapshot import Snapshot
+from adr_lsp.text import START, Edit, Range, Text, decode
+
+
+def write(
+    snapshot: Snapshot, record: Record, invariant: Invariant, pattern: str | None, method: str
+) -> Scaffold | Refusal:
+    """The whole scaffold, or why there is none."""
+    refused = _refused(method, pattern)
+    if refused:
+        return Refusal(refused)
+    code = Code(snapshot.tree, record.path)
+    targets, problems = _targets(code, record, invariant)
+    near = targets[0].path if targets else None
+    path = test_path(snapshot.config.scaffold_path, record, near, snapshot.tree.paths())
+    if path is None:
+        return Refusal(f"`{snapshot.config.scaffold_path}` is no Python file below the root")
+    file = _standing(snapshot, path)
+    if isinstance(file, Refusal):
+        return file
+    draft = _draft(code, file, invariant, targets, problems)
+    reference = f"{snapshot.log.key(record)}/{invariant.id}"
+    return _written(draft, file, path, record, invariant, pattern, reference)
+
+
+def _refused(method: str, pattern: str | None) -> str | None:
+    if method not in ("property", "state-machine"):
+        return f"there is no scaffold for the method `{method}` in Python yet"
+    if method == "state-machine" and pattern not in MACHINES:
+        known = ", ".join(sorted(MACHINES))
+        return f"there is a state machine only for the patterns {known}"
+    return None
+
+
+def _targets(code: Code, record: Record, invariant: Invariant) -> tuple[list[Found], list[str]]:
+    """What is known of the code, and what is not."""
+    found, problems = [], []
+    for target in invariant.targets:
+        meant = resolve(code, target.text)
+        if isinstance(meant, Found):
+            found.append(meant)
+        else:
+            problems.append(f"target `{target.text}` was not found: {meant}")
+    if not invariant.targets:
+        found = named_in_text(code, record, invariant)
+        if not found:
+            problems.append("no `Target:` line names the code: import it and call it here")
+    return found, problems
+
+
+def _standing(snapshot: Snapshot, path: str) -> TestFile | Refusal | None:
+    """The test file as it is now; None if there is none."""
+    raw = snapshot.tree.read(path)
+    if raw is None:
+        return (
+            Refusal(f"`{path}` is not a file that can be read")
+            if (snapshot.tree.exists(path))
+            else None
+        )
+    content, fault = decode(raw)
+    file = None if fault is not None else read(content)
+    return file or Refusal(f"`{path}` cannot be parsed, so nothing is added to it")
+
+
+def _draft(
+    code: Code, file: TestFile | None, invariant: Invariant, targets: list[Found],
+    problems: list[str],
+) -> Draft:  # fmt: skip
+    names = Names(file.bound if file else None)
+    numbers = tuple(whole_numbers(invariant.statement))
+    strategies = Strategies(code, names, numbers)
+    draft = Draft(code, names, strategies, invariant.statement, tuple(targets))
+    for problem in problems:
+        draft.note(problem)
+    return draft
+
+
+def _written(
+    draft: Draft, file: TestFile | None, path: str, record: Record, invariant: Invariant,
+    pattern: str | None, reference: str,
+) -> Scaffold | Refusal:  # fmt: skip
+    others = [i.statement for i in record.invariants if i.id != invariant.id]
+    draft.machine = pattern in MACHINES
+    shape = _shape(draft, pattern)
+    machine = ""
+    name = test_name(invariant.statement, others)
+    if pattern in MACHINES and shape.template != "open.py.j2":
+        machine = machine_name(invariant.statement, others)
+        name = f"Test{machine}"
+    for taken in filter(None, (name, machine)):
+        if file and taken in file.bound:
+            return Refusal(f"`{taken}` already stands in {path}")
+    text = render(draft, shape, name, machine, reference)
+    own = frozenset(f.module.partition(".")[0] for f in draft.targets) | _packages(draft.code)
+    edits = _file_edits(file, path, text, draft, own)
+    return Scaffold(path, name, (*edits, *link_edits(record, invariant, path, name)))
+
+
+def _shape(draft: Draft, pattern: str | None) -> Shape:
+    make = SHAPES.get(pattern or "")
+    shape = make(draft) if make and draft.targets else None
+    if shape is None:
+        if draft.targets and make:
+            draft.note(f"the target does not have what `{pattern}` is about")
+        draft.arguments.clear()
+        draft.names.leave()
+        draft.machine = False
+        shape = open_property(draft, pattern)
+    return shape
+
+
+def _packages(code: Code) -> frozenset[str]:
+    """The first names of the project's own modules."""
+    tops = {path.removesuffix(".py").removeprefix("src/").partition("/")[0] for path in code.files}
+    return frozenset(tops - {"tests", "docs", "scripts"})
+
+
+def _file_edits(
+    file: TestFile | None, path: str, text: str, draft: Draft, own: frozenset[str]
+) -> tuple[Edit, ...]:
+    imports = draft.names.added
+    if file is None or not file.text.content.strip():
+        whole = Range(START, file.text.end) if file else Range(START, START)
+        return (Edit(path, whole, f"{head(imports, own)}\n\n\n{text}"),)
+    edits = [
+        Edit(path, file.text.range(start, end), new)
+        for start, end, new in merged(file, imports, own)
+    ]
+    end = file.text.line_end
+    content = file.text.content
+    blank = len(content) - len(content.rstrip("\r\n"))
+    newlines = Text(content[len(content) - blank :]).line_count - 1
+    gap = end * max(0, 3 - newlines)
+    last = Range(file.text.end, file.text.end)
+    return (*edits, Edit(path, last, gap + text.replace("\n", end)))

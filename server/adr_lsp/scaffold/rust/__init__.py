@@ -1,0 +1,1 @@
+"""Tests in Rust: `#[test]`, and proptest for properties."""

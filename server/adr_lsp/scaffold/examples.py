@@ -36,7 +36,7 @@ _WORD = re.compile(
 _WORDS = {"zero": "0", "one": "1", "empty": ""}
 _TELLING = re.compile(r"\bexamples?\b|\bfor instance\b|\be\.g\.|\bcases?\b", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r"(?:for example|for instance|e\.g\.|examples?:)[,:]?\s*(.+)", re.I | re.DOTALL
+    r"(?:for example|for instance|e\.g\.|examples?:)[,:]?\s*([^\s,:].*)", re.I | re.DOTALL
 )
 _CLAUSE_END = re.compile(r"(?<!e\.g)(?<!i\.e)[.;](?=\s|\Z)")
 _EXPECTED = re.compile(

@@ -1,0 +1,41 @@
+"""Rust, as cargo runs it. What parses is imported once it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from adr_lsp.sources import coarse
+from adr_lsp.sources.change import Change, Read
+from adr_lsp.sources.language import Covered, Language
+from adr_lsp.sources.model import Source
+
+_SUFFIXES = (".rs",)
+
+
+def _read(path: str, raw: bytes, prefixes: tuple[str, ...]) -> Source:
+    from adr_lsp.sources.rust.reading import read
+
+    return read(path, raw, prefixes)
+
+
+def _what_changed(
+    path: str, name: str, old: Read, new: Read, files: Collection[str], covered: Covered | None
+) -> tuple[Change, ...]:
+    return coarse.what_changed(path, name, old, new, files, covered)
+
+
+def _definition_digest(path: str, raw: bytes, name: str) -> str | None:
+    return coarse.definition_digest(path, raw, name)
+
+
+def _vacuity(
+    path: str, name: str, read: Read, files: Collection[str], pattern: str | None
+) -> str | None:
+    return coarse.vacuity(path, name, read, files, pattern)
+
+
+def _around(path: str) -> Iterable[str]:
+    return coarse.around(path)
+
+
+RUST = Language("rust", _SUFFIXES, _read, _what_changed, _definition_digest, _vacuity, _around)

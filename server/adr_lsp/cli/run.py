@@ -16,9 +16,10 @@ from adr_lsp.features.formats.encode import pretty
 from adr_lsp.features.formats.json_report import invariant
 from adr_lsp.features.formats.text import verdicts
 from adr_lsp.features.report import Judged, judge
-from adr_lsp.run import Selection, ToolRun, plan, start
+from adr_lsp.run import Missing, ToolRun, plan, start
 from adr_lsp.run.process import CannotStart
-from adr_lsp.snapshot import Snapshot
+from adr_lsp.snapshot import LinkedTest, Snapshot
+from adr_lsp.snapshot.tests import tests_of
 from adr_lsp.workspace import Workspace
 
 SETTLED = {Verdict.PASSED, Verdict.ARGUED, Verdict.WAIVED}
@@ -40,14 +41,15 @@ def command(options: argparse.Namespace) -> Exit:
     workspace = open_root(Path.cwd())
     need_records(workspace)
     wanted = _wanted(workspace.snapshot(), options)
-    selection = Selection(tuple(_tests(wanted, options.method)))
-    runs = plan(workspace.root, workspace.snapshot().config, selection)
-    if runs is None:
-        raise Stop(Exit.FAULT, "no Python found: configure run.pytest, or make a .venv")
+    snapshot = workspace.snapshot()
+    tests = _tests(snapshot, wanted, options.method)
+    runs = plan(workspace.root, snapshot, tests, coverage=not options.no_coverage)
     _leave_nothing_behind()
     if not runs:
         print("adr-lsp: nothing to run: no test is linked, or none is stale", file=sys.stderr)
     for tool in runs:
+        if isinstance(tool, Missing):
+            raise Stop(Exit.FAULT, tool.reason)
         _start(workspace, tool, coverage=not options.no_coverage)
     workspace.refresh()
     return _say(workspace.snapshot(), wanted, options)
@@ -80,9 +82,9 @@ def _wanted(snapshot: Snapshot, options: argparse.Namespace) -> list[Judged]:
     return named
 
 
-def _tests(wanted: list[Judged], method: str | None) -> list[tuple[str, str]]:
-    tests = (test for judged in wanted for test in judged.standing.tests)
-    return [(t.path, t.name) for t in tests if method in (None, t.method)]
+def _tests(snapshot: Snapshot, wanted: list[Judged], method: str | None) -> list[LinkedTest]:
+    linked = (test for j in wanted for test in tests_of(snapshot, j.record, j.invariant))
+    return [test for test in linked if method in (None, test.method)]
 
 
 def _start(workspace: Workspace, tool: ToolRun, *, coverage: bool) -> None:
@@ -93,6 +95,7 @@ def _start(workspace: Workspace, tool: ToolRun, *, coverage: bool) -> None:
         start(
             workspace.root,
             tool,
+            seconds=workspace.snapshot().config.time_limit,
             coverage=coverage,
             on_line=lambda line: print(line, file=sys.stderr),
             cancelled=lambda: False,

@@ -17,7 +17,7 @@ from adr_lsp.features.evidence_place import evidence_place
 from adr_lsp.lsp.fault import Refused
 from adr_lsp.lsp.roots import Root
 from adr_lsp.record import Invariant, Record
-from adr_lsp.run import Selection, ToolRun, plan, start
+from adr_lsp.run import Missing, ToolRun, plan, start
 from adr_lsp.run.process import CannotStart
 from adr_lsp.scaffold import Refusal, scaffold
 from adr_lsp.snapshot import Snapshot, tests_of
@@ -44,14 +44,16 @@ async def run(session: Session, uri: str, *keys: str) -> None:
         raise Refused("the workspace is not trusted, so nothing is run in it")
     root, path, snapshot = await _root(session, uri)
     found = [_named(snapshot, key, path) for key in keys]
-    tests = [(t.path, t.name) for place in found for t in tests_of(snapshot, *place)]
+    tests = [test for place in found for test in tests_of(snapshot, *place)]
     if not tests:
         raise Refused(f"no test names {', '.join(keys)}")
     if root.running & set(keys):
         raise Refused(f"{', '.join(sorted(root.running & set(keys)))} runs already")
-    runs = plan(root.folder, snapshot.config, Selection(tuple(tests)))
-    if runs is None:
-        raise Refused("no Python found: configure run.pytest, or make a .venv")
+    planned = plan(root.folder, snapshot, tests)
+    for each in planned:
+        if isinstance(each, Missing):
+            raise Refused(each.reason)
+    runs = [each for each in planned if isinstance(each, ToolRun)]
     root.running.update(keys)
     session.publisher.everything()
     try:
@@ -117,19 +119,32 @@ def _started(session: Session, root: Root, runs: list[ToolRun], token: str | Non
         if line.strip():
             loop.call_soon_threadsafe(report, line)
 
+    seconds = root.workspace.snapshot().config.time_limit
+
     async def each() -> None:
         for tool in runs:
             if not stop.is_set():
-                await asyncio.to_thread(_start, root, tool, on_line, stop)
+                await asyncio.to_thread(_start, root, tool, seconds, on_line, stop)
 
     return Work(stop, asyncio.ensure_future(each()), said)
 
 
 def _start(
-    root: Root, tool: ToolRun, on_line: Callable[[str], None], stop: threading.Event
+    root: Root,
+    tool: ToolRun,
+    seconds: float,
+    on_line: Callable[[str], None],
+    stop: threading.Event,
 ) -> None:
     try:
-        start(root.folder, tool, coverage=True, on_line=on_line, cancelled=stop.is_set)
+        start(
+            root.folder,
+            tool,
+            seconds=seconds,
+            coverage=True,
+            on_line=on_line,
+            cancelled=stop.is_set,
+        )
     except CannotStart as fault:
         raise Refused(str(fault)) from fault
 

@@ -1,5 +1,7 @@
 """Starts test tools with their recorders: the only place that runs the user's code, on request."""
 
-from adr_lsp.run.pytest_run import Selection, ToolRun, plan, start
+from adr_lsp.run.planning import plan
+from adr_lsp.run.starting import start
+from adr_lsp.run.tool import Missing, Selected, Tool, ToolRun
 
-__all__ = ["Selection", "ToolRun", "plan", "start"]
+__all__ = ["Missing", "Selected", "Tool", "ToolRun", "plan", "start"]

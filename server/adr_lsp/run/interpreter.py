@@ -6,15 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
-from adr_lsp.value import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """`arguments` start pytest; `origin` says in words why these."""
-
-    arguments: tuple[str, ...]
-    origin: str
+from adr_lsp.run.tool import Command
 
 
 def pytest_command(project: Path, root: Path, configured: tuple[str, ...]) -> Command | None:

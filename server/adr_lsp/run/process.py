@@ -1,4 +1,4 @@
-"""One child process: its output line by line, cancelled with all that it started."""
+"""One child process: its output line by line, ended with all that it started."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import os
 import signal
 import subprocess
 import threading
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from adr_lsp.run.tool import Ended
+
 GRACE_SECONDS = 5.0
 POLL_SECONDS = 0.1
+LONGEST_LINE = 1 << 20
 
 
 class CannotStart(Exception):
@@ -23,26 +27,32 @@ def run_process(
     *,
     cwd: Path,
     environment: Mapping[str, str],
+    seconds: float,
     on_line: Callable[[str], None],
     cancelled: Callable[[], bool],
-) -> int | None:
-    """The exit code; None if it was cancelled. Raises CannotStart.
+) -> Ended:
+    """How it ended. Raises CannotStart.
 
-    The child leads a process group of its own, so that a cancelled run leaves nothing behind.
+    The child leads a session of its own, so that whatever ends it leaves nothing behind.
     """
     child = _started(arguments, cwd, environment)
     reader = threading.Thread(target=_drain, args=(child, on_line), daemon=True)
     reader.start()
     try:
-        while True:
-            with suppress(subprocess.TimeoutExpired):
-                code = child.wait(POLL_SECONDS)
-                reader.join(GRACE_SECONDS)
-                return code
-            if cancelled():
-                return None
+        return _waited(child, time.monotonic() + seconds, cancelled)
     finally:
         _end(child)
+        reader.join(GRACE_SECONDS)
+
+
+def _waited(child: subprocess.Popen[str], deadline: float, cancelled: Callable[[], bool]) -> Ended:
+    while True:
+        with suppress(subprocess.TimeoutExpired):
+            return Ended(child.wait(POLL_SECONDS))
+        if cancelled():
+            return Ended(None, cancelled=True)
+        if time.monotonic() > deadline:
+            return Ended(None, too_long=True)
 
 
 def _started(
@@ -61,19 +71,19 @@ def _started(
             errors="replace",
             start_new_session=True,
         )
-    except OSError as fault:
-        raise CannotStart(f"{arguments[0]}: {fault.strerror or fault}") from fault
+    except (OSError, ValueError) as fault:  # a ValueError: a NUL in an argument
+        raise CannotStart(f"{arguments[0]}: {getattr(fault, 'strerror', '') or fault}") from fault
 
 
 def _drain(child: subprocess.Popen[str], on_line: Callable[[str], None]) -> None:
     if child.stdout:
         with suppress(ValueError):
-            for line in child.stdout:
+            while line := child.stdout.readline(LONGEST_LINE):
                 on_line(line.rstrip("\n"))
 
 
 def _end(child: subprocess.Popen[str]) -> None:
-    """Ask the whole group to stop, then make it."""
+    """Ask the whole group to stop, then make all of the session."""
     _signal(child, signal.SIGINT if child.poll() is None else signal.SIGTERM)
     try:
         child.wait(GRACE_SECONDS)
@@ -81,6 +91,11 @@ def _end(child: subprocess.Popen[str]) -> None:
         _signal(child, signal.SIGKILL)
         child.wait()
     _signal(child, signal.SIGKILL)
+    while left := list(_session(child.pid)):
+        for process in left:
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(process, signal.SIGKILL)
+        time.sleep(0.01)
 
 
 def _signal(child: subprocess.Popen[str], number: signal.Signals) -> None:
@@ -89,3 +104,15 @@ def _signal(child: subprocess.Popen[str], number: signal.Signals) -> None:
             os.killpg(child.pid, number)
         else:
             child.terminate()
+
+
+def _session(leader: int) -> Iterator[int]:
+    """The processes of a session that are left, in whatever groups: a runner may give each test a
+    group of its own. Only where the system tells."""
+    with suppress(OSError):
+        for entry in os.scandir("/proc"):
+            if entry.name.isdecimal():
+                with suppress(OSError, ValueError, IndexError):
+                    facts = Path(entry.path, "stat").read_bytes().rpartition(b") ")[2].split()
+                    if int(facts[3]) == leader and facts[0] not in (b"Z", b"X"):
+                        yield int(entry.name)

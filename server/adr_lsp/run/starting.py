@@ -1,0 +1,52 @@
+"""Starts one tool, with its recorder in it or beside it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from adr_lsp.run.process import run_process
+from adr_lsp.run.tool import Ended, ToolRun, Watch
+from adr_lsp.run.tools import tool_named
+
+
+def start(
+    root: Path,
+    run: ToolRun,
+    *,
+    seconds: float,
+    coverage: bool,
+    on_line: Callable[[str], None],
+    cancelled: Callable[[], bool],
+) -> Ended:
+    """How the tool ended. Raises CannotStart."""
+    tool = tool_named(run.tool)
+    watch = tool.watch(root, run) if tool and tool.watch else None
+    ended = run_process(
+        run.words,
+        cwd=run.project,
+        environment=_environment(root, run, coverage),
+        seconds=seconds,
+        on_line=_both(watch, on_line) if watch else on_line,
+        cancelled=cancelled,
+    )
+    if watch:
+        watch.end(ended)
+    return ended
+
+
+def _both(watch: Watch, on_line: Callable[[str], None]) -> Callable[[str], None]:
+    def each(line: str) -> None:
+        watch.line(line)
+        on_line(line)
+
+    return each
+
+
+def _environment(root: Path, run: ToolRun, coverage: bool) -> dict[str, str]:
+    """The caller's environment, kept, with what the tool's recorder needs added to it."""
+    kept = {**os.environ, **dict(run.environment)}
+    kept["ADR_LSP_EVIDENCE"] = str(root)
+    kept["ADR_LSP_COVERAGE"] = "1" if coverage else "0"
+    return kept

@@ -44,8 +44,11 @@ def node_program(name: str) -> list[str]:
     found = TOOLS / "peers/node_modules/.bin" / name
     if not found.exists():
         raise Failed(f"{name} is not installed: `make bench` installs it")
-    nodes = sorted(TOOLS.glob("node-*/bin/node"))
-    return [str(nodes[-1]) if nodes else "node", str(found.resolve())]
+    command = [str(TOOLS / "bin" / "node"), str(found.resolve())]
+    said = subprocess.run([*command, "--help"], capture_output=True, text=True, check=False)
+    if name not in said.stdout:  # a program that cannot start is quick, too
+        raise Failed(f"{name} does not run: {said.stderr[-500:]}")
+    return command
 
 
 def environment(**more: str) -> dict[str, str]:

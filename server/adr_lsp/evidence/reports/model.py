@@ -1,0 +1,58 @@
+"""What a report tells, before anybody asks which test of the tree it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from datetime import datetime
+
+from adr_lsp.evidence.model import Cases, Counterexample, Outcome
+from adr_lsp.value import dataclass
+
+NO_LINES: Mapping[str, frozenset[int]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a file is no report that can be read; `line` counts from 1, None for all of it."""
+
+    reason: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One testcase as the tool printed it.
+
+    `suites` are the names of the suites around it, from the outermost; `suite` is the number of
+    the innermost in the report. `outcome` is never better than the report earns: of several
+    reports on one test, any failure counts, and a pass after one is flaky.
+    """
+
+    name: str
+    classname: str
+    file: str
+    suites: tuple[str, ...]
+    suite: int
+    outcome: Outcome
+    message: str = ""
+    error: str | None = None
+    duration: float = 0.0
+    cases: Cases | None = None
+    counterexample: Counterexample | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one file tells: cases, or lines that ran.
+
+    `tool` is the dialect (`pytest`, `vitest`, `jest`, `node`, `nextest`, `gotestsum`, `surefire`),
+    `junit` where nothing tells. `lines` are the lines that ran in the whole run, by path as
+    printed; `contexts` those of one context each, where the format tells them apart.
+    """
+
+    tool: str
+    started: datetime | None
+    cases: tuple[Case, ...] = ()
+    lines: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    contexts: Mapping[str, Mapping[str, frozenset[int]]] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from typing import TypeVar
 
@@ -35,24 +35,32 @@ class DecisionLog:
     """Every record by path, and every name that leads to one.
 
     `by_name` maps a normalised name (`adr-12`, a stem in lower case) to the sorted paths of the
-    records that answer to it. Both maps are shared between a log and its successors.
+    records that answer to it. `verifying` are the paths of records that name tests, `succeeding`
+    those of records that say what took the place of what: few, and asked for at each keystroke.
+    All are shared between a log and its successors.
     """
 
     records: Mapping[str, Record] = field(default_factory=dict)
     by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    verifying: frozenset[str] = frozenset()
+    succeeding: frozenset[str] = frozenset()
 
     def replace(self, changes: Mapping[str, Record | None]) -> DecisionLog:
         """The log with some records changed, added or (None) removed, by path."""
-        records, by_name = dict(self.records), dict(self.by_name)
+        records, by_name = dict(self.records), self.by_name
         for path, record in changes.items():
-            old = records.pop(path, None)
+            old = records.get(path)
             if record is not None:
-                records[path] = record
+                records[path] = record  # in place: a dict with a gap is copied slowly
+            elif old is not None:
+                del records[path]
             before = set(names(old)) if old else set()
             after = set(names(record)) if record else set()
             if before != after:
+                by_name = dict(by_name) if by_name is self.by_name else by_name
                 reindex(by_name, path, before, after)
-        return DecisionLog(records, by_name)
+        verifying = _those(self.verifying, changes, _verifies)
+        return DecisionLog(records, by_name, verifying, _those(self.succeeding, changes, _succeeds))
 
     def __iter__(self) -> Iterator[Record]:
         """All records, by path."""
@@ -99,6 +107,26 @@ class DecisionLog:
         """`ADR-0012/INV-1`; None while the invariant is provisional."""
         record = self.records.get(invariant.path)
         return f"{self.key(record)}/{invariant.id}" if record and invariant.id else None
+
+
+def _those(
+    known: frozenset[str],
+    changes: Mapping[str, Record | None],
+    holds: Callable[[Record], bool],
+) -> frozenset[str]:
+    """The paths of the records of which something holds, after some changed."""
+    now = {path for path, record in changes.items() if record is not None and holds(record)}
+    left = (changes.keys() & known) - now
+    return (known - left) | now if left or not now <= known else known
+
+
+def _verifies(record: Record) -> bool:
+    return bool(record.verified_by or any(i.verified_by for i in record.invariants))
+
+
+def _succeeds(record: Record) -> bool:
+    whole = record.supersedes or record.superseded_by
+    return bool(whole or any(i.superseded_by for i in record.invariants))
 
 
 def reindex(index: dict[K, tuple[str, ...]], path: str, before: set[K], after: set[K]) -> None:

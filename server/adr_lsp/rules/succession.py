@@ -48,7 +48,8 @@ def steps_of(snapshot: Snapshot, record: Record) -> Iterator[Step]:
 def steps(snapshot: Snapshot) -> tuple[Step, ...]:
     """Every whole succession that any record states, by path and place."""
     if steps not in snapshot.memo:
-        every = (step for record in snapshot.log for step in steps_of(snapshot, record))
+        said = map(snapshot.log.records.__getitem__, sorted(snapshot.log.succeeding))
+        every = (step for record in said for step in steps_of(snapshot, record))
         snapshot.memo[steps] = tuple(every)
     found: tuple[Step, ...] = snapshot.memo[steps]
     return found
@@ -63,7 +64,7 @@ def _retired(snapshot: Snapshot) -> frozenset[tuple[str, str | None]]:
     if _retired not in snapshot.memo:
         own = (
             (record.path, invariant.id)
-            for record in snapshot.log.records.values()
+            for record in map(snapshot.log.records.__getitem__, snapshot.log.succeeding)
             for invariant in record.invariants
             if invariant.superseded_by
         )
@@ -74,7 +75,7 @@ def _retired(snapshot: Snapshot) -> frozenset[tuple[str, str | None]]:
 
 def _by_others(snapshot: Snapshot) -> Iterator[tuple[str, str | None]]:
     """`Supersedes: ADR-0012/INV-2`, said by the record that took the place of that invariant."""
-    for record in snapshot.log.records.values():
+    for record in map(snapshot.log.records.__getitem__, snapshot.log.succeeding):
         for named in record.supersedes:
             old = meant(snapshot, record, named) if named.invariant else None
             if old and old.path != record.path:

@@ -88,7 +88,7 @@ def _named_by_tests(snapshot: Snapshot) -> Iterator[str]:
 
 
 def _naming_tests(snapshot: Snapshot, known: frozenset[str]) -> Iterator[str]:
-    for record in snapshot.log.records.values():
+    for record in map(snapshot.log.records.__getitem__, snapshot.log.verifying):
         if record.log not in known:
             of_invariants = (each for i in record.invariants for each in i.verified_by)
             verifiers = chain(record.verified_by, of_invariants)

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 
 _RECORD = re.compile(rb"ADR[- ]\d")
+_IDENTIFIERS = (b"adr_", b"ADR_", b"Adr_")
 _TELLING = (b"verifies", b"adr-", b"adr ")
 
 
 def might_refer(raw: bytes, prefixes: tuple[str, ...]) -> bool:
     """False only if the bytes surely hold no reference: the test before any parse."""
     if any(f"{prefix}-".encode() in raw for prefix in prefixes):
+        return True
+    if any(sign in raw for sign in _IDENTIFIERS):
         return True
     return b"ADR" in raw and _RECORD.search(raw) is not None
 

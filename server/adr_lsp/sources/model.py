@@ -46,13 +46,18 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of code as read. Everything below `text` is computed by its language."""
+    """One file of code as read. Everything below `text` is computed by its language.
+
+    `whole` is the method of the file itself where its path alone means that; None where it means
+    every test in it.
+    """
 
     path: str
     language: str
     text: str
     tests: tuple[Test, ...] = ()
     references: tuple[Reference, ...] = ()
+    whole: str | None = None
 
     def test(self, name: str) -> Test | None:
         """The test of that name, or of that alias."""

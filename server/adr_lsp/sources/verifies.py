@@ -17,6 +17,7 @@ _KEYWORD = re.compile(r"[\s#/*!:;-]*verifies\s*:", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w-])(?:[A-Za-z]+-)*ADR[- ]\d+(?!\w)")
 _LISTED = re.compile(_MENTION.pattern, re.IGNORECASE)
 _GAP = re.compile(r"(?:[\s,;&`*()\[\]\"']|and\b)*")
+_TAG = re.compile(r"\[\s*|(?<![\w.])@")
 _PROSE = re.compile(r"[^,;]*")
 
 
@@ -64,6 +65,31 @@ def mentions(text: str) -> Iterator[Item]:
         yield Item(match.group(), None, match.start(), match.end())
 
 
+def tagged(text: str, prefixes: tuple[str, ...]) -> Iterator[Item]:
+    """The invariants that a title names: `[ADR-0012/INV-1, INV-2]`, `@ADR-0012/INV-1`."""
+    at = 0
+    while found := _TAG.search(text, at):
+        at = found.end()
+        item = _item(text, at, "", prefixes)
+        if item is None or item.id is None or not item.key:
+            continue
+        if found.group() == "@":
+            yield item
+            at = item.end
+        elif (end := text.find("]", item.end)) >= 0:
+            inside = items(text[:end], at, "", prefixes)
+            yield from (each for each in inside if each.id is not None)
+            at = end
+
+
+def identified(name: str, prefixes: tuple[str, ...]) -> Iterator[Item]:
+    """The invariants that an identifier names: `adr_0012_inv_1_sums_to_zero`."""
+    for found in _identifier(prefixes).finditer(name):
+        written = next((p for p in prefixes if p.upper() == found["prefix"].upper()), "")
+        id = f"{written}-{found['digits'].lower()}"
+        yield Item(f"ADR-{found['number']}", id, *found.span())
+
+
 def _item(text: str, start: int, key: str, prefixes: tuple[str, ...]) -> Item | None:
     found = _invariant(prefixes).match(text, start)
     if found:
@@ -79,3 +105,13 @@ def _invariant(prefixes: tuple[str, ...]) -> re.Pattern[str]:
     key = r"(?:[\w.@-]+/)*(?:ADR[ _]\d+|[\w.@-]+)"
     id = rf"(?:{literal})-(?:\d+[a-z]?|[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*)"
     return re.compile(rf"(?:(?P<key>{key})[/#])?(?P<id>{id})(?![\w-])")
+
+
+@lru_cache(maxsize=8)
+def _identifier(prefixes: tuple[str, ...]) -> re.Pattern[str]:
+    literal = "|".join(re.escape(prefix) for prefix in prefixes if prefix.isalnum())
+    return re.compile(
+        rf"(?:(?<![A-Za-z0-9])|(?<=Test)|(?<=Fuzz))adr_(?P<number>\d+)_"
+        rf"(?P<prefix>{literal or '(?!)'})_(?P<digits>\d+[a-z]?)(?=_|\Z)",
+        re.IGNORECASE,
+    )

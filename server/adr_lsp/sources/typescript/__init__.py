@@ -1,4 +1,4 @@
-"""TypeScript and JavaScript, as vitest, jest, node:test and Playwright run them. What parses is imported once it is asked for."""
+"""TypeScript and JavaScript under vitest, jest, node:test and Playwright; parsers load late."""
 
 from __future__ import annotations
 

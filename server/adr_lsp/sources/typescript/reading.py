@@ -1,10 +1,14 @@
-"""Reads one file: its tests and its references."""
+"""Reads one file of TypeScript or JavaScript: its tests and its references."""
 
 from __future__ import annotations
 
+from adr_lsp.sources.code import Code
 from adr_lsp.sources.model import Source
-from adr_lsp.text import decode
+from adr_lsp.sources.outlined import source
+from adr_lsp.sources.typescript.collecting import outline
+from adr_lsp.sources.typescript.syntax import grammar_of
 
 
 def read(path: str, raw: bytes, prefixes: tuple[str, ...]) -> Source:
-    return Source(path, "typescript", decode(raw)[0])
+    """The file's tests, and every place in it that names an invariant or a record."""
+    return source(path, "typescript", outline(Code(raw, grammar_of(path))), prefixes)

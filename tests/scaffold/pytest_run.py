@@ -14,7 +14,8 @@ from hypothesis import Phase, settings
 
 phases = [Phase.explicit, Phase.generate, Phase.shrink]
 settings.register_profile(
-    "same", derandomize=True, deadline=None, phases=phases, max_examples={examples}
+    "same", derandomize=True, deadline=None, phases=phases, max_examples={examples},
+    stateful_step_count=20,
 )
 settings.load_profile("same")
 """
@@ -44,6 +45,7 @@ def run(root: Path, *paths: str, record: bool = False, examples: int = 100) -> d
     done = subprocess.run(command, cwd=root, env=env, capture_output=True, timeout=300, check=False)
     assert report.exists(), done.stdout.decode() + done.stderr.decode()
     tree = ElementTree.parse(report)
+    assert done.returncode in (0, 1), done.stdout.decode() + done.stderr.decode()
     return {_key(case): _outcome(case) for case in tree.iter("testcase")}
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from adr_lsp.scaffold.python.shapes import SHAPES
 from scaffold.cases import activated, write
 from scaffold.memory import Files, written
 from scaffold.pytest_run import run
@@ -221,10 +222,7 @@ def project(parts: list[tuple[str, str]], pattern: str) -> Files:
     return {ADR: adr, "kinds/__init__.py": "", "kinds/shapes.py": code}
 
 
-PATTERNS = st.sampled_from(
-    ["total", "round-trip", "idempotence", "commutativity", "conservation", "bounds", "oracle",
-     "append-only", "at-most-once"]
-)  # fmt: skip
+PATTERNS = st.sampled_from(sorted(SHAPES))
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, phases=[Phase.generate])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from adr_lsp.config import Config
 from adr_lsp.scaffold import METHODS, PATTERNS, Scaffold
+from adr_lsp.scaffold.python.shapes import SHAPES
 from scaffold.memory import Files, made, refused, written
 
 ADR = "docs/adr/0012-hold-money-as-minor-units.md"
@@ -198,13 +200,46 @@ def test_a_name_that_two_files_define_tells_nothing() -> None:
     assert "no `Target:` line names the code" in written(files)[TEST]
 
 
-@pytest.mark.parametrize("pattern", PATTERNS)
+@pytest.mark.parametrize("pattern", SHAPES)
 def test_every_pattern_has_a_scaffold_that_does_not_pass(pattern: str) -> None:
     files = {**PROJECT, ADR: record(FIRST.replace("round-trip", pattern))}
     test = written(files)[TEST]
     compile(test, TEST, "exec")
     assert "# adr-lsp: scaffold" in test
     assert "skip" in test
+
+
+@pytest.mark.parametrize("pattern", sorted(set(PATTERNS) - set(SHAPES)))
+def test_what_no_property_shows_is_refused_with_the_method_that_suits(pattern: str) -> None:
+    said = refused({**PROJECT, ADR: record(FIRST.replace("round-trip", pattern))})
+    better = re.search(r"; the method `([\w-]+)` suits it$", said)
+    assert better
+    assert better[1] in set(METHODS) - {"property", "state-machine"}
+    assert ". " not in said
+
+
+def test_what_only_the_wording_suggests_is_said_in_the_test() -> None:
+    files = {**PROJECT, ADR: record("- **INV-1**: No acknowledged write is lost.")}
+    assert "`durability` is no property to test so" in written(files)[TEST].replace("\n    #  ", "")
+
+
+SHAPELESS = "def nothing() -> None: ...\n\n\nclass Plain:\n    pass\n"
+
+
+@pytest.mark.parametrize("pattern", sorted(set(SHAPES) - {"oracle", "at-most-once", "exactly-once"}))
+@pytest.mark.parametrize("target", ["nothing", "Plain"])
+def test_a_target_of_the_wrong_shape_is_said_in_one_sentence(pattern: str, target: str) -> None:
+    invariant = FIRST.replace("round-trip", pattern).replace("money:encode", f"plain:{target}")
+    test = written({ADR: record(invariant), "plain.py": SHAPELESS})[TEST]
+    text = re.sub(r"\n +#  ", "", test)
+    assert f"`{target}` cannot be tested for `{pattern}`, which needs " in text
+    assert "raise NotImplementedError" in test
+    compile(test, TEST, "exec")
+
+
+def test_a_machine_needs_something_that_changes() -> None:
+    files = {ADR: record(FIRST.replace("round-trip", "uniqueness")), "money.py": CODE}
+    assert "which needs a result of many values" in refused(files, method="state-machine")
 
 
 def test_the_methods_are_those_of_the_ladder() -> None:

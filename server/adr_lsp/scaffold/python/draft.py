@@ -193,6 +193,8 @@ def plural(name: str) -> str:
     """A name for many: `entries`, `batches`, `shifts`."""
     if re.search(r"[^aeiou]y\Z", name):
         return f"{name[:-1]}ies"
+    if name.endswith("ings"):
+        return name
     return f"{name}es" if re.search(r"(?:s|x|z|ch|sh)\Z", name) else f"{name}s"
 
 

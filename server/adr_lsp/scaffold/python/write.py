@@ -10,10 +10,17 @@ from adr_lsp.scaffold.python.draft import Draft, Shape
 from adr_lsp.scaffold.python.imports import head, merged
 from adr_lsp.scaffold.python.names import Names
 from adr_lsp.scaffold.python.render import render
-from adr_lsp.scaffold.python.shapes import MACHINES, SHAPES, open_property
+from adr_lsp.scaffold.python.shapes import (
+    MACHINES,
+    NEEDS,
+    SHAPES,
+    SOMETIMES_MACHINES,
+    open_property,
+)
 from adr_lsp.scaffold.python.strategies import Strategies
 from adr_lsp.scaffold.python.target import named_in_text, resolve
 from adr_lsp.scaffold.python.testfile import TestFile, read
+from adr_lsp.scaffold.suited import PROPERTIES, unsuited
 from adr_lsp.scaffold.wording import machine_name, test_name, whole_numbers
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import START, Edit, Range, Text, decode
@@ -23,7 +30,7 @@ def write(
     snapshot: Snapshot, record: Record, invariant: Invariant, pattern: str | None, method: str
 ) -> Scaffold | Refusal:
     """The whole scaffold, or why there is none."""
-    refused = _refused(method, pattern)
+    refused = _refused(method, pattern, invariant.pattern)
     if refused:
         return Refusal(refused)
     code = Code(snapshot.tree, record.path)
@@ -37,14 +44,20 @@ def write(
         return file
     draft = _draft(code, file, invariant, targets, problems)
     reference = f"{snapshot.log.key(record)}/{invariant.id}"
-    return _written(draft, file, path, record, invariant, pattern, reference)
+    draft.machine = pattern in MACHINES
+    shape = _shape(draft, pattern)
+    if method == "state-machine" and draft.targets and not draft.machine:
+        return Refusal(f"{_lacks(draft, pattern)}, so no sequence of calls can be written")
+    return _written(draft, shape, file, path, record, invariant, reference)
 
 
-def _refused(method: str, pattern: str | None) -> str | None:
-    if method not in ("property", "state-machine"):
+def _refused(method: str, pattern: str | None, declared: str | None) -> str | None:
+    if method not in PROPERTIES:
         return f"there is no scaffold for the method `{method}` in Python yet"
-    if method == "state-machine" and pattern not in MACHINES:
-        known = ", ".join(sorted(MACHINES))
+    if declared and (why := unsuited(declared, method)):
+        return why
+    if method == "state-machine" and pattern not in MACHINES | SOMETIMES_MACHINES:
+        known = ", ".join(sorted(MACHINES | SOMETIMES_MACHINES))
         return f"there is a state machine only for the patterns {known}"
     return None
 
@@ -93,15 +106,13 @@ def _draft(
 
 
 def _written(
-    draft: Draft, file: TestFile | None, path: str, record: Record, invariant: Invariant,
-    pattern: str | None, reference: str,
+    draft: Draft, shape: Shape, file: TestFile | None, path: str, record: Record,
+    invariant: Invariant, reference: str,
 ) -> Scaffold | Refusal:  # fmt: skip
     others = [i.statement for i in record.invariants if i.id != invariant.id]
-    draft.machine = pattern in MACHINES
-    shape = _shape(draft, pattern)
     machine = ""
     name = test_name(invariant.statement, others)
-    if pattern in MACHINES and shape.template != "open.py.j2":
+    if draft.machine:
         machine = machine_name(invariant.statement, others)
         name = f"Test{machine}"
     for taken in filter(None, (name, machine)):
@@ -116,14 +127,22 @@ def _written(
 def _shape(draft: Draft, pattern: str | None) -> Shape:
     make = SHAPES.get(pattern or "")
     shape = make(draft) if make and draft.targets else None
-    if shape is None:
+    if shape is None or not (draft.machine or draft.arguments):
         if draft.targets and make:
-            draft.note(f"the target does not have what `{pattern}` is about")
+            draft.note(_lacks(draft, pattern))
+        elif why := unsuited(pattern, "property"):
+            draft.note(why)
         draft.arguments.clear()
         draft.names.leave()
         draft.machine = False
         shape = open_property(draft, pattern)
     return shape
+
+
+def _lacks(draft: Draft, pattern: str | None) -> str:
+    """What the target would need, in one sentence."""
+    names = " and ".join(f"`{found.name}`" for found in draft.targets)
+    return f"{names} cannot be tested for `{pattern}`, which needs {NEEDS[pattern or '']}"
 
 
 def _packages(code: Code) -> frozenset[str]:

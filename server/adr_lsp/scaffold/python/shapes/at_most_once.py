@@ -49,12 +49,13 @@ def at_most_once(draft: Draft) -> Shape | None:
             given[parameter.name] = f"self.{held}"
     data = [p for p in callee.required if p.name not in given]
     first = taken(draft)
-    key = _key(draft, data)
+    key, asked = _key(draft, data), _asked(draft, data)
     values = {**given, **draft.draw_all(data)}
     call = callee.call(values, receiver)
     arguments = taken(draft)
     return _shape(draft, callee, cls, world, {
         "first": first, "arguments": arguments, "call": call, "receiver": receiver, "key": key,
+        "asked": asked,
     })  # fmt: skip
 
 
@@ -105,6 +106,14 @@ def _keys(draft: Draft, parameter: Parameter) -> list[str]:
     if not isinstance(thing, griffe.Class):
         return []
     return [f.name for f in fields(draft.code, thing) if KEY.match(f.name)]
+
+
+def _asked(draft: Draft, data: list[Parameter]) -> str | None:
+    """The key of a call as its arguments hold it."""
+    for parameter in data:
+        for name in _keys(draft, parameter)[:1]:
+            return name if name == parameter.name else f"{parameter.name}.{name}"
+    return None
 
 
 def _key(draft: Draft, data: list[Parameter]) -> str | None:

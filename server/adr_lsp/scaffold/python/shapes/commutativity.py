@@ -22,10 +22,10 @@ def commutativity(draft: Draft) -> Shape | None:
     takes = [draft.hint(parameter) for parameter in callee.required]
     if callee.kind == "method" and callee.owner and takes:
         same_kind = takes[0].name in (callee.owner.path, "?", "object")
-        return _method(draft, callee) if same_kind else _any_order(draft, callee)
+        return _method(draft, callee) if same_kind else any_order(draft, callee)
     if len(takes) >= 2 and takes[0] == takes[1]:
         return _function(draft, callee)
-    return _any_order(draft, callee)
+    return any_order(draft, callee)
 
 
 def _function(draft: Draft, callee: Callee) -> Shape:
@@ -89,7 +89,7 @@ def _two_operations(draft: Draft, first: Callee, second: Callee) -> Shape | None
     return _compared(draft, second, there, back)
 
 
-def _any_order(draft: Draft, callee: Callee) -> Shape | None:
+def any_order(draft: Draft, callee: Callee) -> Shape | None:
     """One argument is a sequence: draw it in two orders."""
     ordered = next((p for p in callee.required if draft.hint(p).name in _ORDERED), None)
     if ordered is None:

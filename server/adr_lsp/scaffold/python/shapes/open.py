@@ -15,8 +15,16 @@ SKETCHES = {
     "bounds": "assert LOW <= result <= HIGH",
     "uniqueness": "assert len(set(keys)) == len(keys)",
     "ordering": "assert result == sorted(result)",
+    "at-most-once": "assert len(set(effects)) == len(effects)",
+    "exactly-once": "assert effects == [key]",
     "oracle": "assert result == plain_way(value)",
+    "metamorphic": "assert compute(changed(value)) == changed(compute(value))",
+    "mutual-exclusion": "assert len(holders) <= 1",
+    "authorization": "assert may(user) == (user.role == ADMIN)",
+    "append-only": "assert after[: len(before)] == before",
+    "acyclic": "assert cycle_in(edges) is None",
     "determinism": "assert compute(value) == compute(value)",
+    "total": "compute(value)",
 }
 
 

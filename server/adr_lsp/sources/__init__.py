@@ -10,6 +10,7 @@ from adr_lsp.sources.hint import might_refer
 from adr_lsp.sources.language import Covered, Language
 from adr_lsp.sources.model import Source
 from adr_lsp.sources.python import PYTHON
+from adr_lsp.sources.rust import RUST
 from adr_lsp.sources.typescript import TYPESCRIPT
 
 __all__ = [
@@ -23,7 +24,7 @@ __all__ = [
     "what_changed",
 ]
 
-LANGUAGES: tuple[Language, ...] = (PYTHON, TYPESCRIPT)
+LANGUAGES: tuple[Language, ...] = (PYTHON, TYPESCRIPT, RUST)
 
 
 def language_of(path: str) -> str | None:

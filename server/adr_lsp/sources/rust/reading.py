@@ -1,10 +1,13 @@
-"""Reads one file: its tests and its references."""
+"""Reads one file of Rust: its tests and its references."""
 
 from __future__ import annotations
 
+from adr_lsp.sources.code import Code
 from adr_lsp.sources.model import Source
-from adr_lsp.text import decode
+from adr_lsp.sources.outlined import source
+from adr_lsp.sources.rust.collecting import is_inner, outline
 
 
 def read(path: str, raw: bytes, prefixes: tuple[str, ...]) -> Source:
-    return Source(path, "rust", decode(raw)[0])
+    """The file's tests, and every place in it that names an invariant or a record."""
+    return source(path, "rust", outline(Code(raw, "rust")), prefixes, inner=is_inner)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from adr_lsp.sources.calls import Calls
 from adr_lsp.sources.code import Code, text_of
 from adr_lsp.sources.places import Mark, Outline, Place, gather
-from adr_lsp.sources.typescript.methods import Methods
+from adr_lsp.sources.typescript.methods import calls_of, method
 from adr_lsp.sources.typescript.names import GROUPS, TESTS, meanings
 from adr_lsp.sources.typescript.syntax import (
     FUNCTIONS,
@@ -29,7 +30,8 @@ _BINDING = frozenset({"import_statement", "variable_declarator"})
 _NAMED = frozenset(
     {"function_declaration", "generator_function_declaration", "variable_declarator"}
 )
-_WANTED = frozenset({"comment", "html_comment", "hash_bang_line", _CALL}) | _BINDING | _NAMED
+_COMMENTS = frozenset({"comment", "html_comment"})
+_WANTED = _COMMENTS | _BINDING | _NAMED | {"ERROR", _CALL}
 _BOUND = frozenset({"each", "for", "prop", "skipIf", "runIf"})  # give the function that is called
 _PENDING = frozenset({"todo", "skip", "fixme", "failing", "fail", "fails"})
 _MODIFIERS = (
@@ -59,10 +61,27 @@ def outline(code: Code, nodes: list[Node] | None = None) -> Outline:
     nodes = gather(code.root, _WANTED) if nodes is None else nodes
     calls = [node for node in nodes if node.type == _CALL]
     names = meanings([node for node in nodes if node.type in _BINDING])
-    methods = Methods(calls, [node for node in nodes if node.type in _NAMED], names)
-    places = (_place(each, methods) for each in _declared(calls, names))
-    comments = [n for n in nodes if n.type not in _NAMED | _BINDING and n.type != _CALL]
-    return Outline(code, places, [(node.start_byte, node.end_byte) for node in comments])
+    called = calls_of(calls, [node for node in nodes if node.type in _NAMED], names)
+    places = [_place(each, called) for each in _declared(calls, names)]
+    for node in nodes:
+        if node.type == "ERROR":
+            places += _open(node, names)
+    comments = [(n.start_byte, n.end_byte) for n in nodes if n.type in _COMMENTS]
+    return Outline(code, places, comments)
+
+
+def _open(error: Node, names: Mapping[str, str]) -> Iterator[Place]:
+    """Tests and groups that are not closed yet, while one types: `describe("a", () => {`."""
+    tokens = error.children
+    for word, sign, title in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        meant = names.get(text_of(word), text_of(word)) if word.type == "identifier" else ""
+        span = text_span(title) if sign.type == "(" and meant in TESTS | GROUPS else None
+        if span:
+            method = None if meant in GROUPS else "example"
+            shown = text_of(title)[1:-1]
+            marks = (Mark(*span, "title"),)
+            head, end = title.end_byte, error.end_byte
+            yield Place(word.start_byte, head, end, span, shown, method, spoken(shown), marks)
 
 
 def _declared(calls: list[Node], names: Mapping[str, str]) -> Iterator[_Declared]:
@@ -130,7 +149,7 @@ def _parts(node: Node) -> list[Node] | None:
     return [node, *reversed(parts)] if parts and text_span(node) else None
 
 
-def _place(found: _Declared, methods: Methods) -> Place:
+def _place(found: _Declared, called: Calls) -> Place:
     call, title = found.call, found.title
     body = found.body.child_by_field_name("body") if found.body is not None else None
     span = _span(title) if title is not None else (call.start_byte, call.start_byte)
@@ -140,7 +159,7 @@ def _place(found: _Declared, methods: Methods) -> Place:
         end=call.end_byte,
         name=span,
         title=_title(title) if title is not None else "",
-        method=None if found.group else methods.of(call),
+        method=None if found.group else method(call, called),
         spoken=_spoken(title) if title is not None else "",
         marks=tuple(_marks(found)),
     )

@@ -1,0 +1,77 @@
+// In each worker of vitest, before a test file: watches fast-check and the code that runs. What it finds goes to the
+// reporter with the tasks' `meta`. A fault in here never fails a user's test.
+
+import { AsyncLocalStorage } from "node:async_hooks";
+import * as vitest from "vitest";
+
+import { Measurement } from "./coverage.mjs";
+import { isFastCheck, settled, watch } from "./fast-check.mjs";
+
+const asked = JSON.parse(process.env.ADR_LSP_VITEST ?? "{}");
+const inside = new AsyncLocalStorage();
+const worker = globalThis.__vitest_worker__;
+const seen = new WeakSet();
+let present = null;
+let looked = 0;
+let file = null;
+let fault = null;
+const isOwn = (url) => url.startsWith(asked.below) && !url.includes("/node_modules/");
+let measurement = guarded(() => (asked.coverage ? new Measurement(isOwn) : null)) ?? null;
+
+function guarded(doing) {
+  try {
+    return doing();
+  } catch (error) {
+    fault ??= String(error?.message ?? error);
+    return undefined;
+  }
+}
+
+/** The modules that were loaded through vitest, those of packages among them. */
+function loaded() {
+  return worker?.evaluatedModules?.idToModuleMap ?? worker?.moduleCache ?? new Map();
+}
+
+function watchFastCheck() {
+  const modules = loaded();
+  if (modules.size === looked) return;
+  looked = modules.size;
+  for (const { exports } of modules.values()) {
+    if (exports === null || exports === undefined || seen.has(exports)) continue;
+    seen.add(exports);
+    for (const found of [exports, exports.default, exports.fc]) {
+      if (isFastCheck(found)) watch(found, () => (inside.getStore() ?? present)?.at(-1) ?? null);
+    }
+  }
+}
+
+function begin(task) {
+  file = task.file;
+  watchFastCheck();
+  const attempts = (task.meta.adrLspAttempts ??= []);
+  attempts.push([]);
+  present = task.concurrent ? null : attempts;
+  measurement?.before(!task.concurrent);
+}
+
+function finish(task) {
+  const attempts = task.meta.adrLspAttempts;
+  attempts[attempts.length - 1] = settled(attempts.at(-1));
+  if (attempts.every((one) => one.length === 0)) delete task.meta.adrLspAttempts;
+  const part = measurement?.after(task.id);
+  if (part) task.meta.adrLspRan = [...(task.meta.adrLspRan ?? []), ...part];
+  present = null;
+}
+
+vitest.beforeEach(({ task }) => void guarded(() => begin(task)));
+vitest.afterEach(({ task }) => void guarded(() => finish(task)));
+vitest.aroundEach?.((run, { task }) => inside.run((task.meta.adrLspAttempts ??= []), run));
+vitest.afterAll(() => {
+  guarded(() => {
+    if (file === null || measurement === null) return;
+    file.meta.adrLspRan = measurement.end();
+    file.meta.adrLspOffsets = [...(worker.moduleExecutionInfo ?? [])].map(([path, { startOffset }]) => [path, startOffset]);
+    measurement = null;
+  });
+  if (fault !== null && file !== null) file.meta.adrLspFault = fault;
+});

@@ -1,0 +1,113 @@
+// Writes down what a vitest run proves: a reporter, given on the command line beside the user's own. vitest 3 and later.
+
+import { fileURLToPath, pathToFileURL } from "node:url";
+import path from "node:path";
+
+import { NOT_RECORDED, begin } from "./evidence.mjs";
+import { VitestModule } from "./vitest-module.mjs";
+
+const SETUP = fileURLToPath(new URL("./vitest-setup.mjs", import.meta.url));
+const NODE_MODULES = /[\\/]node_modules[\\/]/;
+
+export default class AdrLspReporter {
+  #vitest = null;
+  #evidence = null;
+  #modules = new Map();
+
+  onInit(vitest) {
+    this.#vitest = vitest;
+    if (Number.parseInt(vitest.version) < 3) {
+      process.stderr.write(`${NOT_RECORDED}vitest ${vitest.version} is too old, 3 is needed\n`);
+      return;
+    }
+    if (vitest.config.mergeReports) return; // the runs that are merged were recorded where they ran
+    const evidence = begin("vitest", vitest.version, vitest.config.root);
+    if (evidence === null) return;
+    const below = pathToFileURL(path.join(evidence.project.root, path.sep)).href;
+    const coverage = process.env.ADR_LSP_COVERAGE === "1" && !vitest.config.coverage?.enabled;
+    process.env.ADR_LSP_VITEST = JSON.stringify({ below, coverage });
+    for (const project of vitest.projects) {
+      if (project.config.browser?.enabled) continue;
+      project.config.setupFiles.unshift(SETUP);
+      project.config.includeTaskLocation = true;
+    }
+    this.#evidence = evidence;
+  }
+
+  onTestRunStart(specifications) {
+    if (this.#evidence === null || specifications.length === 0) return;
+    const vitest = this.#vitest;
+    const evidence = (this.#evidence = begin("vitest", vitest.version, vitest.config.root) ?? this.#evidence);
+    this.#modules = new Map();
+    evidence.guarded(() => {
+      evidence.addRecords();
+      evidence.addConfiguration(specifications.map((each) => each.moduleId));
+      evidence.addFiles(this.#configured());
+    });
+  }
+
+  /** What configures vitest, wherever it stands. */
+  *#configured() {
+    const vites = new Set([this.#vitest.vite ?? this.#vitest.server, ...this.#vitest.projects.map((project) => project.vite)]);
+    for (const vite of vites) {
+      if (vite?.config.configFile) yield vite.config.configFile;
+      for (const file of vite?.config.configFileDependencies ?? []) if (!NODE_MODULES.test(file)) yield file;
+    }
+    for (const { config } of this.#vitest.projects) {
+      for (const file of [...(config.setupFiles ?? []), ...[config.globalSetup ?? []].flat()]) yield file;
+    }
+  }
+
+  onTestModuleQueued(module) {
+    this.#with(module, (found) => found.queued());
+  }
+
+  onTestModuleCollected(module) {
+    this.#with(module, (found) => found.collected());
+  }
+
+  onTestCaseResult(test) {
+    this.#with(test.module, (found) => found.result(test));
+  }
+
+  onTestModuleEnd(module) {
+    this.#with(module, (found) => found.ended());
+  }
+
+  #with(module, doing) {
+    const evidence = this.#evidence;
+    if (evidence === null || module.project.config.browser?.enabled) return;
+    evidence.guarded(() => {
+      if (!this.#modules.has(module.id)) this.#modules.set(module.id, new VitestModule(evidence, module, this.#vitest));
+      const found = this.#modules.get(module.id);
+      found.module = module; // it is another object once the file is collected
+      if (found.path !== null) doing(found);
+    });
+  }
+
+  onTestRunEnd(modules, unhandled, reason) {
+    const evidence = this.#evidence;
+    if (evidence === null) return;
+    const isCut = reason === "interrupted";
+    for (const module of isCut ? [] : modules) this.#with(module, (found) => found.settle());
+    evidence.guarded(() => {
+      this.#blame(this.#vitest.config.dangerouslyIgnoreUnhandledErrors ? [] : unhandled);
+      if (isCut) evidence.close();
+      else evidence.end(process.exitCode || (reason === "passed" ? 0 : 1));
+    });
+    if (evidence.fault !== null) evidence.close();
+    const complaint = evidence.complaint();
+    if (complaint !== null) process.stderr.write(complaint);
+  }
+
+  /** An error outside of every test is one of the test or the file that vitest names, else of all that ran. */
+  #blame(unhandled) {
+    for (const error of unhandled) {
+      const file = error.VITEST_TEST_PATH;
+      const named = [...this.#modules.values()].filter((found) => !file || found.module.moduleId === file);
+      for (const found of named.length ? named : this.#modules.values()) {
+        if (found.path !== null) found.unhandled(error);
+      }
+    }
+  }
+}

@@ -1,0 +1,1 @@
+"""What a test's result rests on, told by definitions, for languages that tree-sitter parses."""

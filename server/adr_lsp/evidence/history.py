@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 
 from adr_lsp.evidence.model import Ending, Outcome, Result, Run
 from adr_lsp.value import dataclass
 
 COLLECTION = "collection"
+SESSION = timedelta(hours=1)  # reports that far apart are of one run of CI, in parts
 ALWAYS_COUNT = (Outcome.FAILED, Outcome.ERROR, Outcome.FLAKY)
 RANK = {
     outcome: rank
@@ -70,7 +72,9 @@ def history(
             if run.ending is Ending.ENDED or result.outcome in ALWAYS_COUNT:
                 seen.setdefault(parameter, []).append(Entry(run, result))
     as_now = sorted(runs, key=lambda run: run.content.get(path) != present) if present else runs
-    parameters = _all_parameters(as_now, tests) or (None,)
+    own = _all_parameters((run for run in as_now if not run.reported), tests)
+    told = (p for run in _last_session(runs, tests) for p in _parameters(run, tests))
+    parameters = tuple(dict.fromkeys((*own, *told))) or (None,)
     errors = _not_collected(runs, path, tests[0])
     return History({p: _merged(seen.get(p, []), errors) for p in parameters}, parameters)
 
@@ -118,6 +122,17 @@ def _all_parameters(runs: Iterable[Run], tests: list[str]) -> tuple[str | None, 
         if known and _tells_all(run, tests):
             break
     return tuple(found)
+
+
+def _last_session(runs: Iterable[Run], tests: list[str]) -> Iterator[Run]:
+    """The latest reports that tell of a test: those of one run of CI, however many they are."""
+    latest = None
+    for run in runs:
+        if run.reported and any(test in run.by_test for test in tests):
+            latest = latest or run.started
+            if latest - run.started > SESSION:
+                break
+            yield run
 
 
 def _parameters(run: Run, tests: list[str]) -> Sequence[str | None]:

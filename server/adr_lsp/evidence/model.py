@@ -114,8 +114,9 @@ class Run:
 
     `content`: path → SHA-256 of what it rests on. `coverage`: (test, parameter) → path → lines;
     None where coverage is unknown. `torn` counts the lines that could not be read.
-    `measured` are the files that coverage looked at, None where that is not told. `by_test` has the
-    results of each test, in the order of the file.
+    `measured` are the files that coverage looked at, None where that is not told. `reported`: it is
+    no file of ours, but a report of another tool. `by_test` has the results of each test, in the
+    order of the file.
     """
 
     file: str
@@ -135,6 +136,7 @@ class Run:
     coverage: Mapping[tuple[str, str | None], Mapping[str, frozenset[int]]] | None
     torn: int = 0
     measured: frozenset[str] | None = None
+    reported: bool = False
     by_test: Mapping[str, tuple[Result, ...]] = field(init=False, compare=False, repr=False)
 
     @property

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from adr_lsp import sources
 from adr_lsp.evidence.counting import Counted, counted
-from adr_lsp.evidence.history import Entry
+from adr_lsp.evidence.history import ALWAYS_COUNT, SESSION, Entry
 from adr_lsp.evidence.model import Cases, Counterexample, Outcome, Verdict
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot.freshness import code_changes
@@ -65,8 +66,11 @@ def judge(
 
     def judged(parameter: str | None, entries: tuple[Entry, ...]) -> Judged:
         signed = tuple(entry for entry in entries if not entry.run.unsigned)
-        if entries and not signed:
-            return _unsigned(snapshot, invariant, linked, parameter, entries)
+        later = entries[: entries.index(signed[0])] if signed else entries
+        if later:
+            told = _unsigned(snapshot, invariant, linked, parameter, later)
+            if not signed or told.outcome in ALWAYS_COUNT:
+                return told
         entries = signed
         found = counted(entries, lambda e: not (words(e) or code(e)), lambda e: not code(e))
         if found is None:
@@ -96,12 +100,22 @@ def _unsigned(
     entries: tuple[Entry, ...],
 ) -> Judged:
     """Results that rest on nothing known: the worst of the latest; a pass is only unsigned."""
-    found = counted(entries, lambda _: True, lambda _: False)
+    found = counted(_of_last_session(entries), lambda _: True, lambda _: False)
     assert found is not None  # there are entries
     earned = found.outcome is Outcome.PASSED
     vacuous = _vacuous(snapshot, invariant, linked, found.entry) if earned else None
     judged = _fresh(parameter, found, vacuous)
     return replace(judged, verdict=Verdict.UNSIGNED) if judged.verdict is Verdict.PASSED else judged
+
+
+def _of_last_session(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Without reports of an earlier run of CI than the latest; each file of one has its say."""
+    latest = next((entry.run.started for entry in entries if entry.run.reported), None)
+    return tuple(
+        entry
+        for entry in entries
+        if latest is None or not entry.run.reported or latest - entry.run.started <= SESSION
+    )
 
 
 def _fresh(parameter: str | None, found: Counted, vacuous: str | None) -> Judged:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from adr_lsp.config import Config
 from adr_lsp.decision_log import DecisionLog
 from adr_lsp.evidence.model import Run
+from adr_lsp.evidence.reports.model import Filed
 from adr_lsp.record import Record
 from adr_lsp.references import References
 from adr_lsp.sources.model import Source
@@ -40,7 +41,8 @@ class Snapshot:
     """Records, code, references, runs, files, configuration and the time, all of one moment.
 
     `sources` holds every file of code with a reference, every one that a record links to and
-    every open one. `unreadable` are evidence files that hold no run. `memo` keeps answers that
+    every open one. `unreadable` are evidence files that hold no run. `reports` are what the
+    configuration names as reports of other tools. `memo` keeps answers that
     several features ask for; it is no state. `base` is the root as it was where HEAD left the
     revision that was named, `base_name` how it was named; `gained` are the records that the
     revision has got since.
@@ -55,6 +57,7 @@ class Snapshot:
     now: datetime
     require_evidence: bool = False
     unreadable: tuple[str, ...] = ()
+    reports: tuple[Filed, ...] = ()
     base: Snapshot | None = field(default=None, compare=False, repr=False)
     base_name: str = ""
     gained: tuple[Record, ...] = ()

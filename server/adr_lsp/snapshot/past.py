@@ -6,6 +6,7 @@ from adr_lsp import sources
 from adr_lsp.evidence.history import History, history, latest_first
 from adr_lsp.evidence.model import Run
 from adr_lsp.snapshot.model import Snapshot
+from adr_lsp.snapshot.reported import reported
 from adr_lsp.snapshot.tests import LinkedTest
 
 
@@ -22,9 +23,10 @@ def past(snapshot: Snapshot, linked: LinkedTest) -> History:
 
 
 def runs_of(snapshot: Snapshot) -> tuple[Run, ...]:
-    """All runs, the latest first."""
+    """All runs, the latest first, what reports tell among them."""
     if "runs" not in snapshot.memo:
-        snapshot.memo["runs"] = latest_first(snapshot.runs)
+        told = reported(snapshot).runs if snapshot.reports else ()
+        snapshot.memo["runs"] = latest_first((*snapshot.runs, *told))
     found: tuple[Run, ...] = snapshot.memo["runs"]
     return found
 

@@ -213,6 +213,12 @@ def _declared(snapshot: Snapshot) -> dict[str, list[Declared]]:
     return found
 
 
+def named_by_records(snapshot: Snapshot, path: str) -> tuple[str, ...]:
+    """The names of tests in a file that `Verified by` targets give."""
+    named = (verifier.name for *_, verifier in _declared(snapshot).get(path, ()))
+    return tuple(dict.fromkeys(name for name in named if name))
+
+
 def _verifiers(record: Record) -> Iterator[tuple[Invariant | None, Verifier]]:
     for verifier in record.verified_by:
         yield None, verifier

@@ -1,4 +1,4 @@
-"""The runs that the configuration names by globs: below the root, whether ignored or not."""
+"""The runs and reports that the configuration names by globs: below the root, ignored or not."""
 
 from __future__ import annotations
 
@@ -16,11 +16,15 @@ NEVER = frozenset({".git", ".hg", ".svn", ".jj", "node_modules", "__pycache__", 
 _SIGN = re.compile(r"[*?{\[]")
 
 
-def named_runs(root: Path, globs: tuple[str, ...]) -> dict[str, Stamp]:
-    """Every regular file that one of the globs means, by path, with its stamp."""
+def named_runs(
+    root: Path, globs: tuple[str, ...], looked: set[str] | None = None
+) -> dict[str, Stamp]:
+    """Every regular file that one of the globs means, by path, with its stamp. `looked` takes the
+    folders that were looked into: while none of them changes, the globs mean these files."""
     found: dict[str, Stamp] = {}
+    folders = set() if looked is None else looked
     for glob in globs:
-        for path in _below(root, _folder(glob)):
+        for path in _below(root, _folder(glob), folders):
             if path not in found and matches(path, (glob,)):
                 with suppress(OSError):
                     found[path] = stamp((root / path).stat())
@@ -38,14 +42,17 @@ def _folder(glob: str) -> str | None:
     return None if outside else "/".join(fixed)
 
 
-def _below(root: Path, folder: str | None) -> Iterator[str]:
+def _below(root: Path, folder: str | None, looked: set[str]) -> Iterator[str]:
     """The files of a folder and those below it; links to folders are not followed."""
     if folder is None:
         return
     seen = 0
     left = [folder]
+    above = folder.split("/")
+    looked |= {"/".join(above[:end]) for end in range(len(above))}  # where the folder may come
     while left and seen < MOST:
         here = left.pop()
+        looked.add(here)
         with suppress(OSError), os.scandir(root / here) as entries:
             for entry in entries:
                 seen += 1

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from adr_lsp.evidence.model import Ending, Run
+from adr_lsp.evidence.reports.model import Filed
 from adr_lsp.workspace.reading import digest_of, read_file
 from adr_lsp.workspace.walk import Stamp, stamp
 
@@ -23,13 +24,17 @@ LARGEST = 64 * 1024 * 1024
 class Store:
     """The evidence of one root, read again only where a file changed.
 
-    `globs` name runs that stand elsewhere below the root, ignored files too.
+    `globs` name runs that stand elsewhere below the root, `report_globs` reports of other tools;
+    ignored files too.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.globs: tuple[str, ...] = ()
+        self.report_globs: tuple[str, ...] = ()
         self.unreadable: tuple[str, ...] = ()
+        self._reports: dict[str, tuple[Stamp, tuple[Filed, ...]]] = {}
+        self._looked: set[str] = set()
         self._runs: dict[str, tuple[Stamp, Run | None]] = {}
         self._asked: set[str] = set()
 
@@ -39,16 +44,40 @@ class Store:
         self.unreadable = tuple(path for path, (_, run) in self._runs.items() if run is None)
         return tuple(run for _, run in self._runs.values() if run)
 
+    def reports(self) -> tuple[Filed, ...]:
+        """What each file tells that is named as a report, by path."""
+        now = self._report_stamps()
+        self._reports = {path: self._report(path, seen) for path, seen in now.items()}
+        return tuple(filed for _, each in self._reports.values() for filed in each)
+
+    def _report_stamps(self) -> dict[str, Stamp]:
+        if not self.report_globs:
+            return {}
+        from adr_lsp.workspace.named_runs import named_runs
+
+        return named_runs(self.root, self.report_globs, self._looked)
+
+    def _report(self, path: str, now: Stamp) -> tuple[Stamp, tuple[Filed, ...]]:
+        before = self._reports.get(path)
+        if before and before[0] == now:
+            return before
+        from adr_lsp.workspace.filed import filed
+
+        return now, filed(path, read_file(self.root, path), now)
+
     def looked_at(self) -> list[str] | None:
         """Every file that was asked for; None while a run may yet end, whatever its file says."""
         if any(run and run.ending is not Ending.ENDED for _, run in self._runs.values()):
             return None
-        return [f"{FOLDER}/evidence", *self._runs, *self._asked]
+        named = [*self._reports, *sorted(folder or "." for folder in self._looked)]
+        return [f"{FOLDER}/evidence", *self._runs, *self._asked, *named]
 
     def changed(self) -> bool:
-        """Whether a run came, went, grew, or may have ended since `runs` was asked."""
+        """Whether a run came, went, grew, or may have ended since `runs` was asked, or a report
+        came, went or was written."""
         seen = {path: before for path, (before, _) in self._runs.items()}
-        return self._stamps() != seen or self._over()
+        told = {path: before for path, (before, _) in self._reports.items()}
+        return self._stamps() != seen or self._over() or self._report_stamps() != told
 
     def _over(self) -> bool:
         """Whether a run that went on has ended without a word."""
@@ -67,7 +96,7 @@ class Store:
         if self.globs:
             from adr_lsp.workspace.named_runs import named_runs
 
-            found = named_runs(self.root, self.globs) | found
+            found = named_runs(self.root, self.globs, self._looked) | found
         return found
 
     def _run(self, path: str, now: Stamp) -> tuple[Stamp, Run | None]:

@@ -16,6 +16,7 @@ from adr_lsp.config import Config
 from adr_lsp.config.model import FILES
 from adr_lsp.decision_log import DecisionLog
 from adr_lsp.evidence.model import Run
+from adr_lsp.evidence.reports.model import Filed
 from adr_lsp.record import Record
 from adr_lsp.record.discovery import is_record, matches, records_among
 from adr_lsp.record.shape import NO_SHAPE, Shape, shape_of
@@ -57,6 +58,7 @@ class Workspace:
         self._open: dict[str, bytes] = {}
         self._named: frozenset[str] = frozenset()
         self._runs: tuple[Run, ...] = ()
+        self._reports: tuple[Filed, ...] = ()
         self._config = Config()
         self._forget()
 
@@ -89,6 +91,7 @@ class Workspace:
                 now=now,
                 require_evidence=self.require_evidence,
                 unreadable=self.store.unreadable,
+                reports=self._reports,
             )
         elif self._snapshot.now.date() != now.date():
             self._snapshot = replace(self._snapshot, now=now, memo={})
@@ -104,7 +107,7 @@ class Workspace:
         more than files: an open text, or a run that goes on."""
         evidence = self.store.looked_at()
         asked = self._tree.asked() if self._tree else None
-        if evidence is None or asked is None or self._open or self._config.evidence:
+        if evidence is None or asked is None or self._open:
             return None
         found, above = self._walk, upwards(str(self.root))
         more = {*found.settings, *evidence, *asked[0]}.difference(found.files)
@@ -163,6 +166,8 @@ class Workspace:
         """Bring in runs alone."""
         self.store.globs = self._config.evidence
         self._runs = self.store.runs()
+        self.store.report_globs = self._config.reports
+        self._reports = self.store.reports()
         self._snapshot = None
 
     def _opened(self, path: str, content: str | None) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from adr_lsp.evidence.reports.model import Report, Unreadable
 
-__all__ = ["read_junit"]
+__all__ = ["read_junit", "read_report"]
 
 
 def read_junit(raw: bytes) -> Report | Unreadable:
@@ -18,3 +18,10 @@ def read_junit(raw: bytes) -> Report | Unreadable:
     from adr_lsp.evidence.reports import junit
 
     return junit.read_junit(raw)
+
+
+def read_report(path: str, raw: bytes) -> tuple[Report, ...] | Unreadable:
+    """Every run that a file tells of, whatever its format; see `adr_lsp.evidence.reports.read`."""
+    from adr_lsp.evidence.reports import read
+
+    return read.read_report(path, raw)

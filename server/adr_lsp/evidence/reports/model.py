@@ -9,8 +9,6 @@ from datetime import datetime
 from adr_lsp.evidence.model import Cases, Counterexample, Outcome
 from adr_lsp.value import dataclass
 
-NO_LINES: Mapping[str, frozenset[int]] = {}
-
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -21,12 +19,26 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a test may stand: `kind` is `file`, `crate` (a binary of one), `package`, `class` or
+    `script` (some file of JavaScript, nobody says which). `names` are its scopes and its own, none
+    where all of the file is meant; `flat`: they are one text, joined as the tool joins titles.
+    """
+
+    kind: str
+    place: str
+    names: tuple[str, ...]
+    flat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One testcase as the tool printed it.
 
     `suites` are the names of the suites around it, from the outermost; `suite` is the number of
     the innermost in the report. `outcome` is never better than the report earns: of several
-    reports on one test, any failure counts, and a pass after one is flaky.
+    reports on one test, any failure counts, and a pass after one is flaky. `doubtful`: the source
+    alone can tell that it passed. `spots` are where its test may stand, the likeliest first.
     """
 
     name: str
@@ -40,6 +52,19 @@ class Case:
     duration: float = 0.0
     cases: Cases | None = None
     counterexample: Counterexample | None = None
+    doubtful: bool = False
+    spots: tuple[Spot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A test of the tree. `limit` is the best that its source lets a pass be (a test that is
+    marked as one to fail), None where it may pass; `read`: its source is known."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    limit: Outcome | None = None
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +81,13 @@ class Report:
     cases: tuple[Case, ...] = ()
     lines: Mapping[str, frozenset[int]] = field(default_factory=dict)
     contexts: Mapping[str, Mapping[str, frozenset[int]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A file that the configuration names as a report: its path, relative to the root, what it
+    tells, and when it was written."""
+
+    path: str
+    report: Report | Unreadable
+    written: datetime

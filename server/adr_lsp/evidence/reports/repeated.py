@@ -46,7 +46,7 @@ def _without_todos(cases: Sequence[Case], counts: Mapping[int, int | None]) -> l
     held = Counter(case.suite for case in cases)
     over = {suite for suite, count in counts.items() if count is not None and held[suite] > count}
     return [
-        replace(case, outcome=Outcome.SKIPPED, message=TODO)
+        replace(case, outcome=Outcome.SKIPPED, message=TODO, doubtful=True)
         if case.suite in over and case.outcome is Outcome.PASSED and not case.duration
         else case
         for case in cases

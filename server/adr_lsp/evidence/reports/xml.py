@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-
 from pyexpat import ExpatError, ParserCreate, errors
 
 from adr_lsp.evidence.reports.model import Unreadable

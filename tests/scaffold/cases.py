@@ -34,6 +34,10 @@ class Case:
     def name(self) -> str:
         return self.file.stem
 
+    @property
+    def method(self) -> str:
+        return "example" if self.name.startswith("example_") else "property"
+
 
 def load(file: Path) -> Case:
     text = file.read_text(encoding="utf-8")
@@ -94,9 +98,9 @@ def made(root: Path, id: str = "INV-1", method: str = "property") -> Scaffold | 
     return scaffold(snapshot, record, invariant, method)
 
 
-def scaffolded(root: Path, id: str = "INV-1") -> Scaffold:
+def scaffolded(root: Path, id: str = "INV-1", method: str = "property") -> Scaffold:
     """Write the scaffold of an invariant."""
-    scaffold = made(root, id)
+    scaffold = made(root, id, method)
     assert isinstance(scaffold, Scaffold), scaffold
     apply(root, scaffold)
     return scaffold

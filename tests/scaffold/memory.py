@@ -70,9 +70,11 @@ def edited(files: Files, edits: tuple[Edit, ...]) -> Files:
     return after
 
 
-def written(files: Files, id: str = "INV-1", config: Config | None = None) -> Files:
+def written(
+    files: Files, id: str = "INV-1", config: Config | None = None, method: str = "property"
+) -> Files:
     """The files after the scaffold of an invariant."""
-    scaffold = made(files, id, config=config)
+    scaffold = made(files, id, method, config)
     assert isinstance(scaffold, Scaffold), scaffold
     return edited(files, scaffold.edits)
 

@@ -226,7 +226,9 @@ def test_what_only_the_wording_suggests_is_said_in_the_test() -> None:
 SHAPELESS = "def nothing() -> None: ...\n\n\nclass Plain:\n    pass\n"
 
 
-@pytest.mark.parametrize("pattern", sorted(set(SHAPES) - {"oracle", "at-most-once", "exactly-once"}))
+@pytest.mark.parametrize(
+    "pattern", sorted(set(SHAPES) - {"oracle", "at-most-once", "exactly-once"})
+)
 @pytest.mark.parametrize("target", ["nothing", "Plain"])
 def test_a_target_of_the_wrong_shape_is_said_in_one_sentence(pattern: str, target: str) -> None:
     invariant = FIRST.replace("round-trip", pattern).replace("money:encode", f"plain:{target}")
@@ -322,3 +324,38 @@ def test_what_is_appended_means_what_it_says(module: str) -> None:
     given_name = next(name for name, full in meant.items() if full == ("hypothesis", "given"))
     assert given_name in used
     assert any(name in used for name, full in meant.items() if full == ("money", "encode"))
+
+
+def test_examples_that_do_not_fit_the_call_are_left_to_the_author() -> None:
+    table = "  | amount | colour | expected |\n  | --- | --- | --- |\n  | 1 | red | x |\n"
+    files = {ADR: record(FIRST, "", table), "money.py": CODE}
+    test = written(files, method="example")[TEST]
+    assert "`colour`, which `encode` does not take" in test
+    assert 'pytest.param(1, "x", id="amount 1, colour red gives x"),' in test
+
+
+def test_what_is_no_python_is_left_blank_and_does_not_pass() -> None:
+    text = '- **INV-1**: `total({"a": 1})` is `{a: b}`.\n  - Target: `money:total`'
+    files = {ADR: record(text), "money.py": "def total(cart: dict[str, int]) -> object: ...\n"}
+    test = written(files, method="example")[TEST]
+    assert 'pytest.param({"a": 1}, ..., id=' in test
+    assert "raise NotImplementedError" in test
+
+
+def test_examples_and_a_property_of_one_invariant_share_the_file() -> None:
+    both = written(written(PROJECT), method="example")[TEST]
+    tests = [n.name for n in ast.parse(both).body if isinstance(n, ast.FunctionDef)]
+    assert tests == ["test_amount_survives_encoding", "test_amount_survives_encoding_examples"]
+
+
+@given(st.text(max_size=30), st.text(max_size=30), st.sampled_from(["str", "int", "bool | None"]))
+def test_any_example_is_python(one: str, other: str, kind: str) -> None:
+    cells = (" ".join(text.replace("|", " ").split()) for text in (one, other))
+    table = "  | case | value | expected |\n  | --- | --- | --- |\n  | {} | {} | 1 |\n".format(
+        *cells
+    )
+    code = f"def f(value: {kind}) -> int: ...\n"
+    files = {ADR: record(FIRST.replace("money:encode", "money:f"), "", table), "money.py": code}
+    test = written(files, method="example")[TEST]
+    compile(test, TEST, "exec")
+    assert test.count("adr-lsp: scaffold") == test.count("Verifies:") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import textwrap
 import unicodedata
@@ -13,7 +14,16 @@ from functools import cache
 import jinja2
 
 from adr_lsp.scaffold.python.draft import Argument, Draft, Shape, plural, snake
-from adr_lsp.scaffold.python.expression import WIDTH, Call, Either, Expression, layout, one_line
+from adr_lsp.scaffold.python.examples import Cases
+from adr_lsp.scaffold.python.expression import (
+    WIDTH,
+    Call,
+    Either,
+    Expression,
+    Many,
+    layout,
+    one_line,
+)
 
 _LONG = 60
 _STATEFUL = frozenset({"rule", "invariant", "initialize", "Bundle", "RuleBasedStateMachine"})
@@ -75,6 +85,44 @@ def render(draft: Draft, shape: Shape, name: str, machine: str, reference: str) 
         )
     )
     return _tidy(text)
+
+
+def render_examples(draft: Draft, tests: Sequence[Cases], name: str, reference: str) -> str:
+    """The text of one test for what comes out and one for what is refused."""
+    pytest = draft.names.use("pytest")
+    text = (
+        _environment()
+        .get_template("example.py.j2")
+        .render(
+            tests=tests,
+            reference=reference,
+            name=name,
+            pytest=pytest,
+            docstring=docstring(draft.statement),
+            notes=[comment(note) for note in draft.strategies.notes],
+            parametrized=lambda cases: _parametrized(pytest, cases),
+            signature=signature,
+        )
+    )
+    return _tidy(text)
+
+
+def _parametrized(pytest: str, cases: Cases) -> str:
+    """The decorator: the names of the columns, and a row for each case."""
+    columns = Many("(", tuple(("", f'"{column.name}"') for column in cases.columns))
+    first: Expression = columns if len(cases.columns) > 1 else f'"{cases.columns[0].name}"'
+    rows = tuple(
+        ("", Call(f"{pytest}.param", row.values, (("id", _id(row.name)),))) for row in cases.rows
+    )
+    lines = "".join(f"        {layout(row, 8, 0, 1)},\n" for _, row in rows)
+    return f"{pytest}.mark.parametrize(\n    {layout(first, 4, 0, 1)},\n    [\n{lines}    ],\n)"
+
+
+def _id(name: str) -> str:
+    """A name of a case as source: what cannot be printed is left out."""
+    plain = " ".join("".join(c if c.isprintable() else " " for c in name).split())
+    single = '"' in plain and not set("'\\") & set(plain)
+    return f"'{plain}'" if single else json.dumps(plain, ensure_ascii=False)
 
 
 def _shared(

@@ -7,9 +7,10 @@ from adr_lsp.scaffold.model import Refusal, Scaffold
 from adr_lsp.scaffold.place import link_edits, test_path
 from adr_lsp.scaffold.python.code import Code, Found
 from adr_lsp.scaffold.python.draft import Draft, Shape
+from adr_lsp.scaffold.python.examples import cases_of
 from adr_lsp.scaffold.python.imports import head, merged
 from adr_lsp.scaffold.python.names import Names
-from adr_lsp.scaffold.python.render import render
+from adr_lsp.scaffold.python.render import render, render_examples
 from adr_lsp.scaffold.python.shapes import (
     MACHINES,
     NEEDS,
@@ -24,6 +25,23 @@ from adr_lsp.scaffold.suited import PROPERTIES, unsuited
 from adr_lsp.scaffold.wording import machine_name, test_name, whole_numbers
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import START, Edit, Range, Text, decode
+from adr_lsp.value import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the test goes, and what it is about."""
+
+    path: str
+    file: TestFile | None
+    record: Record
+    invariant: Invariant
+    reference: str
+
+    @property
+    def others(self) -> list[str]:
+        """What else the record promises; its tests have other names."""
+        return [i.statement for i in self.record.invariants if i.id != self.invariant.id]
 
 
 def write(
@@ -44,14 +62,34 @@ def write(
         return file
     draft = _draft(code, file, invariant, targets, problems)
     reference = f"{snapshot.log.key(record)}/{invariant.id}"
+    place = _Place(path, file, record, invariant, reference)
+    return _examples(draft, place) if method == "example" else _property(
+        draft, place, pattern, method)  # fmt: skip
+
+
+def _examples(draft: Draft, place: _Place) -> Scaffold | Refusal:
+    name = f"{test_name(place.invariant.statement, place.others)}_examples"
+    tests = cases_of(draft, place.record, place.invariant)
+    text = render_examples(draft, tests, name, place.reference)
+    return _written(draft, text, (name, f"{name}_refuses")[: len(tests)], place)
+
+
+def _property(draft: Draft, place: _Place, pattern: str | None, method: str) -> Scaffold | Refusal:
     draft.machine = pattern in MACHINES
     shape = _shape(draft, pattern)
     if method == "state-machine" and draft.targets and not draft.machine:
         return Refusal(f"{_lacks(draft, pattern)}, so no sequence of calls can be written")
-    return _written(draft, shape, file, path, record, invariant, reference)
+    name, machine = test_name(place.invariant.statement, place.others), ""
+    if draft.machine:
+        machine = machine_name(place.invariant.statement, place.others)
+        name = f"Test{machine}"
+    text = render(draft, shape, name, machine, place.reference)
+    return _written(draft, text, (name, machine), place)
 
 
 def _refused(method: str, pattern: str | None, declared: str | None) -> str | None:
+    if method == "example":
+        return None
     if method not in PROPERTIES:
         return f"there is no scaffold for the method `{method}` in Python yet"
     if declared and (why := unsuited(declared, method)):
@@ -105,23 +143,15 @@ def _draft(
     return draft
 
 
-def _written(
-    draft: Draft, shape: Shape, file: TestFile | None, path: str, record: Record,
-    invariant: Invariant, reference: str,
-) -> Scaffold | Refusal:  # fmt: skip
-    others = [i.statement for i in record.invariants if i.id != invariant.id]
-    machine = ""
-    name = test_name(invariant.statement, others)
-    if draft.machine:
-        machine = machine_name(invariant.statement, others)
-        name = f"Test{machine}"
-    for taken in filter(None, (name, machine)):
-        if file and taken in file.bound:
-            return Refusal(f"`{taken}` already stands in {path}")
-    text = render(draft, shape, name, machine, reference)
+def _written(draft: Draft, text: str, names: tuple[str, ...], place: _Place) -> Scaffold | Refusal:
+    """The edits that add a test; `names` are what it defines, the test first."""
+    for taken in filter(None, names):
+        if place.file and taken in place.file.bound:
+            return Refusal(f"`{taken}` already stands in {place.path}")
     own = frozenset(f.module.partition(".")[0] for f in draft.targets) | _packages(draft.code)
-    edits = _file_edits(file, path, text, draft, own)
-    return Scaffold(path, name, (*edits, *link_edits(record, invariant, path, name)))
+    edits = _file_edits(place.file, place.path, text, draft, own)
+    linked = link_edits(place.record, place.invariant, place.path, names[0])
+    return Scaffold(place.path, names[0], (*edits, *linked))
 
 
 def _shape(draft: Draft, pattern: str | None) -> Shape:

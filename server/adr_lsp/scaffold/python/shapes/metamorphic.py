@@ -60,9 +60,7 @@ def _added(draft: Draft, callee: Callee, many: Parameter) -> Shape:
     if not sign:
         draft.note("say what one more does to the result")
     sized = "len({})" if draft.result(callee).name in _LISTS else "{}"
-    compared = (
-        f"{sized.format('after')} {sign} {sized.format('before')}" if sign else ""
-    )
+    compared = f"{sized.format('after')} {sign} {sized.format('before')}" if sign else ""
     changed = f"[*{values[many.name]}, {extra}]"
     return _shape(callee, values, receiver, many.name, changed, compared)
 

@@ -91,7 +91,8 @@ def test_a_run_shows_its_progress_and_then_its_verdict(tmp_path: Path) -> None:
         )
         write(tmp_path, {"conftest.py": "raise SystemExit('no way')\n"})
         code, why = server.fault("workspace/executeCommand", **run(tmp_path))
-        assert (code, "no evidence" in why) == (REFUSED, True)
+        assert (code, "no way" in why) == (REFUSED, True)
+        assert server.on("inlayHint", uri, range=ALL)[0]["label"].startswith("✗ error: crash: pytest")
 
 
 def run_of(folder: Path, key: str) -> dict[str, Any]:

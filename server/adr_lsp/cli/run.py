@@ -1,28 +1,32 @@
-"""`adr-lsp run [ID…]`: runs the linked tests with their recorder and says what they showed."""
+"""`adr-lsp run [ID…]`: runs the linked tests with their recorders and says what they showed."""
 
 from __future__ import annotations
 
 import argparse
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.cli.output import format_argument, width, write
-from adr_lsp.cli.root import invariants_named, need_records, open_root
+from adr_lsp.cli.root import based, invariants_named, need_records, open_root
 from adr_lsp.evidence.model import Verdict
 from adr_lsp.features.formats.encode import pretty
+from adr_lsp.features.formats.escape import safe
 from adr_lsp.features.formats.json_report import invariant
 from adr_lsp.features.formats.text import verdicts
 from adr_lsp.features.report import Judged, judge
-from adr_lsp.run import Missing, ToolRun, plan, start
-from adr_lsp.run.process import CannotStart
+from adr_lsp.pattern import METHODS
+from adr_lsp.run import Missing, Selected, ToolRun, execute, plan
+from adr_lsp.run.planning import method_of, tools_for
 from adr_lsp.snapshot import LinkedTest, Snapshot
 from adr_lsp.snapshot.tests import tests_of
 from adr_lsp.workspace import Workspace
 
 SETTLED = {Verdict.PASSED, Verdict.ARGUED, Verdict.WAIVED}
+MOST_NAMED = 5
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,29 +34,49 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "ids", nargs="*", metavar="ID", help="ADR-0012/INV-1, or ADR-0012 (all of it)"
     )
     parser.add_argument("--stale", action="store_true", help="only those that are not passed")
-    parser.add_argument("--no-coverage", action="store_true", help="do not measure covered lines")
     parser.add_argument(
-        "--method", choices=("example", "property", "state-machine"), help="only these tests"
+        "--changed",
+        nargs="?",
+        const="HEAD",
+        metavar="REF",
+        help="only those whose evidence rests on files that differ from REF (default: HEAD), "
+        "or is stale",
     )
+    parser.add_argument(
+        "--method",
+        metavar="METHOD",
+        help=f"only tests of this method: {', '.join(METHODS)}, or one of run.methods",
+    )
+    parser.add_argument("--tool", metavar="TOOL", help="only tests that this tool runs")
+    parser.add_argument("--no-coverage", action="store_true", help="do not measure covered lines")
     format_argument(parser, ("text", "concise", "json"))
 
 
 def command(options: argparse.Namespace) -> Exit:
     workspace = open_root(Path.cwd())
     need_records(workspace)
-    wanted = _wanted(workspace.snapshot(), options)
     snapshot = workspace.snapshot()
+    _need_known(snapshot, options)
+    wanted = _wanted(workspace, options)
     tests = _tests(snapshot, wanted, options.method)
-    runs = plan(workspace.root, snapshot, tests, coverage=not options.no_coverage)
+    coverage = not options.no_coverage
+    runs = plan(workspace.root, snapshot, tests, coverage=coverage, only=options.tool)
     _leave_nothing_behind()
     if not runs:
         print("adr-lsp: nothing to run: no test is linked, or none is stale", file=sys.stderr)
-    for tool in runs:
-        if isinstance(tool, Missing):
-            raise Stop(Exit.FAULT, tool.reason)
-        _start(workspace, tool, coverage=not options.no_coverage)
+    faults = [_run(workspace, each, place, len(runs), coverage) for place, each in enumerate(runs)]
     workspace.refresh()
-    return _say(workspace.snapshot(), wanted, options)
+    exit = _say(workspace.snapshot(), wanted, options)
+    return Exit.FAULT if any(faults) else exit
+
+
+def _need_known(snapshot: Snapshot, options: argparse.Namespace) -> None:
+    """Stops on a method or a tool that is none."""
+    own = tuple(method[0] for method in snapshot.config.methods)
+    tools = tuple(tool.name for tool in tools_for(snapshot.config))
+    for given, known in ((options.method, (*METHODS, *own)), (options.tool, tools)):
+        if given is not None and given not in known:
+            raise Stop(Exit.USAGE, f"{given} is none of {', '.join(known)}")
 
 
 def _leave_nothing_behind() -> None:
@@ -67,7 +91,8 @@ def _leave(number: int, _frame: object) -> NoReturn:
     raise SystemExit(128 + number)
 
 
-def _wanted(snapshot: Snapshot, options: argparse.Namespace) -> list[Judged]:
+def _wanted(workspace: Workspace, options: argparse.Namespace) -> list[Judged]:
+    snapshot = workspace.snapshot()
     if options.ids:
         places = [found for name in options.ids for found in invariants_named(snapshot, name)]
         chosen = {(record.path, invariant.id) for record, invariant in places}
@@ -79,33 +104,62 @@ def _wanted(snapshot: Snapshot, options: argparse.Namespace) -> list[Judged]:
         named = [j for j in named if j.standing.tests and not j.record.status.retired]
     if options.stale:
         named = [j for j in named if j.standing.verdict not in SETTLED]
-    return named
+    return named if options.changed is None else _touched(workspace, named, options.changed)
+
+
+def _touched(workspace: Workspace, named: list[Judged], ref: str) -> list[Judged]:
+    from adr_lsp.run.changed import is_about
+    from adr_lsp.run.revision import changed_paths
+
+    snapshot = based(workspace, ref)
+    changed = frozenset(changed_paths(snapshot))
+    return [j for j in named if is_about(snapshot, j.record, j.invariant, j.standing, changed)]
 
 
 def _tests(snapshot: Snapshot, wanted: list[Judged], method: str | None) -> list[LinkedTest]:
     linked = (test for j in wanted for test in tests_of(snapshot, j.record, j.invariant))
-    return [test for test in linked if method in (None, test.method)]
+    return [test for test in linked if method in (None, method_of(snapshot.config, test))]
 
 
-def _start(workspace: Workspace, tool: ToolRun, *, coverage: bool) -> None:
-    shown = " ".join(tool.command.arguments)
-    print(f"adr-lsp: {shown} ({tool.command.origin})", file=sys.stderr)
-    before = {run.file for run in workspace.store.runs()}
-    try:
-        start(
-            workspace.root,
-            tool,
-            seconds=workspace.snapshot().config.time_limit,
-            coverage=coverage,
-            on_line=lambda line: print(line, file=sys.stderr),
-            cancelled=lambda: False,
-        )
-    except CannotStart as fault:
-        raise Stop(Exit.FAULT, str(fault)) from fault
-    kept = [run.file for run in workspace.store.runs() if run.file not in before]
-    if not kept:
-        raise Stop(Exit.FAULT, f"{shown} recorded no run; its output above says why")
-    print(f"adr-lsp: kept {', '.join(kept)}", file=sys.stderr)
+def _run(
+    workspace: Workspace, each: ToolRun | Missing, place: int, count: int, coverage: bool
+) -> bool:
+    """Run one tool, and say how that went; whether it could not be run at all."""
+    if isinstance(each, Missing):
+        name = f"{each.tool}: " if each.tool else ""
+        _tell(f"{name}{each.reason}; not run: {_named(each.tests)}")
+        return bool(each.tool)
+    _announce(workspace.root, each, f"{place + 1}/{count} " if count > 1 else "")
+    done = execute(
+        workspace.root,
+        each,
+        seconds=workspace.snapshot().config.time_limit,
+        coverage=coverage,
+        on_line=lambda line: print(line, file=sys.stderr),
+        cancelled=lambda: False,
+    )
+    if done.kept:
+        _tell(f"kept {', '.join(done.kept)}")
+    if done.without:
+        _tell(f"{each.tool}: {done.reason}; no result: {_named(done.without)}")
+    return done.fault
+
+
+def _announce(root: Path, run: ToolRun, place: str) -> None:
+    tests = f"{len(run.tests)} test" + ("" if len(run.tests) == 1 else "s")
+    inside = "" if run.project == root else f" in {run.project.relative_to(root).as_posix()}"
+    shown = " ".join(run.command.arguments)
+    _tell(f"{place}{run.tool}, {tests}{inside}: {shown} ({run.command.origin})")
+
+
+def _tell(text: str) -> None:
+    print(f"adr-lsp: {safe(text)}", file=sys.stderr)
+
+
+def _named(tests: Sequence[Selected]) -> str:
+    more = len(tests) - MOST_NAMED
+    shown = ", ".join(test.id for test in tests[:MOST_NAMED])
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _say(snapshot: Snapshot, wanted: list[Judged], options: argparse.Namespace) -> Exit:

@@ -17,8 +17,7 @@ from adr_lsp.features.evidence_place import evidence_place
 from adr_lsp.lsp.fault import Refused
 from adr_lsp.lsp.roots import Root
 from adr_lsp.record import Invariant, Record
-from adr_lsp.run import Missing, ToolRun, plan, start
-from adr_lsp.run.process import CannotStart
+from adr_lsp.run import Done, Missing, ToolRun, execute, plan
 from adr_lsp.scaffold import Refusal, scaffold
 from adr_lsp.snapshot import Snapshot, tests_of
 from adr_lsp.value import dataclass
@@ -31,11 +30,11 @@ SHOWN = 80
 
 @dataclass(eq=False, slots=True)
 class Work:
-    """A tool at work: how to stop it, when it is done, and the last line that it said."""
+    """Tools at work: how to stop them, when all are done, and how those went that are."""
 
     stop: threading.Event
     done: asyncio.Future[None]
-    said: list[str] = field(default_factory=list)
+    ran: list[Done] = field(default_factory=list)
 
 
 async def run(session: Session, uri: str, *keys: str) -> None:
@@ -50,25 +49,26 @@ async def run(session: Session, uri: str, *keys: str) -> None:
     if root.running & set(keys):
         raise Refused(f"{', '.join(sorted(root.running & set(keys)))} runs already")
     planned = plan(root.folder, snapshot, tests)
-    for each in planned:
-        if isinstance(each, Missing):
-            raise Refused(each.reason)
     runs = [each for each in planned if isinstance(each, ToolRun)]
+    left_out = [f"{each.tool}: {each.reason}" for each in planned if isinstance(each, Missing)]
+    if not runs:
+        raise Refused("; ".join(each.removeprefix(": ") for each in left_out))
     root.running.update(keys)
     session.publisher.everything()
     try:
-        said = await _with_progress(session, f"Running {', '.join(keys)}", root, runs)
+        done = await _with_progress(session, f"Running {', '.join(keys)}", root, runs)
     finally:
         root.running.difference_update(keys)
         root.refresh()
-    if said is not None and (await root.snapshot()).runs == snapshot.runs:
-        raise Refused(f"the run left no evidence: {said}")
+    wrong = [f"{each.run.tool}: {each.reason}" for each in done if each.fault]
+    if wrong or left_out:
+        raise Refused("; ".join((*wrong, *left_out)))
 
 
 async def _with_progress(
     session: Session, title: str, root: Root, runs: list[ToolRun]
-) -> str | None:
-    """The last line that the tools said; None if the user cancelled them."""
+) -> list[Done]:
+    """How each tool went that was started; the user may cancel them."""
     progress = session.server.work_done_progress
     token = await _token(session, title)
     work = _started(session, root, runs, token)
@@ -87,7 +87,7 @@ async def _with_progress(
         if token:
             progress.tokens.pop(token, None)
             progress.end(token, lsp.WorkDoneProgressEnd())
-    return None if work.stop.is_set() else next(iter(work.said), "no output")
+    return work.ran
 
 
 async def _token(session: Session, title: str) -> str | None:
@@ -107,46 +107,45 @@ async def _token(session: Session, title: str) -> str | None:
 def _started(session: Session, root: Root, runs: list[ToolRun], token: str | None) -> Work:
     loop = asyncio.get_running_loop()
     stop = threading.Event()
-    said: list[str] = []
+    ran: list[Done] = []
 
     def report(line: str) -> None:
-        said[:] = [line.strip()[:SHOWN]]
         if token and token in session.server.work_done_progress.tokens:
-            message = lsp.WorkDoneProgressReport(message=said[0])
+            message = lsp.WorkDoneProgressReport(message=line.strip()[:SHOWN])
             session.server.work_done_progress.report(token, message)
-
-    def on_line(line: str) -> None:
-        if line.strip():
-            loop.call_soon_threadsafe(report, line)
 
     seconds = root.workspace.snapshot().config.time_limit
 
     async def each() -> None:
-        for tool in runs:
+        for place, tool in enumerate(runs):
+            name = f"{tool.tool} ({place + 1}/{len(runs)})" if len(runs) > 1 else tool.tool
+            report(f"{name}, {len(tool.tests)} tests")
+
+            def on_line(line: str, name: str = name) -> None:
+                if line.strip():
+                    loop.call_soon_threadsafe(report, f"{name}: {line.strip()}")
+
             if not stop.is_set():
-                await asyncio.to_thread(_start, root, tool, seconds, on_line, stop)
+                ran.append(await asyncio.to_thread(_run, root, tool, seconds, on_line, stop))
 
-    return Work(stop, asyncio.ensure_future(each()), said)
+    return Work(stop, asyncio.ensure_future(each()), ran)
 
 
-def _start(
+def _run(
     root: Root,
     tool: ToolRun,
     seconds: float,
     on_line: Callable[[str], None],
     stop: threading.Event,
-) -> None:
-    try:
-        start(
-            root.folder,
-            tool,
-            seconds=seconds,
-            coverage=True,
-            on_line=on_line,
-            cancelled=stop.is_set,
-        )
-    except CannotStart as fault:
-        raise Refused(str(fault)) from fault
+) -> Done:
+    return execute(
+        root.folder,
+        tool,
+        seconds=seconds,
+        coverage=True,
+        on_line=on_line,
+        cancelled=stop.is_set,
+    )
 
 
 async def write_scaffold(session: Session, uri: str, key: str) -> None:

@@ -1,7 +1,7 @@
 """Starts test tools with their recorders: the only place that runs the user's code, on request."""
 
+from adr_lsp.run.execution import Done, execute
 from adr_lsp.run.planning import plan
-from adr_lsp.run.starting import start
 from adr_lsp.run.tool import Missing, Selected, Tool, ToolRun
 
-__all__ = ["Missing", "Selected", "Tool", "ToolRun", "plan", "start"]
+__all__ = ["Done", "Missing", "Selected", "Tool", "ToolRun", "execute", "plan"]

@@ -30,12 +30,14 @@ def run_process(
     seconds: float,
     on_line: Callable[[str], None],
     cancelled: Callable[[], bool],
+    on_start: Callable[[int], None] = lambda _: None,
 ) -> Ended:
     """How it ended. Raises CannotStart.
 
     The child leads a session of its own, so that whatever ends it leaves nothing behind.
     """
     child = _started(arguments, cwd, environment)
+    on_start(child.pid)
     reader = threading.Thread(target=_drain, args=(child, on_line), daemon=True)
     reader.start()
     try:

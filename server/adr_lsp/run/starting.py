@@ -8,7 +8,6 @@ from pathlib import Path
 
 from adr_lsp.run.process import run_process
 from adr_lsp.run.tool import Ended, ToolRun, Watch
-from adr_lsp.run.tools import tool_named
 
 
 def start(
@@ -21,25 +20,28 @@ def start(
     cancelled: Callable[[], bool],
 ) -> Ended:
     """How the tool ended. Raises CannotStart."""
-    tool = tool_named(run.tool)
-    watch = tool.watch(root, run) if tool and tool.watch else None
-    ended = run_process(
-        run.words,
-        cwd=run.project,
-        environment=_environment(root, run, coverage),
-        seconds=seconds,
-        on_line=_both(watch, on_line) if watch else on_line,
-        cancelled=cancelled,
-    )
-    if watch:
-        watch.end(ended)
+    watch = run.watch(run) if run.watch else None
+    ended = Ended(None, cancelled=True)
+    try:
+        ended = run_process(
+            run.words,
+            cwd=run.project,
+            environment=_environment(root, run, coverage),
+            seconds=seconds,
+            on_line=_both(watch, on_line) if watch else on_line,
+            cancelled=cancelled,
+            on_start=watch.begin if watch else lambda _: None,
+        )
+    finally:  # an interrupt, too, leaves nothing behind
+        if watch:
+            watch.end(ended)
     return ended
 
 
 def _both(watch: Watch, on_line: Callable[[str], None]) -> Callable[[str], None]:
     def each(line: str) -> None:
-        watch.line(line)
-        on_line(line)
+        if watch.line(line):
+            on_line(line)
 
     return each
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import field
 from pathlib import Path
 from typing import Protocol
 
@@ -23,37 +24,17 @@ class Command:
 class Selected:
     """A test that is to run: its file, relative to the root, and its name (`TestA::test_sum`).
 
-    The name is empty where all of a file is meant.
+    The name is empty where all of a file is meant. `aliases` are other names that the tool may
+    print for the same test.
     """
 
     path: str
     name: str
+    aliases: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def id(self) -> str:
         return f"{self.path}::{self.name}" if self.name else self.path
-
-
-@dataclass(frozen=True, slots=True)
-class ToolRun:
-    """One start of one tool: where, with what, for which tests.
-
-    `project` is the folder in which it starts. `environment` is added to the caller's, and counts
-    before it; where our evidence goes is added to every start. `details` are the tool's own.
-    """
-
-    tool: str
-    project: Path
-    command: Command
-    arguments: tuple[str, ...]
-    tests: tuple[Selected, ...]
-    environment: tuple[tuple[str, str], ...] = ()
-    details: object = None
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The whole command line."""
-        return (*self.command.arguments, *self.arguments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +58,38 @@ class Ended:
 class Watch(Protocol):
     """Records a tool from outside, by what it prints and writes."""
 
-    def line(self, line: str) -> None:
-        """Called with each line that the tool prints, from another thread."""
+    def begin(self, process: int) -> None:
+        """Called when the tool has started, with the number of its process."""
+
+    def line(self, line: str) -> bool:
+        """Called with each line that the tool prints, from another thread; whether it tells a
+        reader anything."""
 
     def end(self, ended: Ended) -> None:
         """Called once, when no process of the tool is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolRun:
+    """One start of one tool: where, with what, for which tests.
+
+    `project` is the folder in which it starts. `environment` is added to the caller's, and counts
+    before it; where our evidence goes is added to every start. `watch` begins to record it from
+    outside, right before it starts; None for a tool that has a recorder of its own inside.
+    """
+
+    tool: str
+    project: Path
+    command: Command
+    arguments: tuple[str, ...]
+    tests: tuple[Selected, ...]
+    environment: tuple[tuple[str, str], ...] = ()
+    watch: Callable[[ToolRun], Watch] | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The whole command line."""
+        return (*self.command.arguments, *self.arguments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +110,12 @@ class Tool:
     `project_of` takes the root, the configuration, a test's file and that file as code (None
     where we cannot read its language) and answers the folder in which the tool starts; None if it
     does not run that file. Tools are asked in their order; the first that answers has the test.
-    `plan` says how it starts. `watch` begins to record it, right before it starts; None for a tool
-    that has a recorder of its own inside.
+    `plan` says how it starts.
     """
 
     name: str
     project_of: Callable[[Path, Config, str, Source | None], Path | None]
     plan: Callable[[Asked], ToolRun | Missing]
-    watch: Callable[[Path, ToolRun], Watch] | None = None
 
 
 def nearest(root: Path, path: str, is_project: Callable[[Path], bool]) -> Path | None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from adr_lsp.run.tool import Tool
+from adr_lsp.run.tools.cargo import CARGO
 from adr_lsp.run.tools.pytest import PYTEST
 
-__all__ = ["TOOLS", "tool_named"]
+__all__ = ["TOOLS"]
 
-TOOLS: tuple[Tool, ...] = (PYTEST,)
-
-
-def tool_named(name: str) -> Tool | None:
-    return next((tool for tool in TOOLS if tool.name == name), None)
+TOOLS: tuple[Tool, ...] = (PYTEST, CARGO)

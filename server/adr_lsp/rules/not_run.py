@@ -44,7 +44,6 @@ from adr_lsp.record import Record
 from adr_lsp.rule import EVIDENCE, LOG, Finding, rule
 from adr_lsp.rules.verdicts import finding, first_test, judged
 from adr_lsp.snapshot import Snapshot
-from adr_lsp.snapshot.reported import has_results
 
 
 @rule(
@@ -57,7 +56,7 @@ from adr_lsp.snapshot.reported import has_results
     required=True,
 )
 def not_run(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
-    if has_results(snapshot):
+    if snapshot.has_results:
         for invariant, at in judged(record, snapshot, Verdict.NOT_RUN):
             said = f"has no result of {first_test(at)}"
             yield finding((invariant, at), said, snapshot)

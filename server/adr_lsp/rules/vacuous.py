@@ -39,7 +39,6 @@ from adr_lsp.record import Record
 from adr_lsp.rule import EVIDENCE, LOG, Finding, rule
 from adr_lsp.rules.verdicts import because, finding, judged
 from adr_lsp.snapshot import Snapshot
-from adr_lsp.snapshot.reported import has_results
 
 
 @rule(
@@ -52,6 +51,6 @@ from adr_lsp.snapshot.reported import has_results
     required=True,
 )
 def vacuous(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
-    if has_results(snapshot):
+    if snapshot.has_results:
         for invariant, at in judged(record, snapshot, Verdict.VACUOUS):
             yield finding((invariant, at), f"is vacuous{because(at)}", snapshot)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from adr_lsp.config import Config
 from adr_lsp.decision_log import DecisionLog
 from adr_lsp.evidence.model import Run
-from adr_lsp.evidence.reports.model import Filed
 from adr_lsp.record import Record
 from adr_lsp.references import References
 from adr_lsp.sources.model import Source
 from adr_lsp.value import dataclass
+
+if TYPE_CHECKING:
+    from adr_lsp.evidence.reports.model import Filed
 
 
 class Tree(Protocol):
@@ -62,3 +64,8 @@ class Snapshot:
     base_name: str = ""
     gained: tuple[Record, ...] = ()
     memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def has_results(self) -> bool:
+        """Whether anything was read that tells how tests went."""
+        return bool(self.runs) or any(filed.has_results for filed in self.reports)

@@ -26,11 +26,6 @@ class Reported:
     ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def has_results(snapshot: Snapshot) -> bool:
-    """Whether anything was read that tells how tests went."""
-    return bool(snapshot.runs) or any(report.cases for _, report in readable(snapshot))
-
-
 def readable(snapshot: Snapshot) -> Iterator[Read]:
     """The reports that could be read, with what they tell."""
     for filed in snapshot.reports:

@@ -10,7 +10,6 @@ from adr_lsp.snapshot.covered import covered_lines
 from adr_lsp.snapshot.judgement import ORDER, judge
 from adr_lsp.snapshot.model import Snapshot
 from adr_lsp.snapshot.reason import reason_of
-from adr_lsp.snapshot.reported import has_results
 from adr_lsp.snapshot.standing import Standing
 from adr_lsp.snapshot.test_standing import deciding, standing_of_test
 from adr_lsp.snapshot.tests import LinkedTest
@@ -28,7 +27,7 @@ def standing_of_tests(
     entries = (each.entry for _, parameters in judged for each in parameters)
     return Standing(
         verdict=tests[worst].verdict,
-        reason=reason_of(tests[worst], tests, has_results(snapshot)),
+        reason=reason_of(tests[worst], tests, snapshot.has_results),
         cases=sum(cases) if cases else None,
         counterexample=tests[worst].counterexample,
         tests=tests,

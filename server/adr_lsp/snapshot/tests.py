@@ -24,8 +24,8 @@ class LinkedTest:
     """A test that verifies an invariant.
 
     `via` is `reference` where the test names the invariant, `link` where only the record names
-    the test. `test` is None in a file whose language is not read; `name` is empty if there the
-    whole file is linked.
+    the test. `test` is None in a file whose language is not read; `name` is empty if the whole
+    file is linked, and no test of it by name.
     """
 
     path: str
@@ -66,7 +66,9 @@ def _joined(snapshot: Snapshot, record: Record, invariant: Invariant) -> tuple[L
     for verifier in (*invariant.verified_by, *record.verified_by):
         for test in verifier_tests(snapshot, record, verifier):
             linked.setdefault((test.path, test.name), test)
-    return tuple(sorted(linked.values(), key=_place))
+    named = {path for path, name in linked if name}
+    found = (test for test in linked.values() if test.name or test.path not in named)
+    return tuple(sorted(found, key=_place))
 
 
 def _place(linked: LinkedTest) -> tuple[str, int, str]:
@@ -110,6 +112,8 @@ def verifier_tests(
     if path is None:
         return ()
     source = source_of(snapshot, path)
+    if source and source.whole:
+        return (_whole(source, source.whole, verifier),)
     if verifier.operator is not None:  # code has tests, which are judged as such, no operators
         return () if source else (LinkedTest(path, verifier.operator, "model", "link", None),)
     found = [source] if source else _below(snapshot, path)
@@ -120,6 +124,14 @@ def verifier_tests(
         for each in found
         for test in _named(each, verifier.name)
     )
+
+
+def _whole(source: Source, method: str, verifier: Verifier) -> LinkedTest:
+    """A file whose path alone means the file itself; a name in it may be one we cannot read."""
+    name = verifier.operator or verifier.name or ""
+    test = source.test(name)
+    meant = test.method if test else "model" if verifier.operator else method
+    return LinkedTest(source.path, name, meant, "link", test)
 
 
 def source_of(snapshot: Snapshot, path: str) -> Source | None:

@@ -10,11 +10,14 @@ import os
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adr_lsp.evidence.model import Ending, Run
-from adr_lsp.evidence.reports.model import Filed
 from adr_lsp.workspace.reading import digest_of, read_file
 from adr_lsp.workspace.walk import Stamp, stamp
+
+if TYPE_CHECKING:
+    from adr_lsp.evidence.reports.model import Filed
 
 FOLDER = ".adr-lsp"
 FRESH_SECONDS = 30

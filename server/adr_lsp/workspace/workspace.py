@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adr_lsp import config, record, sources
 from adr_lsp.config import Config
 from adr_lsp.config.model import FILES
 from adr_lsp.decision_log import DecisionLog
 from adr_lsp.evidence.model import Run
-from adr_lsp.evidence.reports.model import Filed
 from adr_lsp.record import Record
 from adr_lsp.record.discovery import is_record, matches, records_among
 from adr_lsp.record.shape import NO_SHAPE, Shape, shape_of
@@ -28,6 +28,9 @@ from adr_lsp.workspace.reading import read_walked
 from adr_lsp.workspace.store import Store
 from adr_lsp.workspace.walk import Stamp, Walk, holds, walk
 from adr_lsp.workspace.witness import Witness, upwards
+
+if TYPE_CHECKING:
+    from adr_lsp.evidence.reports.model import Filed
 
 Progress = Callable[[int, int], None]
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 
 from adr_lsp.evidence.reports.dialect import dialect, started
 from adr_lsp.evidence.reports.model import Case, Report, Unreadable
-from adr_lsp.evidence.reports.names import spots
 from adr_lsp.evidence.reports.repeated import settled
 from adr_lsp.evidence.reports.testcase import TOLD, Told, case_of
 from adr_lsp.evidence.reports.xml import walk_xml
@@ -108,8 +107,7 @@ def read_junit(raw: bytes) -> Report | Unreadable:
     tool = dialect(reading.root, suites, reading.properties, classnames)
     cases = [_case(element, tool) for element in reading.elements]
     counts = {suite.number: _number(suite.attributes.get("tests")) for suite in reading.suites}
-    each = (replace(case, spots=tuple(spots(case, tool))) for case in settled(cases, tool, counts))
-    return Report(tool, started(suites), tuple(each))
+    return Report(tool, started(suites), settled(cases, tool, counts))
 
 
 def _case(element: Element, tool: str) -> Case:

@@ -91,3 +91,8 @@ class Filed:
     path: str
     report: Report | Unreadable
     written: datetime
+
+    @property
+    def has_results(self) -> bool:
+        """Whether it tells how tests went, and not only which lines ran."""
+        return isinstance(self.report, Report) and bool(self.report.cases)

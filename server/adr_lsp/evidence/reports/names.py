@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
-from adr_lsp.evidence.reports.model import Case, Spot
+from adr_lsp.evidence.reports.model import Spot
 
 SCRIPTS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
+MOST_PARTS = 40
 NO_SUITE = "Test suite failed to run"
 _DOTTED = re.compile(r"[^\W\d]\w*(?:[.$][^\W]\w*)*\Z")
+
+
+class Printed(NamedTuple):
+    """What a tool printed of where a test stands."""
+
+    name: str
+    classname: str
+    file: str
+    suites: tuple[str, ...]
 
 
 def is_script(name: str) -> bool:
@@ -17,12 +29,12 @@ def is_script(name: str) -> bool:
     return name.endswith(SCRIPTS)
 
 
-def spots(case: Case, tool: str) -> Iterator[Spot]:
+def spots(case: Printed, tool: str) -> Iterator[Spot]:
     """Where the test of a case may stand, and what it is called there."""
     yield from _BY_TOOL.get(tool, _unknown)(case)
 
 
-def _pytest(case: Case) -> Iterator[Spot]:
+def _pytest(case: Printed) -> Iterator[Spot]:
     """`tests.test_a.TestX`: folders, the module, then classes; nothing tells which is which."""
     whole = not case.classname  # a file that could not be collected
     parts = (case.name if whole else case.classname).split(".")
@@ -32,17 +44,27 @@ def _pytest(case: Case) -> Iterator[Spot]:
         after = len(parts) - parts[::-1].index(stem) if stem in parts else len(parts)
         yield Spot("file", case.file, (*parts[after:], *name))
         return
-    for end in range(len(parts), 0, -1):
-        if not whole or end == len(parts):
-            yield Spot("file", "/".join(parts[:end]) + ".py", (*parts[end:], *name))
+    if whole:
+        yield Spot("file", "/".join(parts) + ".py", ())
+        return
+    for place, classes in _modules(case.classname):
+        yield Spot("file", place, (*classes, case.name))
 
 
-def _vitest(case: Case) -> Iterator[Spot]:
+@lru_cache(maxsize=1024)
+def _modules(dotted: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Every way to part a name into a module's file and classes, the longest first."""
+    parts = dotted.split(".")[:MOST_PARTS]
+    ends = range(len(parts), 0, -1)
+    return [("/".join(parts[:end]) + ".py", tuple(parts[end:])) for end in ends]
+
+
+def _vitest(case: Printed) -> Iterator[Spot]:
     place = case.file or case.classname
     yield Spot("file", place, () if case.name == case.classname else (case.name,), flat=True)
 
 
-def _jest(case: Case) -> Iterator[Spot]:
+def _jest(case: Printed) -> Iterator[Spot]:
     """By templates of the team's own, each of which may hold the titles around a test or not."""
     told = (case.file, case.classname, *case.suites[-1:])
     place = next((name for name in told if is_script(name)), "")
@@ -55,7 +77,7 @@ def _jest(case: Case) -> Iterator[Spot]:
         yield Spot(kind, place, (name,), flat=True)
 
 
-def _node(case: Case) -> Iterator[Spot]:
+def _node(case: Printed) -> Iterator[Spot]:
     """Suites stand inside suites; a file that failed as a whole is a test of its name."""
     own = is_script(case.name) and not case.suites
     names = () if own else (*case.suites, case.name)
@@ -65,18 +87,18 @@ def _node(case: Case) -> Iterator[Spot]:
         yield Spot("script", "", names)
 
 
-def _nextest(case: Case) -> Iterator[Spot]:
+def _nextest(case: Printed) -> Iterator[Spot]:
     yield Spot("crate", case.classname, tuple(case.name.split("::")))
 
 
-def _gotestsum(case: Case) -> Iterator[Spot]:
+def _gotestsum(case: Printed) -> Iterator[Spot]:
     """A package that could not be built has a `TestMain` of no class."""
     whole = not case.classname
     package = next(iter(case.suites[-1:]), "") if whole else case.classname
     yield Spot("package", package, () if whole else (case.name,))
 
 
-def _surefire(case: Case) -> Iterator[Spot]:
+def _surefire(case: Printed) -> Iterator[Spot]:
     """`org.example.CartTest$WhenEmpty`; a class that could not start has a case of no name."""
     name, _, inner = case.classname.partition("$")
     classes = (name.rpartition(".")[2], *(part for part in inner.split("$") if part))
@@ -84,7 +106,7 @@ def _surefire(case: Case) -> Iterator[Spot]:
     yield Spot("class", name.replace(".", "/"), classes if whole else (*classes, case.name))
 
 
-def _unknown(case: Case) -> Iterator[Spot]:
+def _unknown(case: Printed) -> Iterator[Spot]:
     """A tool of no name that we know: by the file that it gives, else by what looks like one."""
     if is_script(case.file) or is_script(case.classname):
         yield from _jest(case)

@@ -11,6 +11,7 @@ from dataclasses import field
 from adr_lsp.evidence.model import Outcome
 from adr_lsp.evidence.reports.example import counterexample_in
 from adr_lsp.evidence.reports.model import Case
+from adr_lsp.evidence.reports.names import Printed, spots
 from adr_lsp.value import dataclass
 
 LONGEST_MESSAGE = 2_000
@@ -64,14 +65,17 @@ def case_of(
 ) -> Case:
     """The case that an element tells."""
     outcome, decides, error = _outcome(told)
-    name = attributes.get("name", "")
+    name, classname = attributes.get("name", ""), attributes.get("classname", "")
+    file = attributes.get("file", "") or attributes.get("filepath", "")
+    name = html.unescape(name) if tool == "node" else name  # it escapes quotes twice
     failed = outcome in (Outcome.FAILED, Outcome.FLAKY, Outcome.ERROR)
     return Case(
-        name=html.unescape(name) if tool == "node" else name,  # it escapes quotes twice
-        classname=attributes.get("classname", ""),
-        file=attributes.get("file", "") or attributes.get("filepath", ""),
+        name=name,
+        classname=classname,
+        file=file,
         suites=suites,
         suite=suite,
+        spots=tuple(spots(Printed(name, classname, file, suites), tool)),
         outcome=outcome,
         message=decides.message[:LONGEST_MESSAGE] if decides else "",
         error=error,
@@ -82,6 +86,8 @@ def case_of(
 
 def _outcome(told: Sequence[Told]) -> tuple[Outcome, Told | None, str | None]:
     """What was skipped (a todo too) never ran to its end, whatever stands beside it."""
+    if not told:
+        return Outcome.PASSED, None, None
     by_tag = {tag: next((each for each in told if each.tag == tag), None) for tag in TOLD}
     skipped = by_tag["skipped"]
     if skipped:

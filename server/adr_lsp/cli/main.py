@@ -21,6 +21,7 @@ COMMANDS = {
     "scaffold": "write a test for an invariant",
     "show": "say all that is known of invariants",
     "list": "list invariants or records",
+    "report": "write an HTML report, a badge or the decision graph",
     "doctor": "say what was read, what was left out and why",
     "completions": "print a shell's completion script",
     "new": "write the next record of a log",

@@ -1,0 +1,34 @@
+// Opens a report in Chromium as a reader would, offline: what it asked for, what ran, and how it looks.
+
+import { createRequire } from "node:module";
+import fs from "node:fs";
+
+const wanted = JSON.parse(fs.readFileSync(process.argv[2], "utf-8"));
+const { chromium } = createRequire(`${wanted.playwright}/`)("playwright-core");
+
+const browser = await chromium.launch({ executablePath: wanted.browser, args: ["--no-sandbox"] });
+const observed = [];
+for (const { name, url, scheme } of wanted.pages) {
+  const context = await browser.newContext({ colorScheme: scheme, viewport: { width: 1200, height: 1600 } });
+  const page = await context.newPage();
+  const asked = [], ran = [], refused = [];
+  page.on("request", (request) => asked.push(request.url()));
+  page.on("dialog", (dialog) => { ran.push(dialog.message()); void dialog.dismiss(); });
+  page.on("console", (message) => refused.push(message.text()));
+  await page.goto(url);
+  for (const summary of await page.locator("summary").all()) await summary.click();
+  const pwned = await page.evaluate(() => Object.hasOwn(window, "pwned"));
+  const scripts = await page.locator("script, iframe, object, embed, img, link, base, form").count();
+  const handlers = await page.evaluate(
+    () => [...document.querySelectorAll("*")].flatMap((e) => e.getAttributeNames()).filter((n) => n.startsWith("on")),
+  );
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  const heading = await page.locator("h1").first().innerText();
+  const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const letters = await page.locator(".map .letter").allInnerTexts();
+  await page.screenshot({ path: `${wanted.pictures}/${name}.png` });
+  observed.push({ name, asked, ran, refused, pwned, scripts, handlers, wide, heading, background, letters });
+  await context.close();
+}
+await browser.close();
+fs.writeFileSync(wanted.observed, JSON.stringify(observed));

@@ -13,9 +13,9 @@ const CONFIGURATION =
   /^(?:package\.json|[jt]sconfig[^/]*\.json|(?:vite|vitest)\.(?:config|workspace|projects)\.[cm]?[jt]s(?:on)?)$/;
 
 /** A run that is about to begin, or null where nobody asked for evidence. */
-export function begin(tool, version, start) {
+export function begin(tool, version, start, argv = process.argv.slice(2)) {
   const root = findRoot(start);
-  return isActive(root) ? new Evidence(new Project(root), tool, version, start) : null;
+  return isActive(root) ? new Evidence(new Project(root), { tool, version, start, argv }) : null;
 }
 
 export class Evidence {
@@ -25,12 +25,11 @@ export class Evidence {
   #broken = new Set();
   #listings = new Map();
 
-  constructor(project, tool, version, start) {
+  constructor(project, called) {
     this.project = project;
-    this.start = start;
     this.store = new Store(project.root);
     this.content = new Content(project, this.store);
-    this.run = new RunFile(this.store, () => header(project, tool, version, start));
+    this.run = new RunFile(this.store, () => header(project, called));
   }
 
   /** Do something that must not disturb the tests; the first fault silences the recorder. */

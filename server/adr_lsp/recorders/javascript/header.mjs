@@ -20,18 +20,18 @@ const INSTALLED = [
   "yarn.lock",
 ];
 
-export function header(project, tool, version, started) {
+export function header(project, { tool, version, start, argv }) {
   return {
     version: 1,
     tool,
     tool_version: version,
-    argv: process.argv.slice(2),
+    argv,
     cwd: project.relative(process.cwd()) ?? "",
     commit: commit(project.root),
     environment: {
       runtime: `node ${process.versions.node}`,
       platform: process.platform,
-      versions: versions(started, version),
+      versions: versions(start, version),
     },
     shard: shard(),
     pid: process.pid,

@@ -1,6 +1,6 @@
 // From offsets in the code that ran to lines of the file as it stands on disk.
 
-import { ran } from "./coverage.mjs";
+import { ran, spans } from "./coverage.mjs";
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const VALUE = new Map([...DIGITS].map((digit, value) => [digit, value]));
@@ -63,4 +63,32 @@ export function linesOf(places, length, ranges, shift = 0) {
   const lines = new Set();
   for (const [offset, line] of places) if (painted[offset]) lines.add(line);
   return lines;
+}
+
+/** Write down what ran under one test: its `parts` together. Of its own file, what stands in the calls that make other
+ * tests is left out; `extents` are the first and last lines of all such calls, `mine` those of this test. */
+export function writeCovered(evidence, { test, parameter }, parts, { file, extents, mine }) {
+  const elsewhere = new Set(extents.filter((each) => !encloses(each, mine)).flatMap(numbers));
+  const files = joined(parts);
+  for (const line of elsewhere) if (!within(line, mine)) files.get(file)?.delete(line);
+  const shown = [...files].filter(([, lines]) => lines.size).map(([each, lines]) => [each, spans(lines)]);
+  if (shown.length) evidence.coverage(test, parameter, Object.fromEntries(shown));
+}
+
+const within = (line, extent) => extent !== null && extent[0] <= line && line <= extent[1];
+const encloses = (outer, inner) => outer !== null && inner !== null && outer[0] <= inner[0] && inner[1] <= outer[1];
+
+function numbers(extent) {
+  return extent === null ? [] : Array.from({ length: extent[1] - extent[0] + 1 }, (_, at) => extent[0] + at);
+}
+
+function joined(parts) {
+  const files = new Map();
+  for (const part of parts) {
+    for (const [file, lines] of part) {
+      if (!files.has(file)) files.set(file, new Set());
+      for (const line of lines) files.get(file).add(line);
+    }
+  }
+  return files;
 }

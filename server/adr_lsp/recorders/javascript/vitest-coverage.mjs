@@ -2,8 +2,7 @@
 
 import { fileURLToPath } from "node:url";
 
-import { spans } from "./coverage.mjs";
-import { linesOf, mapped, unmapped } from "./lines.mjs";
+import { linesOf, mapped, unmapped, writeCovered } from "./lines.mjs";
 import { readRegular } from "./project.mjs";
 
 export class VitestCoverage {
@@ -22,15 +21,10 @@ export class VitestCoverage {
     if (!this.meta.adrLspRan) return;
     const { shared, lumped = [], rest = [] } = this.meta.adrLspRan;
     const [common, later] = [this.#lines(shared), this.#lines(rest)];
-    const elsewhere = new Set(extents.flatMap(numbers));
-    const own = this.evidence.project.own(this.module.moduleId);
-    for (const { id, test, parameter, ran, extent } of tests) {
-      const files = joined([common, this.#lines(ran ?? []), ...(lumped.includes(id) ? [later] : [])]);
-      const mine = new Set(numbers(extent));
-      const lines = [...(files.get(own) ?? [])].filter((line) => mine.has(line) || !elsewhere.has(line));
-      files.set(own, new Set(lines));
-      const shown = [...files].filter(([, each]) => each.size).map(([file, each]) => [file, spans(each)]);
-      if (shown.length) this.evidence.coverage(test, parameter, Object.fromEntries(shown));
+    const file = this.evidence.project.own(this.module.moduleId);
+    for (const { id, ran, extent, ...test } of tests) {
+      const parts = [common, this.#lines(ran ?? []), ...(lumped.includes(id) ? [later] : [])];
+      writeCovered(this.evidence, test, parts, { file, extents, mine: extent });
     }
     this.evidence.measured([...this.#places.values()].filter(Boolean).map(({ path }) => path));
   }
@@ -71,16 +65,4 @@ export class VitestCoverage {
     const code = /\.[cm]?js$/.test(file) ? readRegular(file)?.toString("utf8") : null;
     return code === null || code === undefined ? null : { code, map: null };
   }
-}
-
-function numbers(extent) {
-  return extent === null ? [] : Array.from({ length: extent[1] - extent[0] + 1 }, (_, at) => extent[0] + at);
-}
-
-function joined(parts) {
-  const files = new Map();
-  for (const part of parts) {
-    for (const [file, lines] of part) files.set(file, new Set([...(files.get(file) ?? []), ...lines]));
-  }
-  return files;
 }

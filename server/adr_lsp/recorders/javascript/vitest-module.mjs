@@ -3,9 +3,10 @@
 
 import path from "node:path";
 
-import { messageOf, properties, stripped, unestablished } from "./cases.mjs";
+import { found as placeOf, messageOf, properties, unestablished } from "./cases.mjs";
 import { Names } from "./names.mjs";
 import { readRegular } from "./project.mjs";
+import { stackOf } from "./stack.mjs";
 import { VitestCoverage } from "./vitest-coverage.mjs";
 
 const HOOKS = { beforeEach: "setup", beforeAll: "setup", before: "setup", afterEach: "teardown", afterAll: "teardown", after: "teardown" };
@@ -204,7 +205,7 @@ export class VitestModule {
   }
 
   #hookOf(error) {
-    for (const { file, line } of stack(error)) {
+    for (const { file, line } of stackOf(error)) {
       if (file !== this.module.moduleId) continue;
       const hook = this.#hooks.find(([, first, last]) => first <= line && line <= last);
       if (hook) return HOOKS[hook[0]];
@@ -214,7 +215,7 @@ export class VitestModule {
 
   #location(errors) {
     for (const error of [...errors.map((each) => each?.cause).filter(Boolean), ...errors]) {
-      for (const { file, line } of stack(error)) {
+      for (const { file, line } of stackOf(error)) {
         const own = this.evidence.project.own(file);
         if (own !== null && line > 0) return { location: [own, line] };
       }
@@ -243,7 +244,8 @@ export class VitestModule {
     const found = properties(tries.at(-1), names);
     const failing = tries.map((one) => properties(one, names).counterexample).find(Boolean);
     const hasFailed = test.result().errors?.length || test.options.fails;
-    return failing && hasFailed ? { ...found, counterexample: failing } : { ...found, counterexample: null };
+    const place = placeOf(messageOf(test.result().errors ?? []));
+    return failing && hasFailed ? { ...found, counterexample: { ...failing, ...place } } : { ...found, counterexample: null };
   }
 
   #snapshotsNow() {
@@ -278,11 +280,4 @@ function skipped(test, result, facts) {
 
 function attempts({ retryCount }, last) {
   return [...Array(retryCount).fill("failed"), last];
-}
-
-/** Where an error was thrown, the innermost place first. */
-function stack(error) {
-  if (error?.stacks?.length) return error.stacks;
-  const frames = stripped(String(error?.stack ?? "")).matchAll(/^\s*at .*?\(?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^()\n]*?):(\d+):\d+\)?$/gm);
-  return [...frames].map(([, file, line]) => ({ file: file.replace(/^file:\/\//, ""), line: Number(line) }));
 }

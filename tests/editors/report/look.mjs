@@ -26,6 +26,7 @@ for (const { name, url, scheme } of wanted.pages) {
   const heading = await page.locator("h1").first().innerText();
   const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const letters = await page.locator(".map .letter").allInnerTexts();
+  await page.evaluate(() => window.scrollTo(0, 0));
   await page.screenshot({ path: `${wanted.pictures}/${name}.png` });
   observed.push({ name, asked, ran, refused, pwned, scripts, handlers, wide, heading, background, letters });
   await context.close();

@@ -19,6 +19,7 @@ from adr_lsp.features.html_report.letters import LETTERS
 from adr_lsp.features.html_report.prose import prose
 from adr_lsp.features.html_report.view import chapters, used_methods
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.snapshot.reason import plural
 
 _TEMPLATES = "templates"
 
@@ -79,5 +80,5 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         finalize=lambda value: safe(value) if type(value) is str else value,
     )
-    made.filters |= {"prose": prose, "age": age}
+    made.filters |= {"prose": prose, "age": age, "counted": plural}
     return made

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from adr_lsp.sources.change import Change, Read
 from adr_lsp.sources.definitions.loading import runs_when_loaded
-from adr_lsp.sources.definitions.passage import alike
+from adr_lsp.sources.definitions.passage import alike, alike_in_any_order
 from adr_lsp.sources.definitions.project import Loads, Project, closure, project
 from adr_lsp.sources.definitions.reach import followed, reached
 from adr_lsp.sources.definitions.shape import Around, Part, Reached, Shape, Statement
@@ -80,28 +80,20 @@ def what_changed(
     """Every definition and statement that the test's result rests on and that differs."""
     paths = {path for path in (*files, test[0]) if dialect.keeps(path)}
     differing = {path for path in paths if old(path) != new(path)}
-    settings = dialect.settings(paths)
-    kept = not paths.isdisjoint(settings)
-    come = _come(dialect, test[0], paths, settings, new) if kept else set()
+    settings = frozenset(dialect.settings(paths))
+    acting = dialect.acting(test[0]) if not paths.isdisjoint(settings) else ()
+    come = {path for path in acting if path not in paths and new(path) is not None}
     if not differing and not come:
         return ()
     beside = {path for path in settings if path not in paths}
-    before = project(paths, old, () if kept else beside, new)
-    after = project(paths | come, new, () if kept else beside, new)
+    before = project(paths, old, beside, new)
+    after = project(paths | come, new, beside, new)
     asked = _Moments(dialect, *test, before, after, covered)
     lost = _lost(asked)
     if lost:
         return (lost,)
     found = list(_found(asked, differing))
     return _once([*found, *dialect.configured(before, after, *test, differing | come)])
-
-
-def _come(
-    dialect: Dialect, path: str, paths: set[str], settings: Collection[str], new: Read
-) -> set[str]:
-    """Settings that act on the test and that the run, which kept settings, did not have."""
-    places = {*dialect.acting(path), *settings} - paths
-    return {place for place in places if new(place) is not None}
 
 
 def _found(asked: _Moments, differing: set[str]) -> Iterator[Change]:
@@ -277,21 +269,22 @@ def _module_changes(asked: _Moments, path: str) -> Iterator[Change]:
     for name, part in now.parts.items():
         if name not in then.parts and not part.testing and not _is_harmless(asked, path, part):
             yield Change("module", path, name, part.function)
-    yield from _statement_changes(asked, path, then.statements, now.statements)
+    yield from _statement_changes(asked, path, then, now)
 
 
 def _is_harmless(asked: _Moments, path: str, part: Part) -> bool:
-    """A new plain function whose name nothing in its file said: nobody can have met it."""
-    raw = asked.before.contents[path]
-    return part.plain and not any(tag.encode() in raw for tag in part.tags)
+    """A new plain function whose name nothing that could call it said: nobody can have met it."""
+    others = asked.closure if asked.dialect.called_back else (path,)
+    known = [asked.before.contents[other] for other in others]
+    return part.plain and not any(tag.encode() in raw for tag in part.tags for raw in known)
 
 
-def _statement_changes(
-    asked: _Moments, path: str, then: tuple[Statement, ...], now: tuple[Statement, ...]
-) -> Iterator[Change]:
-    before = [s for s in then if not s.testing or _is_named_by_test(asked, s)]
-    after = [s for s in now if not s.testing or _is_named_by_test(asked, s)]
-    if alike([s.said for s in before], [s.said for s in after]):
+def _statement_changes(asked: _Moments, path: str, then: Shape, now: Shape) -> Iterator[Change]:
+    before = [s for s in then.statements if not s.testing or _is_named_by_test(asked, s)]
+    after = [s for s in now.statements if not s.testing or _is_named_by_test(asked, s)]
+    if then.ordered and alike([s.said for s in before], [s.said for s in after]):
+        return
+    if not then.ordered and alike_in_any_order([s.said for s in before], [s.said for s in after]):
         return
     old, new = {s.said.digest for s in before}, {s.said.digest for s in after}
     names = [n for s in before if s.said.digest not in new for n in s.binds]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from hashlib import blake2b
@@ -100,12 +101,35 @@ def alike(some: Iterable[Said], others: Iterable[Said]) -> bool:
     return len(first) == len(second) and all(map(_same, first, second))
 
 
+def alike_in_any_order(some: Iterable[Said], others: Iterable[Said]) -> bool:
+    """Whether two sets of passages say the same; only those whose bytes differ are looked into."""
+    first, second = list(some), list(others)
+    both = Counter(said.raw for said in first) & Counter(said.raw for said in second)
+    rest = _without(first, both), _without(second, both)
+    return sorted(s.digest for s in rest[0]) == sorted(s.digest for s in rest[1])
+
+
+def _without(said: list[Said], known: Counter[bytes]) -> list[Said]:
+    left, kept = Counter(known), []
+    for one in said:
+        if left[one.raw]:
+            left[one.raw] -= 1
+        else:
+            kept.append(one)
+    return kept
+
+
 def _same(one: Said, other: Said) -> bool:
     return one.raw == other.raw or one.digest == other.digest
 
 
 def digest(words: Iterable[str]) -> str:
     return blake2b("\0".join(words).encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def words(said: str) -> frozenset[str]:
+    """A set of words."""
+    return frozenset(said.split())
 
 
 def plain(raw: bytes) -> bytes:

@@ -50,11 +50,12 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A file: its definitions by name and its own statements, in an order that counts."""
+    """A file: its definitions by name and its own statements, whose order may count."""
 
     parts: dict[str, Part]
     statements: tuple[Statement, ...]
     broken: bool = False
+    ordered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,15 @@ def _read(path: str, raw: bytes, prefixes: tuple[str, ...]) -> Source:
 def _what_changed(
     path: str, name: str, old: Read, new: Read, files: Collection[str], covered: Covered | None
 ) -> tuple[Change, ...]:
-    return coarse.what_changed(path, name, old, new, files, covered)
+    from adr_lsp.sources.rust.changing import what_changed
+
+    return what_changed(path, name, old, new, files, covered)
 
 
 def _definition_digest(path: str, raw: bytes, name: str) -> str | None:
-    return coarse.definition_digest(path, raw, name)
+    from adr_lsp.sources.rust.changing import definition_digest
+
+    return definition_digest(path, raw, name)
 
 
 def _vacuity(
@@ -35,7 +39,9 @@ def _vacuity(
 
 
 def _around(path: str) -> Iterable[str]:
-    return coarse.around(path)
+    from adr_lsp.sources.rust.changing import around
+
+    return around(path)
 
 
 RUST = Language("rust", _SUFFIXES, _read, _what_changed, _definition_digest, _vacuity, _around)

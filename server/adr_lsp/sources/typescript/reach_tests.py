@@ -80,5 +80,5 @@ def _makes_tests(call: Node) -> bool:
     callee = call.child_by_field_name("function")
     while callee is not None and callee.type == "call_expression":
         callee = callee.child_by_field_name("function")
-    words = text_of(callee).split(".") if callee is not None else []
-    return not _MAKING.isdisjoint(words)
+    path = text_of(callee).split(".") if callee is not None else []
+    return not _MAKING.isdisjoint(path)

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from adr_lsp.value import dataclass
 
+WHOLE_LINES = ("node", "bun", "deno", "java")  # each minor of these continues the same line
+
 
 class Outcome(StrEnum):
     PASSED = "passed"
@@ -95,17 +97,31 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """Where a run happened; `versions` digests everything that was installed there."""
+    """Where a run happened; `versions` digests everything that was installed there.
+
+    `runtime` is what ran the tests, with its version (`node 24.19.0`); runs under Python name it
+    as `python` and `implementation`.
+    """
 
     python: str = ""
     platform: str = ""
     versions: str = ""
     implementation: str = ""
+    runtime: str = ""
 
     @property
     def lane(self) -> tuple[str, str]:
-        """Interpreter minor and platform: the latest result of each lane counts."""
-        return ".".join(self.python.split(".")[:2]), self.platform
+        """Release line and platform: the latest result of each lane counts."""
+        if not self.runtime:
+            return ".".join(self.python.split(".")[:2]), self.platform
+        name, _, version = self.runtime.partition(" ")
+        parts = version.split(".")[: 1 if name in WHOLE_LINES else 2]
+        return f"{name} {'.'.join(parts)}", self.platform
+
+    @property
+    def shown(self) -> str:
+        """What ran the tests, for people; empty if unknown."""
+        return self.runtime or (f"Python {self.python}" if self.python else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,7 @@ _TAKERS: Mapping[str, Callable[[Line, _Reading], bool]] = {
 def _environment(value: Any) -> Environment:
     if not isinstance(value, dict):
         return Environment()
-    names = ("python", "platform", "versions", "implementation")
+    names = ("python", "platform", "versions", "implementation", "runtime")
     return Environment(**{name: flat(value.get(name)) for name in names})
 
 

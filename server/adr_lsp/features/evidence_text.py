@@ -41,8 +41,8 @@ def _outcome(test: TestStanding) -> str:
 def run_line(snapshot: Snapshot, run: Run) -> str:
     """Tool, interpreter, commit, age and file: what a reader needs to doubt it."""
     commit = f"commit {run.commit[:10]}, " if run.commit else ""
-    python = f"Python {run.environment.python}, " if run.environment.python else ""
-    tool = f"{run.tool} {run.tool_version}, {python}{commit}"
+    ran_by = f"{run.environment.shown}, " if run.environment.shown else ""
+    tool = f"{run.tool} {run.tool_version}, {ran_by}{commit}"
     passed = age(run.started, snapshot.now)
     return f"{tool}{passed if passed == 'now' else passed + ' ago'}, {run.file}"
 

@@ -908,7 +908,8 @@ class Kept:
 
     def wants(self, run: Json, digest: str, line: Json) -> bool:
         environment = run.get("environment", {})
-        minor = str(environment.get("python", "")).split(".")[:2]
+        runtime = environment.get("python") or environment.get("runtime", "")
+        minor = str(runtime).split(".")[:2]
         lane = (line.get("test"), line.get("parameter"), *minor, environment.get("platform"))
         reasons = {("latest", lane)}
         if line.get("outcome") in BAD:

@@ -67,9 +67,11 @@ class _Kept:
         self._seen: set[tuple[Any, ...]] = set()
 
     def wants(self, run: Line, digest: str, line: Line) -> bool:
-        environment = run.get("environment") or {}
-        minor = str(environment.get("python", "")).split(".")[:2]
-        lane = (line.get("test"), line.get("parameter"), *minor, environment.get("platform"))
+        given = run.get("environment")
+        environment = given if isinstance(given, dict) else {}
+        runtime = environment.get("python") or environment.get("runtime", "")
+        minor = str(runtime).split(".")[:2]
+        lane = (*_test_of(line), *minor, str(environment.get("platform")))
         reasons: set[tuple[Any, ...]] = {("latest", lane)}
         if line.get("outcome") in BAD:
             reasons.add(("failure", lane))
@@ -95,7 +97,7 @@ def _fold_run(path: Path, kept: _Kept) -> None:
         return
     digest = hashlib.sha256(json.dumps(sorted(content.items())).encode()).hexdigest()
     wanted = {
-        (line.get("test"), line.get("parameter"))
+        _test_of(line)
         for line in _told([line for _, line in lines], ended=ended)
         if kept.wants(run, digest, line)
     }
@@ -125,10 +127,15 @@ def _told(lines: list[Line], *, ended: bool) -> Iterator[Line]:
             yield {"test": line.get("path"), "outcome": "error"}
 
 
-def _stays(line: Line, wanted: set[tuple[Any, Any]]) -> bool:
+def _stays(line: Line, wanted: set[tuple[str, str]]) -> bool:
     if line.get("type") in ("result", "coverage"):
-        return (line.get("test"), line.get("parameter")) in wanted
+        return _test_of(line) in wanted
     return bool(line)
+
+
+def _test_of(line: Line) -> tuple[str, str]:
+    """The test and its parameter; what is no text there is not told apart."""
+    return str(line.get("test")), str(line.get("parameter"))
 
 
 def _parsed(raw: bytes) -> Line:

@@ -1,14 +1,189 @@
-"""The whole scaffold of one test in Rust."""
+"""From an invariant to the edits that write its test in Rust and the link to it."""
 
 from __future__ import annotations
 
+import textwrap
+
 from adr_lsp.record import Invariant, Record
 from adr_lsp.scaffold.model import Refusal, Scaffold
+from adr_lsp.scaffold.place import link_edits
+from adr_lsp.scaffold.rust import manifest
+from adr_lsp.scaffold.rust.code import Code
+from adr_lsp.scaffold.rust.draft import Draft, Shape
+from adr_lsp.scaffold.rust.names import Names
+from adr_lsp.scaffold.rust.place import DEFAULT, Place, place
+from adr_lsp.scaffold.rust.render import render
+from adr_lsp.scaffold.rust.shapes import MACHINES, REFUSED, SHAPES, open_property
+from adr_lsp.scaffold.rust.strategies import Strategies
+from adr_lsp.scaffold.rust.target import Found, named_in_text, resolve
+from adr_lsp.scaffold.rust.testfile import TestModule, read
+from adr_lsp.scaffold.rust.uses import lines, merged
+from adr_lsp.scaffold.rust.wording import function_name
+from adr_lsp.scaffold.wording import machine_name, whole_numbers
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.text import START, Edit, Range, Text
 
 
 def write(
-    _snapshot: Snapshot, _record: Record, _invariant: Invariant, _pattern: str | None, method: str
+    snapshot: Snapshot, record: Record, invariant: Invariant, pattern: str | None, method: str
 ) -> Scaffold | Refusal:
-    """The edits that write the test and the link to it, or why there are none."""
-    return Refusal(f"there is no scaffold for the method `{method}` in Rust yet")
+    """The whole scaffold, or why there is none."""
+    refused = _refused(method, pattern)
+    if refused:
+        return Refusal(refused)
+    code = Code(snapshot.tree, record.path)
+    targets, problems = _targets(code, record, invariant)
+    path_pattern = dict(snapshot.config.scaffold_paths).get("rust", DEFAULT)
+    where = place(path_pattern, code, record, targets)
+    if where is None:
+        return Refusal(f"`{path_pattern}` is no Rust file below the root")
+    file = _standing(snapshot, where)
+    if isinstance(file, Refusal):
+        return file
+    draft = _draft(code, file, where, invariant, targets)
+    for problem in problems:
+        draft.note(problem)
+    return _written(snapshot, draft, file, where, record, invariant, pattern, method)
+
+
+def _refused(method: str, pattern: str | None) -> str | None:
+    if method not in ("example", "property", "state-machine"):
+        return f"there is no scaffold for the method `{method}` in Rust yet"
+    if method == "state-machine" and pattern not in MACHINES:
+        known = ", ".join(sorted(MACHINES))
+        return f"there is a state machine only for the patterns {known}"
+    return REFUSED.get(pattern or "") if method == "property" else None
+
+
+def _targets(code: Code, record: Record, invariant: Invariant) -> tuple[list[Found], list[str]]:
+    """What is known of the code, and what is not."""
+    found, problems = [], []
+    for target in invariant.targets:
+        meant = resolve(code, target.text)
+        if isinstance(meant, Found):
+            found.append(meant)
+        else:
+            problems.append(f"target `{target.text.strip('`')}` was not found: {meant}")
+    if not invariant.targets:
+        found = named_in_text(code, record, invariant)
+        if not found:
+            problems.append("no `Target:` line names the code: use it and call it here")
+    return found, problems
+
+
+def _standing(snapshot: Snapshot, where: Place) -> TestModule | Refusal | None:
+    """The module as it is now; None if there is none."""
+    raw = snapshot.tree.read(where.path)
+    if raw is None:
+        there = snapshot.tree.exists(where.path)
+        return Refusal(f"`{where.path}` is not a file that can be read") if there else None
+    modules = where.modules[:-1] if where.new else where.modules
+    file = read(raw, modules)
+    return file or Refusal(f"`{where.path}` cannot be parsed, so nothing is added to it")
+
+
+def _draft(
+    code: Code, file: TestModule | None, where: Place, invariant: Invariant, targets: list[Found]
+) -> Draft:
+    fresh = file is None or where.new
+    bound, globs = ({}, ()) if fresh or file is None else (file.bound, file.globs)
+    names = Names(code, where.inside, bound, globs)
+    numbers = tuple(whole_numbers(invariant.statement))
+    standing = {} if fresh or file is None else dict(file.strategies)
+    strategies = Strategies(code, names, numbers, standing)
+    return Draft(code, names, strategies, invariant.statement, tuple(targets))
+
+
+def _written(
+    snapshot: Snapshot, draft: Draft, file: TestModule | None, where: Place, record: Record,
+    invariant: Invariant, pattern: str | None, method: str,
+) -> Scaffold | Refusal:  # fmt: skip
+    others = [i.statement for i in record.invariants if i.id != invariant.id]
+    reference = f"{snapshot.log.key(record)}/{invariant.id}"
+    name = function_name(invariant.statement, others)
+    full = "::".join((*where.modules, name))
+    if file is not None and not where.new and name in file.definitions:
+        return Refusal(f"`{full}` already stands in {where.path}")
+    shape = _shape(draft, pattern, machine_name(invariant.statement, others))
+    name = name if not draft.names.taken(name) else f"{name}_holds"
+    full = "::".join((*where.modules, name))
+    _prelude(draft, shape)
+    wanted = ("proptest", "proptest-state-machine") if _is_machine(shape) else ("proptest",)
+    depends = _dependencies(snapshot, draft, where, wanted)
+    text = render(draft, shape, name, reference)
+    edits = (*_file_edits(file, where, text, draft), *depends)
+    return Scaffold(where.path, full, (*edits, *link_edits(record, invariant, where.path, full)))
+
+
+def _is_machine(shape: Shape) -> bool:
+    return shape.template == "machine.rs.j2"
+
+
+def _prelude(draft: Draft, shape: Shape) -> None:
+    draft.names.use_all("proptest::prelude")
+    if draft.names.inside is not None:
+        draft.names.use_all("super")
+
+
+def _shape(draft: Draft, pattern: str | None, machine: str) -> Shape:
+    make = SHAPES.get(pattern or "")
+    shape = make(draft) if make and draft.targets else None
+    if shape is None:
+        if draft.targets and make:
+            draft.note(f"the target does not have what `{pattern}` is about")
+        draft.arguments.clear()
+        draft.names.leave()
+        shape = open_property(draft, pattern)
+    return shape
+
+
+def _dependencies(
+    snapshot: Snapshot, draft: Draft, where: Place, wanted: tuple[str, ...]
+) -> tuple[Edit, ...]:
+    """The edit of `Cargo.toml`; where it cannot be made safely, the test says what is missing."""
+    gone = manifest.missing(snapshot.tree, where.folder, wanted)
+    if not gone:
+        return ()
+    made = manifest.edits(snapshot.tree, where.folder, gone)
+    if made is None:
+        command = " ".join(gone)
+        draft.note(f"add what this test needs: `cargo add --dev {command}`")
+    return made or ()
+
+
+def _file_edits(file: TestModule | None, where: Place, text: str, draft: Draft) -> tuple[Edit, ...]:
+    added = draft.names.added
+    if file is None or (not file.code.content.strip() and not where.modules):
+        whole = Range(START, file.code.text.end) if file else Range(START, START)
+        return (Edit(where.path, whole, f"{lines(added)}\n{text}"),)
+    content = file.code.text
+    if where.new:
+        indent = file.indent + "    "
+        inside = f"{lines(added, indent)}\n{textwrap.indent(text, indent)}"
+        body = f"{file.indent}#[cfg(test)]\n{file.indent}mod {where.modules[-1]} {{\n{inside}"
+        return (_appended(file, where.path, f"{body}{file.indent}}}\n"),)
+    edits = [
+        Edit(where.path, content.range(start, end), new.replace("\n", content.line_end))
+        for start, end, new in merged(file, added)
+    ]
+    return (*edits, _appended(file, where.path, textwrap.indent(text, file.indent)))
+
+
+def _appended(file: TestModule, path: str, text: str) -> Edit:
+    """At the end of the module, behind a blank line."""
+    content: Text = file.code.text
+    whole = content.content
+    end = len(whole)
+    if file.body.type != "source_file":
+        end = file.offset(file.body.children[-1].start_byte)
+    before = whole[:end]
+    kept = before.rstrip(" \t")
+    at = len(kept) if kept.endswith("\n") else end
+    newlines = len(kept) - len(kept.rstrip("\r\n"))
+    breaks = Text(kept[len(kept) - newlines :]).line_count - 1
+    lead = "\n" * max(0, 2 - breaks)
+    opened = kept.rstrip().endswith("{") and file.body.type != "source_file"
+    lead = ("" if breaks else "\n") if opened else lead
+    new = (lead + text).replace("\n", content.line_end)
+    place_ = content.position(at)
+    return Edit(path, Range(place_, place_), new)

@@ -1,0 +1,61 @@
+"""Rust expressions that are laid out on one line, else one part a line."""
+
+from __future__ import annotations
+
+from adr_lsp.value import dataclass
+
+WIDTH = 100
+_CLOSING = {"(": ")", "[": "]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`function(arguments)`; a tuple has no function, a macro such as `prop_oneof!` brackets."""
+
+    function: str
+    arguments: tuple[Expression, ...] = ()
+    opening: str = "("
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """`subject.method`."""
+
+    subject: Expression
+    method: str
+
+
+Expression = str | Call | Then
+
+
+def one_of(*branches: Expression) -> Expression:
+    """A strategy of several branches; one branch stands for itself."""
+    return branches[0] if len(branches) == 1 else Call("prop_oneof!", branches, "[")
+
+
+def one_line(expression: Expression) -> str:
+    if isinstance(expression, str):
+        return expression
+    if isinstance(expression, Then):
+        subject = one_line(expression.subject)
+        shown = f"({subject})" if ".." in subject and not subject.endswith((")", "]")) else subject
+        return f"{shown}.{expression.method}"
+    inside = ", ".join(map(one_line, expression.arguments))
+    return f"{expression.function}{expression.opening}{inside}{_CLOSING[expression.opening]}"
+
+
+def layout(expression: Expression, indent: int, before: int = 0, after: int = 0) -> str:
+    """The expression at `indent`, where `before` and `after` columns of its line are taken."""
+    flat = one_line(expression)
+    short = indent + before + len(flat) + after <= WIDTH and "\n" not in flat
+    if short or isinstance(expression, str):
+        return flat
+    pad = " " * (indent + 4)
+    if isinstance(expression, Then):
+        method = expression.method.replace("\n", f"\n{pad}")
+        return f"{layout(expression.subject, indent, before)}\n{pad}.{method}"
+    if not expression.arguments:
+        return flat
+    lines = [f"{pad}{layout(part, indent + 4, 0, 1)},\n" for part in expression.arguments]
+    closing = _CLOSING[expression.opening]
+    return f"{expression.function}{expression.opening}\n{''.join(lines)}{' ' * indent}{closing}"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from adr_lsp.features.claims import Claim, claims
-from adr_lsp.features.renaming.comments import comments
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.sources.comments import comments
 from adr_lsp.text import Text, decode
 
 _MENTION = re.compile(

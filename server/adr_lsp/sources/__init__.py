@@ -6,11 +6,17 @@ from collections.abc import Collection, Iterable
 
 from adr_lsp.sources import coarse
 from adr_lsp.sources.change import Change, Read
+from adr_lsp.sources.gherkin import GHERKIN
+from adr_lsp.sources.go import GO
 from adr_lsp.sources.hint import might_refer
+from adr_lsp.sources.java import JAVA
 from adr_lsp.sources.language import Covered, Language
 from adr_lsp.sources.model import Source
+from adr_lsp.sources.plain import PLAIN
 from adr_lsp.sources.python import PYTHON
 from adr_lsp.sources.rust import RUST
+from adr_lsp.sources.static import STATIC
+from adr_lsp.sources.tla import TLA
 from adr_lsp.sources.typescript import TYPESCRIPT
 
 __all__ = [
@@ -24,11 +30,12 @@ __all__ = [
     "what_changed",
 ]
 
-LANGUAGES: tuple[Language, ...] = (PYTHON, TYPESCRIPT, RUST)
+LANGUAGES: tuple[Language, ...] = (PYTHON, TYPESCRIPT, RUST, GO, JAVA, GHERKIN, TLA, STATIC, PLAIN)
+_BY_SUFFIX = {suffix: language for language in LANGUAGES for suffix in language.suffixes}
 
 
 def language_of(path: str) -> str | None:
-    """The name of the language that a path's suffix says; None for what we cannot read."""
+    """The name of the language that a file's name says; None for what we cannot read."""
     language = _language(path)
     return language.name if language else None
 
@@ -80,4 +87,6 @@ def around(test_path: str) -> Iterable[str]:
 
 
 def _language(path: str) -> Language | None:
-    return next((language for language in LANGUAGES if path.endswith(language.suffixes)), None)
+    name = path.rpartition("/")[2]
+    own = _BY_SUFFIX.get(name)
+    return own or _BY_SUFFIX.get(name[name.rfind(".") :] if "." in name else name)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from adr_lsp.sources.hint import telling
 from adr_lsp.sources.listing import Line
 from adr_lsp.sources.places import ROOT, Outline
-from adr_lsp.sources.verifies import after_keyword
+from adr_lsp.sources.verifies import after_keyword, continues
 from adr_lsp.value import dataclass
 
 # The sign of a comment is no part of a list that goes on in its line.
@@ -49,12 +49,19 @@ def blocks(outline: Outline, inner: Inner | None = None) -> Iterator[Block]:
 def _block(outline: Outline, index: int, inner: Inner | None) -> Block:
     kind = inner and inner(_bytes(outline, index))
     first = last = index
-    if _alone(outline, index):
-        while first > 0 and _joined(outline, first - 1, inner, kind):
-            first -= 1
-        while last + 1 < len(outline.comments) and _joined(outline, last, inner, kind):
-            last += 1
+    alone = _alone(outline, index)
+    while alone and first > 0 and _joined(outline, first - 1, inner, kind):
+        first -= 1
+    while last + 1 < len(outline.comments) and (alone or _goes_on(outline, last)):
+        if not _below(outline, last, inner, kind):
+            break
+        last += 1
     return Block(first, last, _place(outline, first, last, about=bool(kind)))
+
+
+def _goes_on(outline: Outline, index: int) -> bool:
+    """Whether a list goes on below a comment that stands behind code."""
+    return continues(_bytes(outline, index).decode(errors="replace"))
 
 
 def _bytes(outline: Outline, index: int) -> bytes:
@@ -76,25 +83,32 @@ def _alone(outline: Outline, index: int) -> bool:
 
 
 def _joined(outline: Outline, index: int, inner: Inner | None, kind: bool | None) -> bool:
-    """Whether a comment and the next one are of one block."""
-    here, there = _rows(outline, index), _rows(outline, index + 1)
-    if here[1] + 1 != there[0] or not (_alone(outline, index) and _alone(outline, index + 1)):
+    """Whether a comment that has its lines for itself is of one block with the next one."""
+    below = _below(outline, index, inner, kind)
+    return below and _alone(outline, index) and (not inner or inner(_bytes(outline, index)) == kind)
+
+
+def _below(outline: Outline, index: int, inner: Inner | None, kind: bool | None) -> bool:
+    """Whether the next comment has the next line for itself, and is of the kind."""
+    if _rows(outline, index)[1] + 1 != _rows(outline, index + 1)[0]:
         return False
-    return not inner or all(inner(_bytes(outline, i)) == kind for i in (index, index + 1))
+    return _alone(outline, index + 1) and (not inner or inner(_bytes(outline, index + 1)) == kind)
 
 
 def _place(outline: Outline, first: int, last: int, *, about: bool) -> int | None:
-    start, end = outline.comments[first][0], outline.comments[last][1]
+    start, end = outline.comments[first]
     if about:
         return next(outline.around(start), ROOT)
-    below = _below(outline, last) if _alone(outline, last) else _beside(outline, end)
-    if below is not None:
-        return below
+    alone = _alone(outline, first)
+    at = _under(outline, last) if alone else _beside(outline, end)
+    if at is not None:
+        return at
     # Among the decorators.
     return next((i for i in outline.around(start) if start < outline.places[i].head), None)
 
 
-def _below(outline: Outline, last: int) -> int | None:
+def _under(outline: Outline, last: int) -> int | None:
+    """What begins in the line below a block."""
     row = _rows(outline, last)[1] + 1
     if row >= len(outline.lines):
         return None

@@ -30,12 +30,19 @@ GRAMMARS = {
 
 
 class Code:
-    """A parsed file. Byte offsets are those of `data`, which has as many lines as `content`."""
+    """A file that is parsed once its tree is asked for.
+
+    Byte offsets are those of `data`, which has as many lines as `content`.
+    """
 
     def __init__(self, raw: bytes, grammar: str) -> None:
         self.content = decode(raw)[0]
         self.data = _LONE_RETURN.sub(b"\n", self.content.encode())
-        self.root = parse(self.data, grammar)
+        self._grammar = grammar
+
+    @cached_property
+    def root(self) -> Node:
+        return parse(self.data, self._grammar)
 
     @cached_property
     def text(self) -> Text:

@@ -35,7 +35,7 @@ class Place:
 
     `start` is where its decorators begin, `head` where its body does. `title` is its part of the
     names of its tests (empty: none), `spoken` the same as tools print it. `method` is None for what
-    only holds tests.
+    only holds tests. A `part` belongs to the test around it and stands for that.
     """
 
     start: int
@@ -46,6 +46,7 @@ class Place:
     method: str | None = None
     spoken: str = ""
     marks: tuple[Mark, ...] = ()
+    part: bool = False
 
 
 class Outline:
@@ -79,7 +80,7 @@ class Outline:
         index = len(self.places)
         self.places.append(place)
         self.parents.append(around[-1] if around else ROOT)
-        self.owned[index] = []
+        self.owned[index] = self.owned[around[-1]] if place.part and around else []
         scopes = [*(self.places[i] for i in around), place]
         name = "::".join(scope.title for scope in scopes if scope.title)
         if place.method is None or not place.title:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from adr_lsp.features.renaming.comments import comments, titles
 from adr_lsp.markdown import Block, blocks, read
 from adr_lsp.markdown import comments as html_comments
 from adr_lsp.record.front_matter import blanked, front_matter
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.sources.comments import comments, titles
 from adr_lsp.text import Text, decode
 
 LARGEST = 2 * 1024 * 1024

@@ -1,0 +1,32 @@
+"""Any other language: a comment in a file speaks for the whole file."""
+
+from __future__ import annotations
+
+from adr_lsp.sources import coarse
+from adr_lsp.sources.language import Language
+from adr_lsp.sources.model import Source
+
+_SUFFIXES = """
+c h cc cpp cxx hpp hh m mm swift cs vb fs fsx php dart proto groovy gradle kt kts scala sol zig d
+nim odin rb sh bash zsh fish bats yaml yml toml tf hcl rego cue pl pm t r R jl ex exs nix cmake
+graphql ps1 psm1 mk bzl star robot sql lua hs elm adb ads vhd vhdl sv ml mli v lean als dfy lisp
+cl clj cljs scm el rkt smt2 asm s erl hrl thy pml smv coq
+"""
+_NAMES = ("Makefile", "makefile", "GNUmakefile", "Dockerfile", "Justfile", "justfile", "Rakefile")
+
+
+def _read(path: str, raw: bytes, prefixes: tuple[str, ...]) -> Source:
+    from adr_lsp.sources.plain.reading import read
+
+    return read(path, raw, prefixes)
+
+
+PLAIN = Language(
+    "plain",
+    (*(f".{each}" for each in _SUFFIXES.split()), *_NAMES),
+    _read,
+    coarse.what_changed,
+    coarse.definition_digest,
+    coarse.vacuity,
+    coarse.around,
+)

@@ -91,6 +91,32 @@ def test_evidence(root: Path) -> None:
     assert adr_lsp(gone, "--check").code == 1
 
 
+JUNIT = """<testsuites name="pytest tests"><testsuite name="pytest">
+<testcase classname="tests.test_wrap" name="test_wraps">{}</testcase>
+</testsuite></testsuites>
+"""
+
+
+def test_reports(root: Path) -> None:
+    write(root, "tests/test_wrap.py", TESTS)
+    write(root, "ci/junit.xml", JUNIT.format(""))
+    assert said(configured(root, ""))["invariants"][0]["verdict"] == "not-run"
+    named = configured(root, 'reports = ["ci/**/*.xml"]')
+    assert said(named)["invariants"][0]["verdict"] == "unsigned"
+    assert said(named)["summary"]["evidence"]["reports"] == 1
+    required = adr_lsp(named, "--check", "--require-evidence", "-f", "json")
+    assert [each["code"] for each in required.json["findings"]] == ["ADL412"]
+    write(root, "ci/junit.xml", JUNIT.format("<failure message='assert 10 &lt; 10'/>"))
+    failed = said(named)
+    assert failed["invariants"][0]["verdict"] == "failed"
+    assert [each["code"] for each in failed["findings"]] == ["ADL401"]
+    write(root, "ci/junit.xml", JUNIT.format("")[:-15])
+    torn = said(named)
+    assert torn["invariants"][0]["verdict"] == "not-run"
+    assert [each["code"] for each in torn["findings"]] == ["ADL409"]
+    assert "`ci/junit.xml` is no report that can be read: line " in torn["findings"][0]["message"]
+
+
 BARE = "# {}. Name things\n\n{}See [there](gone.md).\n"
 
 

@@ -19,8 +19,11 @@ from adr_lsp.config import Config
 from adr_lsp.decision_log import DecisionLog
 from adr_lsp.diagnostic import Diagnostic
 from adr_lsp.evidence.model import Run
+from adr_lsp.evidence.reports import read_report
+from adr_lsp.evidence.reports.model import Filed
 from adr_lsp.features.diagnostics import diagnostics
 from adr_lsp.record import Record
+from adr_lsp.record.discovery import matches
 from adr_lsp.references import References
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.sources.model import Source
@@ -129,7 +132,13 @@ def snapshot(
     code = {path: _source(path, tree, settings) for path in sorted(tree.files.keys() - records)}
     known = {path: source for path, source in code.items() if source is not None}
     log, references = DecisionLog().replace(parsed), References().replace(known)
-    return Snapshot(settings, log, known, references, runs, tree, NOW, required)
+    told = tuple(_filed(path, tree) for path in tree.files if matches(path, settings.reports))
+    return Snapshot(settings, log, known, references, runs, tree, NOW, required, reports=told)
+
+
+def _filed(path: str, tree: MemoryTree) -> Filed:
+    found = read_report(path, tree.files[path])
+    return Filed(path, found[0] if isinstance(found, tuple) else found, NOW)
 
 
 def _record(path: str, tree: MemoryTree, settings: Config) -> Record:

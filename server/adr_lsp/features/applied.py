@@ -73,7 +73,7 @@ def _subjects(
         if path in snapshot.sources:
             yield snapshot.sources[path]
     problems = (*snapshot.config.problems, *_problems(snapshot))
-    if problems or snapshot.config.evidence:
+    if problems or snapshot.config.evidence or snapshot.config.reports:
         yield replace(snapshot.config, problems=problems)
 
 

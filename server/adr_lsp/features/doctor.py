@@ -126,7 +126,7 @@ def _lost(snapshot: Snapshot, path: str, reference: Reference) -> str | None:
 
 
 def _evidence(snapshot: Snapshot) -> Iterator[Line]:
-    runs = runs_of(snapshot)
+    runs = snapshot.runs and [run for run in runs_of(snapshot) if not run.reported]
     if not runs:
         said = "none read; `adr-lsp run`, or pytest in an environment that has adr-lsp, records it"
         yield Line("note", "evidence", said)
@@ -140,6 +140,12 @@ def _evidence(snapshot: Snapshot) -> Iterator[Line]:
     if snapshot.unreadable:
         said = f"no run can be read from {_counted(len(snapshot.unreadable), 'file')}"
         yield Line("bad", "evidence", said, _first(snapshot.unreadable))
+    if snapshot.reports:
+        from adr_lsp.features.doctor_reports import reports  # most roots have none
+
+        yield from (
+            Line(mark, "reports", said, _first(told)) for mark, said, told in reports(snapshot)
+        )
 
 
 def _matched(snapshot: Snapshot) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ class Judged:
 class Report:
     """Everything that a check prints, narrowed to the paths that were asked for.
 
-    `runs`, `cut` and `unreadable` count evidence files of the whole root. `silenced` are the
+    `runs`, `reports` (of other tools), `cut` and `unreadable` count evidence files of the whole root. `silenced` are the
     findings that are not reported, `held_back` those that wait until the root is touched. `dead`
     are entries of the baseline that match no finding of the whole root. `older` counts the records
     that owe no invariants. `delta` is what changed, where there is a base. `exit_code` is how the
@@ -53,6 +53,7 @@ class Report:
     older: int = 0
     delta: Delta | None = None
     exit_code: int | None = None
+    reports: int = 0
 
     @property
     def verdicts(self) -> Counter[Verdict]:
@@ -78,6 +79,9 @@ def report(snapshot: Snapshot, paths: Collection[str] | None = None) -> Report:
     records = tuple(record for record in snapshot.log if _within(record.path, paths))
     found = findings(snapshot)
     old = older(snapshot)
+    told: dict[bool, set[str]] = {True: set(), False: set()}
+    for filed in snapshot.reports:
+        told[filed.unreadable].add(filed.path)
     return Report(
         snapshot=snapshot,
         records=records,
@@ -85,11 +89,12 @@ def report(snapshot: Snapshot, paths: Collection[str] | None = None) -> Report:
         findings=tuple(each for each in found.told if _within(each.path, paths)),
         runs=len(snapshot.runs),
         cut=sum(run.ending is Ending.CUT for run in snapshot.runs),
-        unreadable=len(snapshot.unreadable),
+        unreadable=len(snapshot.unreadable) + len(told[True]),
         silenced=tuple(each for each in found.silenced if _within(each.finding.path, paths)),
         held_back=tuple(each for each in found.held_back if _within(each.path, paths)),
         dead=found.dead,
         older=sum(record.path in old for record in records) if old else 0,
+        reports=len(told[False]),
     )
 
 

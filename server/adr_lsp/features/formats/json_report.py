@@ -57,7 +57,12 @@ def summary(report: Report) -> dict[str, Any]:
         "records": len(report.records),
         "invariants": len(report.invariants),
         "verdicts": {verdict.value: verdicts[verdict] for verdict in Verdict},
-        "evidence": {"runs": report.runs, "cut": report.cut, "unreadable": report.unreadable},
+        "evidence": {
+            "runs": report.runs,
+            "reports": report.reports,
+            "cut": report.cut,
+            "unreadable": report.unreadable,
+        },
         "findings": {severity.value: severities[severity] for severity in Severity},
         "silenced": {by: silenced[by] for by in SILENCED},
         "held_back": len(report.held_back),

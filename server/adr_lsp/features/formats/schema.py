@@ -43,7 +43,9 @@ def _summary() -> dict[str, Any]:
             "records": COUNT,
             "invariants": COUNT,
             "verdicts": _counts(Verdict),
-            "evidence": _object({"runs": COUNT, "cut": COUNT, "unreadable": COUNT}),
+            "evidence": _object(
+                {"runs": COUNT, "reports": COUNT, "cut": COUNT, "unreadable": COUNT}
+            ),
             "findings": _counts(Severity),
             "silenced": _object(dict.fromkeys(SILENCED, COUNT)),
             "held_back": COUNT,

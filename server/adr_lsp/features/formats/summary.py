@@ -68,9 +68,11 @@ def _is(number: int) -> str:
 
 
 def _evidence(report: Report) -> str:
-    if not report.runs and not report.unreadable:
+    if not (report.runs or report.reports or report.unreadable):
         return "evidence: none read"
-    parts = [f"{_count(report.runs, 'run')} read"]
+    counts = ((report.runs, "run"), (report.reports, "report"))
+    read = [_count(number, noun) for number, noun in counts if number or noun == "run"]
+    parts = [f"{' and '.join(read)} read"]
     parts += [f"{report.cut} cut"] if report.cut else []
     parts += [f"{report.unreadable} unreadable"] if report.unreadable else []
     return ", ".join(parts)

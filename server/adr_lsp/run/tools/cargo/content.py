@@ -11,7 +11,8 @@ from adr_lsp.run.recording.content import files_below, read_regular
 from adr_lsp.run.tools.cargo.manifest import MANIFEST, Package, has_package, package_in
 
 INCLUDED = re.compile(rb'\binclude(?:_str|_bytes)?!\s*[(\[{]\s*"([^"\n]+)"')
-BESIDE = ("Cargo.lock", "rust-toolchain", "rust-toolchain.toml", ".cargo/config.toml")
+LOCK = "Cargo.lock"
+BESIDE = (LOCK, "rust-toolchain", "rust-toolchain.toml", ".cargo/config.toml")
 
 
 def content_of(root: Path, package: Package) -> Iterator[str]:
@@ -22,6 +23,11 @@ def content_of(root: Path, package: Package) -> Iterator[str]:
     for each in _with_beside(package):
         if each.folder.is_relative_to(root):
             yield from _of_package(root, each)
+
+
+def lock_of(root: Path, package: Package) -> Iterator[str]:
+    """What cargo settled of the versions."""
+    return _below(root, [package.workspace / LOCK])
 
 
 def _with_beside(package: Package) -> Iterator[Package]:

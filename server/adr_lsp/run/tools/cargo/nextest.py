@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
@@ -15,6 +16,8 @@ PROFILE = "@tool:adr-lsp:record"
 FAILURES = ("failure", "error")
 FLAKY = ("flakyFailure", "flakyError")
 PRINTED = ("system-out", "system-err")
+BEGAN = re.compile(r"^running 1 test$", re.MULTILINE)
+DONE = re.compile(r"test result: ok\. 1 passed; 0 failed;")
 LONGEST = 32 * 1024 * 1024
 IGNORED = "run-ignored"  # of those that are skipped, these are not left out by our filter
 
@@ -34,6 +37,13 @@ class Case:
     skipped: str = ""
     printed: list[str] = field(default_factory=list)
     flaked: list[str] = field(default_factory=list)
+
+    @property
+    def left_early(self) -> bool:
+        """Whether libtest began and did not come to its end, in a process that ended well."""
+        printed = "\n".join(self.printed)
+        began = BEGAN.search(printed) is not None
+        return self.outcome == "passed" and began and DONE.search(printed) is None
 
 
 def configuration(report: Path) -> str:

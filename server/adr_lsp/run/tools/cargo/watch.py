@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import subprocess
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from adr_lsp.run.recording import Recording
 from adr_lsp.run.recording.content import read_regular
 from adr_lsp.run.tool import Ended, Selected, ToolRun
 from adr_lsp.run.tools.cargo import nextest
-from adr_lsp.run.tools.cargo.content import content_of
+from adr_lsp.run.tools.cargo.content import content_of, lock_of
 from adr_lsp.run.tools.cargo.errors import Fault, faults
 from adr_lsp.run.tools.cargo.heard import VERBOSE, Heard, counts, failure
 from adr_lsp.run.tools.cargo.layout import Layout
@@ -46,13 +47,13 @@ class Watch:
         self.root, self.run, self.details = root, run, details
         self.layout = details.layout
         self.output = Output()
-        self.recording = Recording(root, run.tool, run.words, run.project)
+        self._tool = "cargo nextest" if details.report else "cargo test"
+        self.recording = Recording(root, self._tool, run.words, run.project)
         self.recording.rests_on(content_of(root, self.layout.package))
         self._replayed = {path: replayed(root / path) for path in _paths(run.tests)}
         self._answered: set[str] = set()
         self._parameters: dict[str, dict[str, None]] = {}
         self._cases_of: dict[str, frozenset[str]] = {}
-        self._tool = "cargo nextest" if details.report else "cargo test"
         if details.report:
             details.report.parent.mkdir(parents=True, exist_ok=True)
             configuration = nextest.configuration(details.report)
@@ -75,9 +76,12 @@ class Watch:
             self.recording.close()
             if self.details.report:
                 shutil.rmtree(self.details.report.parent, ignore_errors=True)
+                with suppress(OSError):  # another run may have its own beside it
+                    self.details.report.parent.parent.rmdir()
 
     def _record(self, ended: Ended) -> None:
         self._identify(ended)
+        self.recording.content.add(lock_of(self.root, self.layout.package))  # made by a first run
         blocks = list(self.output.end())
         for block in blocks:
             self._record_block(block)
@@ -109,10 +113,14 @@ class Watch:
             self._reported(target, case)
 
     def _reported(self, target: Target, case: nextest.Case) -> None:
-        more: dict[str, Any] = {"message": "#[ignore]" if case.skipped else case.message}
+        more: dict[str, Any] = {
+            "message": "#[ignore]" if case.skipped else case.message or case.type
+        }
         if case.attempts:
             more["attempts"] = case.attempts
         kind = ERRORS.get(case.type) if case.outcome == "failed" else None
+        if case.left_early:
+            kind, more["message"] = "crash", "its process ended before it did, without a word"
         outcome = "flaky" if case.attempts and case.outcome == "passed" else case.outcome
         if kind:
             outcome, more["error"] = "error", kind

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from adr_lsp.evidence.history import RANK, Entry
 from adr_lsp.evidence.model import Counterexample, Outcome, Result
 from adr_lsp.value import dataclass
 
+Lane = tuple[str, str]
 Holds = Callable[[Entry], bool]
 
 
@@ -38,7 +39,7 @@ def counted(entries: Sequence[Entry], fresh: Holds, same_code: Holds) -> Counted
     statement included; `same_code` looks at the code alone.
     """
     lanes = dict.fromkeys(entry.lane for entry in entries)
-    latest: dict[tuple[str, str], Counted] = {}
+    latest: dict[Lane, Counted] = {}
     for place, entry in enumerate(entries):
         if len(latest) == len(lanes):
             break
@@ -46,8 +47,17 @@ def counted(entries: Sequence[Entry], fresh: Holds, same_code: Holds) -> Counted
             earlier = entries[place + 1 :]
             latest[entry.lane] = Counted(entry, True, _hidden(entry, earlier, same_code))
     if latest:
+        latest = {lane: each for lane, each in latest.items() if not _outdone(lane, latest)}
         return min(latest.values(), key=lambda each: RANK[each.outcome])
     return Counted(entries[0], False) if entries else None
+
+
+def _outdone(lane: Lane, latest: Mapping[Lane, Counted]) -> bool:
+    """Whether this is what was said of a tool from outside, which did not get to tell its
+    interpreter, and the same platform has told of one since. Lanes come the latest first."""
+    interpreter, platform = lane
+    before = list(latest)[: list(latest).index(lane)]
+    return not interpreter and any(other[1] == platform for other in before)
 
 
 def _hidden(entry: Entry, earlier: Sequence[Entry], same_code: Holds) -> Entry | None:

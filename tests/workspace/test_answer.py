@@ -158,6 +158,12 @@ def linking(path: str, target: str) -> Edit:
 TEST = "def test_a():\n    assert 1\n"
 GLOBS = 'records = ["docs/**/0001*"]\n'
 RUN = as_bytes(header(), result(test="tests/test_a.py::test_a"), END).decode()
+NAMING = 'reports = ["build/ci/**/*.xml"]\nevidence = ["build/**/*.jsonl"]\n'
+JUNIT = (
+    '<testsuites name="pytest tests"><testcase classname="tests.test_a" name="test_a"><!---->'
+    "</testcase></testsuites>"
+)
+REPORTS = st.sampled_from(["build/ci/junit.xml", "build/ci/deep/junit.xml"])
 EDITS: st.SearchStrategy[Edit] = st.one_of(
     st.builds(writing, PATHS, TEXTS),
     st.builds(same_stamp, PATHS, TEXTS),
@@ -191,6 +197,12 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
         ),
     ),
     st.builds(removing, st.sampled_from(["adr-lsp.toml", "docs/adr/sub/adr-lsp.toml"])),
+    st.builds(writing, st.just("adr-lsp.toml"), st.just(NAMING)),
+    st.builds(writing, REPORTS, st.sampled_from([JUNIT, JUNIT.replace("<!---->", "<failure/>")])),
+    st.builds(same_stamp, REPORTS, st.just(JUNIT.replace("<!---->", "<error/>"))),
+    st.builds(writing, st.just("build/ci/run.jsonl"), st.sampled_from([RUN, "x"])),
+    st.builds(removing, REPORTS),
+    st.builds(renaming, st.just("build/ci"), st.sampled_from(["ci", "build/other"])),
     st.builds(
         writing,
         st.sampled_from([".gitignore", "docs/.gitignore", "../.gitignore", ".git/info/exclude"]),
@@ -374,3 +386,24 @@ def test_an_answer_rests_on_every_file_that_was_opened(tmp_path: Path) -> None:
     assert parts is not None
     rested = {os.path.normpath(root / path) for path in answer._texts(parts[1])}
     assert {os.path.normpath(line) for line in opened} <= rested
+
+
+def test_a_report_that_comes_changes_or_goes_makes_another_answer(tmp_path: Path) -> None:
+    """Also one that is ignored, in a folder that was not there."""
+    root = planted(tmp_path / "root")
+    put(root, "tests/test_a.py", "from lib import a\n\n\ndef test_a():\n    assert a()\n")
+    put(root, "adr-lsp.toml", NAMING)
+    told: list[Told] = []
+    with chdir(root):
+        for act in (
+            lambda: None,
+            lambda: put(root, "build/ci/deep/junit.xml", JUNIT),
+            lambda: put(root, "build/ci/deep/junit.xml", JUNIT.replace("<!---->", "<failure/>")),
+            (root / "build/ci/deep/junit.xml").unlink,
+        ):
+            act()
+            told.append(keeping())
+            assert told[-1] == cold()
+    assert b"unsigned" in told[1][1]
+    assert b"ADL401" in told[2][1]
+    assert len({*told}) == 4

@@ -54,6 +54,7 @@ CONFIGS = (
     'records = ["notes/*.md", "docs/adr/0002*"]\n',
     'records = ["docs/**/*.md"]\n',
     "min-cases = 1\nbogus = 2\n",
+    'reports = ["ci/**/*.xml"]\n',
     "records = 7\n",
     "not toml",
 )
@@ -63,6 +64,12 @@ PAGES = (  # of which only the contents tell whether they are records
     "# Use x\n\n## Motivation\n\n## Alternatives\n",
     "# {short title}\n\n## Status\n\n## Context\n\n## Decision\n",
     "# How to install\n",
+)
+CASE = '<testcase classname="tests.test_a" name="test_a">{}</testcase>'
+JUNITS = (
+    f'<testsuites name="pytest tests">{CASE.format("")}</testsuites>',
+    f'<testsuites name="pytest tests">{CASE.format("<failure/>")}</testsuites>',
+    f'<testsuites name="pytest tests">{CASE.format("")}',
 )
 KINDS: Mapping[str, tuple[str, ...]] = {
     FIRST: RECORDS,
@@ -85,16 +92,27 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "tests/test_b.py": CODE,
     "tests/deep/test_c.py": CODE,
     "lib.py": CODE,
+    "ci/junit.xml": JUNITS,
+    "ci/deep/junit.xml": JUNITS,
     ".gitignore": IGNORES,
     "docs/.gitignore": IGNORES,
     "adr-lsp.toml": CONFIGS,
     "pyproject.toml": PYPROJECTS,
 }
-FOLDERS = ("docs", "docs/adr", "docs/adr/sub", "svc", "tests", ".adr-lsp", "docs/architecture")
+FOLDERS = (
+    "ci",
+    "docs",
+    "docs/adr",
+    "docs/adr/sub",
+    "svc",
+    "tests",
+    ".adr-lsp",
+    "docs/architecture",
+)
 OUTCOMES = ("passed", "failed", "skipped", "error")
 
 MAIN = (FIRST, SECOND, TEST)
-SETTINGS = ("adr-lsp.toml", ".gitignore")
+SETTINGS = ("adr-lsp.toml", ".gitignore", "ci/junit.xml")
 
 paths = st.sampled_from(MAIN) | st.sampled_from(sorted(KINDS)) | st.sampled_from(SETTINGS)
 written = paths.flatmap(lambda path: st.tuples(st.just(path), st.sampled_from(KINDS[path])))
@@ -111,6 +129,7 @@ def shown(snapshot: Snapshot) -> dict[str, Any]:
         "sources": dict(snapshot.sources),
         "references in code": dict(snapshot.references.by_name),
         "runs": snapshot.runs,
+        "reports": snapshot.reports,
         "findings": diagnostics(snapshot),
         "standings": [(i.path, i.range, standing(snapshot, r, i)) for r, i in declared],
         "lenses": {path: code_lenses(snapshot, path) for path in files},

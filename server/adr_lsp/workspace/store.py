@@ -43,6 +43,7 @@ class Store:
 
     def runs(self) -> tuple[Run, ...]:
         """Every run, in the order of the file names, which is that of their starts."""
+        self._looked.clear()
         self._runs = {path: self._run(path, now) for path, now in self._stamps().items()}
         self.unreadable = tuple(path for path, (_, run) in self._runs.items() if run is None)
         return tuple(run for _, run in self._runs.values() if run)

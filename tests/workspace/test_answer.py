@@ -406,4 +406,4 @@ def test_a_report_that_comes_changes_or_goes_makes_another_answer(tmp_path: Path
             assert told[-1] == cold()
     assert b"unsigned" in told[1][1]
     assert b"ADL401" in told[2][1]
-    assert len({*told}) == 4
+    assert told[0] == told[3]

@@ -151,10 +151,13 @@ def calls(node: Node, without: frozenset[int]) -> Iterator[str]:
             handed = listed.named_children if listed is not None else []
             for one in (called, *handed):
                 yield from _last_name(one)
-        elif top.type == "identifier" and top.next_sibling is not None:
-            if top.next_sibling.type == "token_tree":
-                yield text_of(top)
+        elif top.type == "identifier" and _has_tokens(top.next_sibling):
+            yield text_of(top)
         stack.extend(reversed(top.children))
+
+
+def _has_tokens(following: Node | None) -> bool:
+    return following is not None and following.type == "token_tree"
 
 
 def _last_name(node: Node | None) -> Iterator[str]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from adr_lsp.sources.code import parse, text_of
-from adr_lsp.sources.definitions.passage import LARGEST, Passage, Said, Whole, plain
+from adr_lsp.sources.definitions.passage import LARGEST, Passage, Said, Whole, plain, words
 from adr_lsp.sources.definitions.shape import Around, Part, Shape, Statement, joined, whole
 from adr_lsp.sources.typescript.normal import (
     COMMENTS,
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 HOOKS = frozenset({"beforeEach", "afterEach", "beforeAll", "afterAll", "before", "after"})
 _TESTS = ("it", "test", "describe", "suite", "context", "fit", "xit", "fdescribe", "xdescribe")
+_MODIFIERS = words(
+    "only skip todo each for prop concurrent sequential shuffle serial parallel fails failing fail"
+    " fixme skipIf runIf slow"
+)
 _HOISTED = frozenset({"mock", "unmock", "doMock", "hoisted", "setSystemTime"})
 _CLASSES = frozenset({"class_declaration", "abstract_class_declaration", "class"})
 _UNASKED = ("constructor", "toString", "valueOf", "toJSON", "then")
@@ -380,10 +384,11 @@ def _expression(node: Node, prefix: str) -> Iterator[Part | Statement]:
 
 
 def _is_test(call: Node) -> bool:
-    """A call with a title and a function, of what is called like a test."""
+    """A call of what is called like a test: `it.each(table)`, `test.describe`, `suite.test`."""
     callee = _callee(call)
-    named = bool(callee) and (callee[0] in _TESTS or callee[-1] in _TESTS)
-    return named or (title(call) is not None and callback(call) is not None)
+    if callee and callee[-1] in _TESTS:
+        return callee[0] in _TESTS or (title(call) is not None and callback(call) is not None)
+    return bool(callee) and callee[0] in _TESTS and callee[-1] in _MODIFIERS
 
 
 def _tests_in(statement: Node) -> list[Node]:

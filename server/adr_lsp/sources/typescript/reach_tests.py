@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 FUNCTIONS = frozenset(
     {"arrow_function", "function_expression", "generator_function", "function", "method_definition"}
 )
+_LONGEST = 2_000
 _MAKING = frozenset(
     [
         "describe",
@@ -53,14 +54,15 @@ def find_tests(root: Node, name: str) -> list[Node]:
 
 
 def title(call: Node) -> str | None:
-    """The first argument of a call, if it is a text: between its quotes, as it is written."""
+    """The first argument of a call as it is written: between its quotes, if it is a text."""
     listed = call.child_by_field_name("arguments")
     if listed is None or listed.type != "arguments":
         return None
     first = next((a for a in listed.named_children if a.type != "comment"), None)
-    if first is None or first.type not in ("string", "template_string"):
+    if first is None or first.type in FUNCTIONS or first.end_byte - first.start_byte > _LONGEST:
         return None
-    return text_of(first)[1:-1]
+    shown = text_of(first)
+    return shown[1:-1] if first.type in ("string", "template_string") else shown
 
 
 def callback(call: Node) -> Node | None:

@@ -21,6 +21,10 @@ def write(
     refused = _refused(invariant, method, language)
     if refused:
         return Refusal(refused)
+    if method == "static":
+        from adr_lsp.scaffold.structure.write import write as structure
+
+        return structure(snapshot, record, invariant, language)
     pattern = invariant.pattern or suggest_pattern(invariant.statement)
     written_in = language or language_for(record, invariant, snapshot.tree.paths())
     return _writer(written_in)(snapshot, record, invariant, pattern, method)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Collection, Mapping
 
 from adr_lsp import sources
@@ -20,6 +21,9 @@ def code_changes(snapshot: Snapshot, linked: LinkedTest, entry: Entry) -> tuple[
     run, result = entry.run, entry.result
     if result.path not in run.content:
         return (f"the run kept no copy of {result.path}",)
+    come = _come_since(snapshot, linked, run)
+    if come:
+        return come
     moving = run.changed & code_of(snapshot, run)
     moved = result.path != linked.path
     if not (moving or moved or changed_code(snapshot, run) or _joined(snapshot, linked, run)):
@@ -29,6 +33,30 @@ def code_changes(snapshot: Snapshot, linked: LinkedTest, entry: Entry) -> tuple[
         snapshot.memo[key] = _compared(snapshot, linked, entry)
     found: tuple[str, ...] = snapshot.memo[key]
     return found
+
+
+def _come_since(snapshot: Snapshot, linked: LinkedTest, run: Run) -> tuple[str, ...]:
+    """Code that a rule about structure is about, and that the run did not look at."""
+    if linked.method != "static":
+        return ()
+    key = ("come since", run.file, linked.path)
+    if key not in snapshot.memo:
+        seen = sorted(code_of(snapshot, run) - {linked.path})
+        above = posixpath.commonpath([posixpath.dirname(path) for path in seen]) if seen else ""
+        suffixes = tuple({posixpath.splitext(path)[1] for path in seen} - {""})
+        new = (p for p in snapshot.tree.paths() if suffixes and p.endswith(suffixes))
+        inside = (
+            p for p in new if p not in run.content and p.startswith(f"{above}/" if above else "")
+        )
+        snapshot.memo[key] = tuple(f"{p} has come since" for p in sorted(filter(_is_code, inside)))
+    found: tuple[str, ...] = snapshot.memo[key]
+    return found
+
+
+def _is_code(path: str) -> bool:
+    """Not in a dot folder or an installed module, where no run looks."""
+    parts = path.split("/")
+    return not any(part.startswith(".") or part == "node_modules" for part in parts)
 
 
 def _joined(snapshot: Snapshot, linked: LinkedTest, run: Run) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from adr_lsp.sources import coarse
-from adr_lsp.sources.language import Language
+from adr_lsp.sources.change import Change, Read
+from adr_lsp.sources.language import Covered, Language
 from adr_lsp.sources.model import Source
 
 _SUFFIXES = """
@@ -21,11 +24,22 @@ def _read(path: str, raw: bytes, prefixes: tuple[str, ...]) -> Source:
     return read(path, raw, prefixes)
 
 
+def _what_changed(
+    path: str, name: str, old: Read, new: Read, files: Collection[str], covered: Covered | None
+) -> tuple[Change, ...]:
+    """A rule of ast-grep rests on all that its run looked at."""
+    from adr_lsp.sources.static.ast_grep import is_ast_grep_rule
+
+    everything = is_ast_grep_rule(path, new(path) or b"")
+    looked_at = dict.fromkeys(files, ()) if everything else covered
+    return coarse.what_changed(path, name, old, new, files, looked_at)
+
+
 PLAIN = Language(
     "plain",
     (*(f".{each}" for each in _SUFFIXES.split()), *_NAMES),
     _read,
-    coarse.what_changed,
+    _what_changed,
     coarse.definition_digest,
     coarse.vacuity,
     coarse.around,

@@ -1,0 +1,219 @@
+"""A test file as it stands: the names that it binds, its imports, its tests, where things go."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from adr_lsp.scaffold.typescript.code import Code
+from adr_lsp.scaffold.typescript.module import Module, module_of
+from adr_lsp.scaffold.typescript.names import Import
+from adr_lsp.scaffold.typescript.syntax import field, named, said, string
+from adr_lsp.sources.code import walk
+from adr_lsp.text import Text
+from adr_lsp.value import dataclass
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_RUNS = re.compile(r"(?:test|it)(?:\.\w+(?:\([^()]*\))?)*\Z")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TestFile:
+    """`opening` is the offset behind what must stand before imports."""
+
+    path: str
+    text: Text
+    module: Module
+    titles: frozenset[str]
+    opening: int
+
+    __test__ = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.text.content.strip()
+
+
+def read(path: str, content: str) -> TestFile | None:
+    """A test file as read; None if it cannot be parsed."""
+    module = module_of(path, content)
+    if module.root.has_error:
+        return None
+    return TestFile(path, Text(content), module, frozenset(_titles(module.root)),
+                    _opening(module.root, content))  # fmt: skip
+
+
+def bound(file: TestFile, code: Code) -> dict[str, tuple[str, str] | None]:
+    """Every top-level name, with what is imported under it."""
+    names: dict[str, tuple[str, str] | None] = dict.fromkeys(file.module.declared)
+    for local, (specifier, name) in file.module.imports.items():
+        key = code.resolve(specifier, file.path) or specifier
+        names[local] = (key, name)
+    return names
+
+
+def _titles(root: Node) -> Iterator[str]:
+    for node in walk(root):
+        if node.type == "call_expression" and _RUNS.match(said(field(node, "function"))):
+            title = string(next(named(field(node, "arguments")), None))
+            if title:
+                yield title
+
+
+def _opening(root: Node, content: str) -> int:
+    """Behind the `#!` line, the comment that opens the file and `"use strict"`."""
+    end = 0
+    for node in root.children:
+        directive = (
+            node.type == "expression_statement" and said(node).strip(";\"' ") == "use strict"
+        )
+        if node.type == "hash_bang_line" or directive:
+            end = node.end_byte
+        elif node.type == "comment" and (end or node.start_byte == 0):
+            if not _belongs_to_next(node):
+                end = node.end_byte
+        else:
+            break
+    if not end:
+        return 0
+    characters = len(content.encode()[:end].decode("utf-8", "replace"))
+    text = Text(content)
+    line = text.position(characters).line
+    return text.starts[line + 1] if line + 1 < text.line_count else len(content)
+
+
+def _belongs_to_next(node: Node) -> bool:
+    after = node.next_sibling
+    return after is not None and after.start_point[0] == node.end_point[0] + 1 and (
+        after.type not in ("import_statement", "comment")
+    )  # fmt: skip
+
+
+def merged(file: TestFile, imports: list[Import], *, commonjs: bool) -> list[tuple[int, int, str]]:
+    """What the file's imports become: (start, end, text), in characters."""
+    content = file.text.content
+    edits: list[tuple[int, int, str]] = []
+    left: list[Import] = []
+    groups: dict[int, list[Import]] = {}
+    for wanted in sorted(imports):
+        clause = _clause(file, wanted)
+        if clause is None:
+            left.append(wanted)
+        else:
+            groups.setdefault(clause.id, []).append(wanted)
+            place = _last(clause)
+            at = _offset(content, place.end_byte if place is not None else clause.start_byte + 1)
+            lead = _lead(clause, place)
+            separator = "," if place is not None else ""
+            edits.append((at, at, f"{separator}{lead}{_part(wanted, commonjs)}"))
+    if left:
+        edits.append(_lines(file, written(left, commonjs=commonjs)))
+    return edits
+
+
+def _lines(file: TestFile, lines: list[str]) -> tuple[int, int, str]:
+    """Whole statements, behind the last import."""
+    last = [n for n in named(file.module.root) if n.type == "import_statement" or _requires(n)]
+    end = file.text.line_end
+    block = end.join(lines)
+    if last:
+        at = _offset(file.text.content, last[-1].end_byte)
+        return at, at, f"{end}{block}"
+    gap = "" if file.opening == 0 else end
+    tail = end * 2 if file.text.content[file.opening :].strip() else end
+    unended = file.opening and file.text.content[file.opening - 1] not in "\r\n"
+    return file.opening, file.opening, f"{end if unended else ''}{gap}{block}{tail}"
+
+
+def _requires(node: Node) -> bool:
+    return node.type in ("lexical_declaration", "variable_declaration") and any(
+        said(field(field(d, "value"), "function")) == "require" for d in named(node)
+    )
+
+
+def _clause(file: TestFile, wanted: Import) -> Node | None:
+    """The braces of an import of the same module that can take one more name."""
+    if wanted.name in ("default", "*"):
+        return None
+    for node in named(file.module.root):
+        if node.type == "import_statement":
+            if string(field(node, "source")) != wanted.specifier:
+                continue
+            only_types = any(child.type == "type" for child in node.children)
+            clause = next((c for c in walk(node) if c.type == "named_imports"), None)
+            if clause is not None and not only_types:
+                return clause
+        elif _requires(node):
+            for declarator in named(node):
+                source = next(named(field(field(declarator, "value"), "arguments")), None)
+                pattern = field(declarator, "name")
+                same = string(source) == wanted.specifier
+                if same and pattern is not None and pattern.type == "object_pattern":
+                    return pattern
+    return None
+
+
+def _last(clause: Node) -> Node | None:
+    found = list(named(clause))
+    return found[-1] if found else None
+
+
+def _lead(clause: Node, last: Node | None) -> str:
+    """A space, or the line end and indentation that the other names have."""
+    if last is None or last.start_point[0] == clause.start_point[0]:
+        return " "
+    return "\n" + " " * last.start_point[1]
+
+
+def _offset(content: str, byte: int) -> int:
+    return len(content.encode("utf-8", "replace")[:byte].decode("utf-8", "replace"))
+
+
+def _part(wanted: Import, commonjs: bool) -> str:
+    renames = ": " if commonjs else " as "
+    name = wanted.name if wanted.name == wanted.local else f"{wanted.name}{renames}{wanted.local}"
+    return f"type {name}" if wanted.is_type and not commonjs else name
+
+
+def written(imports: list[Import], *, commonjs: bool) -> list[str]:
+    """Import statements, one a module, packages first; a blank line between them and the rest."""
+    if commonjs:
+        imports = [each for each in imports if not each.is_type]
+    groups: dict[str, list[Import]] = {}
+    for each in sorted(imports, key=_order):
+        groups.setdefault(each.specifier, []).append(each)
+    lines: list[str] = []
+    for specifier, items in groups.items():
+        own = specifier.startswith(".") or items[0].key != specifier
+        if own and lines and not any(line == "" for line in lines):
+            lines.append("")
+        lines += _statements(specifier, items, commonjs)
+    return lines
+
+
+def _order(each: Import) -> tuple[bool, bool, str, str]:
+    own = each.specifier.startswith(".") or each.key != each.specifier
+    plain = each.specifier.removeprefix("node:")
+    return own, not each.specifier.startswith("node:"), posixpath.normpath(plain), each.name
+
+
+def _statements(specifier: str, items: list[Import], commonjs: bool) -> Iterator[str]:
+    whole = next((i.local for i in items if i.name in ("default", "*")), "")
+    spaced = any(i.name == "*" for i in items)
+    names = ", ".join(_part(i, commonjs) for i in items if i.name not in ("default", "*"))
+    if commonjs:
+        if whole:
+            yield f'const {whole} = require("{specifier}");'
+        if names:
+            yield f'const {{ {names} }} = require("{specifier}");'
+        return
+    only_types = all(item.is_type for item in items) and not whole
+    plain = re.sub(r"\btype ", "", names) if only_types else names
+    braces = f"{{ {plain} }}" if names else ""
+    lead = f"* as {whole}" if spaced else whole
+    bound = ", ".join(part for part in (lead, braces) if part)
+    yield f'import {"type " if only_types else ""}{bound} from "{specifier}";'

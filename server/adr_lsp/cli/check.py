@@ -85,7 +85,7 @@ def command(options: argparse.Namespace) -> Exit:
 
         answer = compared(answer, wanted if paths else None, new_only=options.new_only)
     if options.verdicts and not options.output_format:
-        say(verdicts(answer.invariants, width()) + "\n")
+        say(verdicts(answer.invariants, answer.snapshot.now, width()) + "\n")
     code = _code(answer, options)
     answer = replace(answer, exit_code=code)
     formats = {name: _render(name, answer) for name in FORMATS}

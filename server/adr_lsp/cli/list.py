@@ -37,15 +37,15 @@ def command(options: argparse.Namespace) -> Exit:
     if options.records:
         _write_records(options.output_format, snapshot, records(snapshot, query))
     else:
-        _write_invariants(options.output_format, invariants(snapshot, query))
+        _write_invariants(options.output_format, snapshot, invariants(snapshot, query))
     return Exit.CLEAN
 
 
-def _write_invariants(formats: list[str] | None, found: list[Judged]) -> None:
+def _write_invariants(formats: list[str] | None, snapshot: Snapshot, found: list[Judged]) -> None:
     write(
         formats,
         {
-            "text": lambda: verdicts(found, width()),
+            "text": lambda: verdicts(found, snapshot.now, width()),
             "concise": lambda: "".join(
                 safe(f"{j.record_key}/{j.invariant.id or '(no id)'}") + "\n" for j in found
             ),

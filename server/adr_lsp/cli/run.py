@@ -61,6 +61,8 @@ def command(options: argparse.Namespace) -> Exit:
     tests = _tests(snapshot, wanted, options.method)
     coverage = not options.no_coverage
     runs = plan(workspace.root, snapshot, tests, coverage=coverage, only=options.tool)
+    if not options.ids and (options.tool or options.method):
+        wanted = [judged for judged in wanted if _is_run(snapshot, judged, runs)]
     _leave_nothing_behind()
     if not runs:
         print("adr-lsp: nothing to run: no test is linked, or none is stale", file=sys.stderr)
@@ -121,6 +123,13 @@ def _tests(snapshot: Snapshot, wanted: list[Judged], method: str | None) -> list
     return [test for test in linked if method in (None, method_of(snapshot.config, test))]
 
 
+def _is_run(snapshot: Snapshot, judged: Judged, runs: Sequence[ToolRun | Missing]) -> bool:
+    """Whether any test of the invariant is among those that are run."""
+    chosen = {(test.path, test.name) for run in runs for test in run.tests}
+    tests = tests_of(snapshot, judged.record, judged.invariant)
+    return any((test.path, test.name) in chosen for test in tests)
+
+
 def _run(
     workspace: Workspace, each: ToolRun | Missing, place: int, count: int, coverage: bool
 ) -> bool:
@@ -170,7 +179,7 @@ def _say(snapshot: Snapshot, wanted: list[Judged], options: argparse.Namespace) 
         for judged in judge(snapshot, record)
         if (judged.record.path, judged.invariant.id) in chosen
     ]
-    lines = verdicts(after, width())
+    lines = verdicts(after, snapshot.now, width())
     write(
         options.output_format,
         {

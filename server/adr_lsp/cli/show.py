@@ -37,7 +37,7 @@ def command(options: argparse.Namespace) -> Exit:
         options.output_format,
         {
             "text": lambda: "\n".join(_text(snapshot, j) for j in judged),
-            "concise": lambda: verdicts(judged),
+            "concise": lambda: verdicts(judged, snapshot.now),
             "json": lambda: pretty([invariant(j) for j in judged]),
         },
     )
@@ -55,4 +55,4 @@ def _named(snapshot: Snapshot, names: list[str]) -> list[Judged]:
 
 
 def _text(snapshot: Snapshot, judged: Judged) -> str:
-    return f"{verdict_line(judged)}\n{evidence_text(snapshot, judged)}"
+    return f"{verdict_line(judged, snapshot.now)}\n{evidence_text(snapshot, judged)}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 
 from adr_lsp.diagnostic import Diagnostic
 from adr_lsp.evidence.model import Verdict
+from adr_lsp.features.age import age
 from adr_lsp.features.formats.concise import line
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.features.formats.summary import notes, summary
@@ -46,32 +48,40 @@ def text(report: Report) -> str:
     return "".join(parts) + "\n".join((summary(report), *notes(report))) + "\n"
 
 
-def verdicts(invariants: Iterable[Judged], width: int | None = None) -> str:
-    """Every invariant's verdict with its cases, one line each, at most `width` columns wide."""
-    lines = (verdict_line(judged) for judged in invariants)
+def verdicts(invariants: Iterable[Judged], now: datetime, width: int | None = None) -> str:
+    """Every invariant's verdict with methods, cases and age, one line each, at most `width` columns
+    wide."""
+    lines = (verdict_line(judged, now) for judged in invariants)
     cut = (
         line if width is None or len(line) <= width else line[: width - 1] + "…" for line in lines
     )
     return "".join(f"{line}\n" for line in cut)
 
 
-def verdict_line(judged: Judged) -> str:
-    """`✓ ADR-0001/INV-1  passed, 1 test, 100 cases  the statement`."""
+def verdict_line(judged: Judged, now: datetime) -> str:
+    """`✓ ADR-0001/INV-1  passed, 1 property test, 100 cases, 2 d ago  the statement`."""
     standing = judged.standing
     key = f"{judged.record_key}/{judged.invariant.id or '(no id)'}"
     said = f"{MARKS.get(standing.verdict, '○')} {key:<20} {standing.verdict}"
     if standing.verdict is Verdict.PASSED:
-        said += f", {_cases(judged)}"
+        said += f", {_cases(judged)}{_since(judged, now)}"
     elif standing.reason:
         said += f": {standing.reason}"
     return safe(f"{said}  {judged.invariant.statement}")
 
 
 def _cases(judged: Judged) -> str:
-    tests = len(judged.standing.tests)
-    counted = f"{tests} test" if tests == 1 else f"{tests} tests"
+    tests = judged.standing.tests
+    methods = ", ".join(dict.fromkeys(test.method for test in tests))
+    counted = f"1 {methods} test" if len(tests) == 1 else f"{len(tests)} {methods} tests"
     cases = judged.standing.cases
     return counted if cases is None else f"{counted}, {cases} cases"
+
+
+def _since(judged: Judged, now: datetime) -> str:
+    run = judged.standing.run
+    passed = age(run.started, now) if run else ""
+    return f", {passed}{' ago' if passed != 'now' else ''}" if run else ""
 
 
 def _frame(snapshot: Snapshot, finding: Diagnostic) -> str:

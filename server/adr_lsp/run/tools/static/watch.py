@@ -80,7 +80,8 @@ class RuleWatch:
         location = next((each.location for each in broken if each.location), None)
         more = {"location": list(location)} if location else {}
         example = {"text": shown, "values": None}
-        self.recording.result(f"{test.path}::{test.name}", "failed", message=shown, counterexample=example, **more)
+        name = f"{test.path}::{test.name}"
+        self.recording.result(name, "failed", message=shown, counterexample=example, **more)
 
 
 def _never(_folder: str, _names: frozenset[str]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from adr_lsp.sources import coarse
 from adr_lsp.sources.change import Change, Read
 from adr_lsp.sources.language import Covered, Language
 from adr_lsp.sources.model import Source
@@ -35,7 +34,9 @@ def _definition_digest(path: str, raw: bytes, name: str) -> str | None:
 def _vacuity(
     path: str, name: str, read: Read, files: Collection[str], pattern: str | None
 ) -> str | None:
-    return coarse.vacuity(path, name, read, files, pattern)
+    from adr_lsp.sources.rust.vacuous import vacuity
+
+    return vacuity(path, name, read, files, pattern)
 
 
 def _around(path: str) -> Iterable[str]:

@@ -89,13 +89,13 @@ def _note_value(node: Node, found: Named) -> None:
         found.imports[text_of(name)] = (required, "*")
     elif required is not None:
         for one in name.named_children:
-            key = one.child_by_field_name("key") or one
+            said = one.child_by_field_name("key") or one
             bound = one.child_by_field_name("value") or one
-            found.imports[text_of(bound)] = (required, text_of(key))
+            found.imports[text_of(bound)] = (required, text_of(said))
     elif inner.type == "object":
         for member in inner.named_children:
-            value = member.child_by_field_name("value")
-            run = value if member.type == "pair" else member
+            held = member.child_by_field_name("value")
+            run = held if member.type == "pair" else member
             key = member.child_by_field_name("key") or member.child_by_field_name("name")
             if run is not None and key is not None and run.type in FUNCTIONS:
                 found.functions[f"{text_of(name)}.{key_text(key)}"] = run

@@ -117,6 +117,55 @@ def test_reports(root: Path) -> None:
     assert "`ci/junit.xml` is no report that can be read: line " in torn["findings"][0]["message"]
 
 
+EXAMPLE = "# Verifies: ADR-0001/INV-1\ndef test_wraps():\n    assert wrap(11) == 1\n"
+
+
+def test_needs(root: Path) -> None:
+    write(root, "tests/test_wrap.py", EXAMPLE)
+    assert said(configured(root, ""))["findings"] == []
+    configured(root, 'needs = { accepted = "property" }')
+    (found,) = said(root)["findings"]
+    assert found["code"] == "ADL302"
+    assert found["message"] == (
+        "`INV-1` has no test by `property`, needed by the configuration for status `accepted`"
+    )
+    assert said(root)["invariants"][0]["needs"] == {"methods": ["property"], "from": "status"}
+    configured(root, 'needs = { accepted = "property", bounds = "example|model" }')
+    assert said(root)["findings"] == [], "the pattern counts before the status"
+    assert said(root)["invariants"][0]["needs"]["from"] == "pattern"
+    own = RECORD.format("INV").replace("(bounds)", "(bounds, needs: state-machine)")
+    write(root, "docs/adr/0001-wrap.md", own)
+    (found,) = said(root)["findings"]
+    assert found["message"] == "`INV-1` has no test by `state-machine`"
+    assert said(root)["invariants"][0]["needs"]["from"] == "invariant"
+
+
+def test_words_under_needs_that_mean_nothing(root: Path) -> None:
+    configured(root, 'needs = { bound = "property", accepted = "propery | example" }')
+    found = [(f["message"], f["range"]["start"]) for f in said(root)["findings"]]
+    assert (
+        "`needs`: `bound` is no pattern and no status; did you mean `bounds`?",
+        {"line": 2, "column": 11},
+    ) in found
+    assert (
+        "`needs.accepted`: `propery` is no method; did you mean `property`?",
+        {"line": 2, "column": 43},
+    ) in found
+    assert said(root)["invariants"][0]["needs"] == {"methods": ["example"], "from": "status"}
+
+
+def test_needs_may_name_a_method_of_the_teams_own(root: Path) -> None:
+    write(root, "tests/test_wrap.py", EXAMPLE)
+    own = """needs = { accepted = "smoke" }
+[tool.adr-lsp.run.methods.smoke]
+files = ["{}/**/*.py"]
+command = ["smoke"]
+report = "smoke.xml"
+"""
+    assert codes(configured(root, own.replace("{}", "smoke"))) == ["ADL302"]
+    assert codes(configured(root, own.replace("{}", "tests"))) == []
+
+
 BARE = "# {}. Name things\n\n{}See [there](gone.md).\n"
 
 

@@ -37,6 +37,27 @@ def test_it_writes_the_test_and_the_link(root: Path) -> None:
     assert "- Verified by: [`" in (root / "docs/adr/0001-clamp.md").read_text()
 
 
+def test_the_method_is_the_one_that_is_needed(root: Path) -> None:
+    record = root / "docs/adr/0001-clamp.md"
+    record.write_text(RECORD.replace("(bounds)", "(bounds, needs: model|example)"))
+    assert adr_lsp(root, "scaffold", "ADR-0001/INV-1").code == 0
+    assert "@given" not in (root / TEST).read_text()
+
+
+def test_a_method_is_asked_for(root: Path) -> None:
+    assert adr_lsp(root, "scaffold", "ADR-0001/INV-1", "--method", "example").code == 0
+    assert "@given" not in (root / TEST).read_text()
+    refused = adr_lsp(root, "scaffold", "ADR-0001/INV-1", "--method", "telepathy")
+    assert refused.code == 2
+
+
+def test_a_language_is_asked_for(root: Path) -> None:
+    (root / "package.json").write_text("{}")
+    done = adr_lsp(root, "scaffold", "ADR-0001/INV-2", "--language", "typescript")
+    assert done.code == 0, done.err
+    assert "tests/clamp.test.js" in done.out
+
+
 def test_a_diff_writes_nothing(root: Path) -> None:
     done = adr_lsp(root, "scaffold", "ADR-0001/INV-1", "--diff")
     assert done.code == 0

@@ -160,6 +160,59 @@ def test_a_scaffold_is_offered_with_its_link() -> None:
     assert "- Verified by: [`test_" in after
 
 
+EXAMPLE = """
+````python tests/test_merge.py
+# Verifies: ADR-0001/INV-1
+def test_merge():
+    assert merge(1, 2) == merge(2, 1)
+````
+"""
+NEEDED = """
+````toml adr-lsp.toml
+needs = { commutativity = "state-machine|property", accepted = "example" }
+````
+"""
+
+
+def test_the_scaffold_that_is_missing_is_offered() -> None:
+    """Each method of which one is needed, the first preferred; none where one is there."""
+    page = ONE.replace("**INV-1**", "**INV-$01** *(commutativity)*") + EXAMPLE
+    assert not [title for title in titles(page) if title.startswith("Scaffold")]
+    offered = [a for a in code_actions(*ask(NEEDED + page)) if a.title.startswith("Scaffold")]
+    assert [(a.title.split(" for ")[0], a.preferred) for a in offered][-1] == (
+        "Scaffold a property test",
+        len(offered) == 1,
+    )
+    assert all([found.code for found in a.mends] == ["ADL302"] for a in offered)
+    after = taken(NEEDED + page, "Scaffold a property test")
+    assert "@given(" in after
+    own = page.replace("(commutativity)", "(commutativity, needs: example)")
+    assert not [title for title in titles(NEEDED + own) if title.startswith("Scaffold")]
+
+
+def test_a_scaffold_is_in_the_language_of_the_other_tests() -> None:
+    page = (
+        ONE.replace("**INV-1**", "**INV-$01** *(commutativity, needs: property)*")
+        + """
+````typescript web/merge.test.ts
+// Verifies: ADR-0001/INV-1
+test("merges", () => {
+  expect(merge(1, 2)).toEqual(merge(2, 1));
+});
+````
+````python merge.py
+def merge(one, other): ...
+````
+````toml pyproject.toml
+[project]
+````
+"""
+    )
+    offered = [title for title in titles(page) if title.startswith("Scaffold")]
+    assert offered
+    assert all(".ts" in title for title in offered), offered
+
+
 def test_a_counterexample_is_pinned() -> None:
     page = (
         ONE

@@ -9,13 +9,28 @@ from adr_lsp.cli.change import carry_out
 from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.cli.output import emit
 from adr_lsp.cli.root import invariants_named, need_records, open_root
+from adr_lsp.record import Invariant
 from adr_lsp.scaffold import Refusal, scaffold
+from adr_lsp.scaffold.language import LANGUAGES
+from adr_lsp.scaffold.suited import suited_method
+from adr_lsp.snapshot.needs import Need, need_of
 from adr_lsp.text import Change
+
+METHODS = ("example", "property", "state-machine", "static")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="ADR-0012/INV-1")
-    parser.add_argument("--method", default="property", choices=("property",))
+    parser.add_argument(
+        "--method",
+        choices=METHODS,
+        help="how it is verified; without it, as the invariant needs, else as its pattern suits",
+    )
+    parser.add_argument(
+        "--language",
+        choices=LANGUAGES,
+        help="without it, that of the target, else of the project",
+    )
     parser.add_argument("--diff", action="store_true", help="print the edit, write nothing")
 
 
@@ -26,7 +41,10 @@ def command(options: argparse.Namespace) -> Exit:
     found = invariants_named(snapshot, options.id)
     if len(found) != 1:
         raise Stop(Exit.USAGE, f"{options.id}: name one invariant, such as {options.id}/INV-1")
-    made = scaffold(snapshot, *found[0], options.method)
+    record, invariant = found[0]
+    need = need_of(snapshot.config, record, invariant)
+    method = options.method or _first(need, invariant)
+    made = scaffold(snapshot, record, invariant, method, options.language)
     if isinstance(made, Refusal):
         raise Stop(Exit.USAGE, made.reason)
     carry_out(workspace, Change(made.edits), diff=options.diff)
@@ -36,3 +54,10 @@ def command(options: argparse.Namespace) -> Exit:
             "fill it in, then delete its `adr-lsp: scaffold` line\n"
         )
     return Exit.CLEAN
+
+
+def _first(need: Need | None, invariant: Invariant) -> str:
+    """The first needed method that there are scaffolds of, else the one that suits the pattern."""
+    known = [method for method in need.methods if method in METHODS] if need else []
+    suited = suited_method(invariant.pattern)
+    return next(iter((*known, *({suited} & {*METHODS}))), "property")

@@ -12,7 +12,7 @@ Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")]
 Prefix = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*$")]
 
 
-Methods = Annotated[str, Field(pattern=r"^[a-z0-9-]+( *\\| *[a-z0-9-]+)*$")]
+Methods = Annotated[str, Field(pattern=r"^[a-z0-9-]+( *\| *[a-z0-9-]+)*$")]
 
 
 class MethodSettings(BaseModel):

@@ -51,7 +51,7 @@ def _may_have_results(record: Record, snapshot: Snapshot) -> bool:
     if snapshot.require_evidence:
         return True
     try:
-        return any(at.tests for _, at in standings(snapshot, record))
+        return any(at.tests or (i.argument and i.needs) for i, at in standings(snapshot, record))
     except Exception:  # the rule that meets it says so
         return True
 
@@ -90,6 +90,10 @@ def _problems(snapshot: Snapshot) -> Iterator[ConfigProblem]:
         text = Text(decode(snapshot.tree.read(path) or b"")[0])
         for name, message in wrong:
             yield ConfigProblem(path, selection.place(text, name), message, fatal=False)
+    if snapshot.config.needs and path is not None:
+        from adr_lsp.features.unknown_needs import unknown_needs  # most roots name none
+
+        yield from unknown_needs(snapshot.config, Text(decode(snapshot.tree.read(path) or b"")[0]))
     corrupt = baseline.fault(snapshot)
     if corrupt:
         yield corrupt

@@ -13,6 +13,7 @@ from adr_lsp.features.finding_key import FindingKey
 from adr_lsp.features.older import older
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot, Standing, standings
+from adr_lsp.snapshot.needs import Need, need_of
 from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:
@@ -27,17 +28,18 @@ class Judged:
     record_key: str
     invariant: Invariant
     standing: Standing
+    need: Need | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything that a check prints, narrowed to the paths that were asked for.
 
-    `runs`, `reports` (of other tools), `cut` and `unreadable` count evidence files of the whole root. `silenced` are the
-    findings that are not reported, `held_back` those that wait until the root is touched. `dead`
-    are entries of the baseline that match no finding of the whole root. `older` counts the records
-    that owe no invariants. `delta` is what changed, where there is a base. `exit_code` is how the
-    check will end, once that is known.
+    `runs`, `reports` (of other tools), `cut` and `unreadable` count evidence files of the whole
+    root. `silenced` are the findings that are not reported, `held_back` those that wait until the
+    root is touched. `dead` are entries of the baseline that match no finding of the whole root.
+    `older` counts the records that owe no invariants. `delta` is what changed, where there is a
+    base. `exit_code` is how the check will end, once that is known.
     """
 
     snapshot: Snapshot
@@ -102,7 +104,7 @@ def judge(snapshot: Snapshot, record: Record) -> list[Judged]:
     """Every invariant of a record with its verdict."""
     key = snapshot.log.key(record)
     return [
-        Judged(record, key, invariant, standing)
+        Judged(record, key, invariant, standing, need_of(snapshot.config, record, invariant))
         for invariant, standing in standings(snapshot, record)
     ]
 

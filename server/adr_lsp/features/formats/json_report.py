@@ -109,6 +109,7 @@ def invariant(judged: Judged) -> dict[str, Any]:
         "line": said.range.start.line + 1,
         "statement": said.statement,
         "pattern": said.pattern,
+        "needs": _needs(judged),
         "verdict": standing.verdict.value,
         "reason": standing.reason,
         "cases": standing.cases,
@@ -116,6 +117,12 @@ def invariant(judged: Judged) -> dict[str, Any]:
         "tests": [_test(test) for test in standing.tests],
         "covered": {path: list(lines) for path, lines in standing.covered.items()},
     }
+
+
+def _needs(judged: Judged) -> dict[str, Any] | None:
+    """The methods of which one is needed, and who says so: itself, its pattern or the status."""
+    need = judged.need
+    return {"methods": list(need.methods), "from": need.origin} if need else None
 
 
 def _test(test: TestStanding) -> dict[str, Any]:

@@ -73,6 +73,7 @@ def _record() -> dict[str, Any]:
 def _invariant() -> dict[str, Any]:
     values = {"type": ["object", "null"], "additionalProperties": TEXT}
     example = _object({"text": TEXT, "values": values})
+    needs = _object({"methods": _list(TEXT), "from": {"enum": ["invariant", "pattern", "status"]}})
     return _object(
         {
             "id": TEXT_OR_NULL,
@@ -81,6 +82,7 @@ def _invariant() -> dict[str, Any]:
             "line": PLACE,
             "statement": TEXT,
             "pattern": TEXT_OR_NULL,
+            "needs": {"anyOf": [needs, {"type": "null"}]},
             "verdict": _one_of(Verdict),
             "reason": TEXT,
             "cases": COUNT_OR_NULL,

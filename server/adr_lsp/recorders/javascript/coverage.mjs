@@ -4,8 +4,8 @@
 
 import { Session } from "node:inspector";
 
-const MOST = 250; // milliseconds
-const SHARE = 0.2; // of the time that the tests take
+const MOST = 100; // milliseconds
+const SHARE = 0.1; // of the time that the tests take
 
 export class Measurement {
   #session = new Session();

@@ -33,7 +33,7 @@ export class NodeCoverage {
   }
 
   #extent({ scopes }) {
-    return this.names.call(scopes.at(-1))?.lines ?? null;
+    return this.names.call(scopes)?.lines ?? null;
   }
 
   /** What a whole script spans tells whether it is the file's text that ran. */

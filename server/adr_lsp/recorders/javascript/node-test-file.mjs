@@ -26,7 +26,7 @@ export class NodeTestFile {
     this.file = file;
     this.path = evidence.project.own(file);
     const source = readRegular(file)?.toString("utf8") ?? null;
-    this.names = new Names(this.path, source?.replace(/^\uFEFF/, "") ?? null);
+    this.names = new Names(this.path, source);
   }
 
   take(type, data) {
@@ -57,7 +57,7 @@ export class NodeTestFile {
   write(noted) {
     if (this.path === null) return;
     this.#addLoaded(noted);
-    for (const { scopes } of this.#tests) for (const scope of scopes) this.names.call(scope);
+    for (const { scopes } of this.#tests) this.names.call(scopes);
     const tests = this.#tests.filter(({ data }) => !NOT_SELECTED.test(String(data.skip ?? "")));
     for (const test of tests) Object.assign(test, this.names.identity(test.scopes), this.#noted(test, noted));
     this.#writeParameters(tests);
@@ -93,7 +93,7 @@ export class NodeTestFile {
   }
 
   #result({ test, parameter, data, note, scopes, error }, facts) {
-    const call = this.names.call(scopes.at(-1));
+    const call = this.names.call(scopes);
     const names = call && this.names.text.argumentNames(call);
     const cases = note ? properties(note.properties, names) : {};
     if (cases.counterexample) Object.assign(cases.counterexample, placeOf(messageOf(errors(error))));

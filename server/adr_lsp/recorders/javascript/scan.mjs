@@ -2,6 +2,7 @@
 // title as it is written, where the call ends, and the names of a property's arguments. What it cannot read it
 // answers with null; whoever asks then goes by what the tool says.
 
+const TESTS = "test|it|specify|describe|suite|context";
 const CLOSING = { "(": ")", "[": "]", "{": "}" };
 const BEFORE_REGEX = /(?:^|[(,=:[!&|?{};+\-*%~^<>]|\b(?:return|typeof|case|in|of|do|else|void|delete|throw|new|await|yield))$/;
 const FUNCTION = /^(?:async\b\s*)?(?:function\b|\(|[\w$]+\s*=>)/;
@@ -100,15 +101,14 @@ function parts(text, open, end) {
 
 export class Text {
   #starts = [0];
+  #calls = null;
+  #roots = null;
+  #written = null;
+  #known = new Map();
 
   constructor(text) {
     this.text = text;
     for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) this.#starts.push(at + 1);
-  }
-
-  /** The offset of a line and column, both from 1. */
-  offset(line, column) {
-    return (this.#starts[line - 1] ?? this.text.length) + Math.max(0, column - 1);
   }
 
   /** The line, from 1, that an offset stands on. */
@@ -123,44 +123,80 @@ export class Text {
     return low + 1;
   }
 
+  /** All calls that make tests or suites by the usual names, in their order, each with its `children`. */
+  get calls() {
+    if (this.#calls === null) {
+      this.#calls = [];
+      const open = [];
+      for (const { index } of this.text.matchAll(new RegExp(`(?<![\\w$.])(?:${TESTS})(?=[\\s.(<])`, "g"))) {
+        const call = this.#callFrom(index, this.line(index));
+        if (!call?.title) continue;
+        while (open.length && open.at(-1).end <= index) open.pop();
+        call.parent = open.at(-1) ?? null;
+        call.parent?.children.push(call);
+        open.push(call);
+        this.#calls.push(call);
+      }
+    }
+    return this.#calls;
+  }
+
+  /** The calls that stand in no other. */
+  get roots() {
+    return (this.#roots ??= this.calls.filter((call) => call.parent === null));
+  }
+
+  /** The calls whose title is a text. */
+  get written() {
+    return (this.#written ??= this.calls.filter((call) => call.title.pieces !== null));
+  }
+
+  /** The calls around one, the outermost first. */
+  above(call) {
+    const found = [];
+    for (let each = call.parent; each; each = each.parent) found.unshift(each);
+    return found;
+  }
+
   /** The call at a position that a tool gives for a test or suite: at its name, a modifier, or its last bracket. */
   callAt(line, column) {
+    const at = (this.#starts[line - 1] ?? this.text.length) + Math.max(0, column - 1);
+    return this.#callFrom(this.text[at] === ")" ? at + 1 : at, line);
+  }
+
+  #callFrom(at, line) {
     const { text } = this;
-    let at = this.offset(line, column);
-    if (text[at] === ")") at++;
-    let arguments_ = null;
+    let found = null;
     for (;;) {
       while (at < text.length && MODIFIER.test(text[at])) at++;
-      if (text[at] === "<") at = generics(text, at);
-      at = at === null ? text.length : solid(text, at);
-      if (text[at] === "`" && arguments_ !== null) return null;
-      if (text[at] === "`") {
-        at = template(text, at) ?? text.length;
-        continue;
-      }
-      if (text[at] !== "(") break;
-      const end = balanced(text, at);
-      if (end === null) return null;
-      arguments_ = { open: at, end };
+      if (text[at] === "<") at = generics(text, at) ?? text.length;
+      at = solid(text, at);
+      const end = text[at] === "`" ? template(text, at) : text[at] === "(" ? balanced(text, at) : null;
+      if (end === null) break;
+      if (text[at] === "(") found = { open: at, end };
       at = solid(text, end);
       if (text[at] !== "(" && text[at] !== "`") break;
     }
-    return arguments_ && this.#call(arguments_, line);
+    return found && this.#call(found, line);
   }
 
   #call({ open, end }, line) {
-    const [title, second] = parts(this.text, open, end);
-    return {
-      title: title ? literal(this.text.slice(...title).trimEnd()) : null,
-      start: open,
-      end,
-      lines: [Math.min(line, this.line(open)), this.line(end - 1)],
-      second: second ?? null,
-    };
+    if (!this.#known.has(open)) {
+      const [title, second] = parts(this.text, open, end);
+      const lines = [Math.min(line, this.line(open)), this.line(end - 1)];
+      const written = title ? literal(this.text.slice(...title).trimEnd()) : null;
+      this.#known.set(open, { title: written, start: open, end, lines, second: second ?? null, parent: null, children: [] });
+    }
+    return this.#known.get(open);
+  }
+
+  /** Whether what is called is one of the usual functions of a test tool. */
+  makesTest({ start }) {
+    return new RegExp(`(?<![\\w$])(?:${TESTS})\\b[^;{}]*$`).test(this.text.slice(Math.max(0, start - 200), start));
   }
 
   /** Lines of all calls of these functions: `[name, first, last]`. */
-  calls(names) {
+  callsOf(names) {
     const found = [];
     const pattern = new RegExp(`(?<![\\w$.])(${names.join("|")})\\s*\\(`, "g");
     for (const match of this.text.matchAll(pattern)) {

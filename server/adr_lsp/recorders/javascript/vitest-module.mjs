@@ -4,7 +4,6 @@
 import path from "node:path";
 
 import { found as placeOf, messageOf, properties, unestablished } from "./cases.mjs";
-import { Names } from "./names.mjs";
 import { readRegular } from "./project.mjs";
 import { stackOf } from "./stack.mjs";
 import { VitestCoverage } from "./vitest-coverage.mjs";
@@ -15,17 +14,21 @@ const KEY = /^exports\[`([^]*?)`\] = `([^]*?)`;$/gm;
 const WRITTEN = "a snapshot was written, and compared with nothing";
 
 export class VitestModule {
-  #names = null;
+  #isCollected = false;
   #hooks = [];
   #snapshots = null;
   #written = new Map();
   #isSettled = false;
+  hasEnded = false;
 
-  constructor(evidence, module, vitest) {
+  #names;
+
+  constructor(evidence, module, vitest, names) {
     this.evidence = evidence;
     this.module = module;
     this.vitest = vitest;
-    this.path = evidence.project.own(module.moduleId);
+    this.path = names.path;
+    this.#names = names;
   }
 
   queued() {
@@ -34,14 +37,13 @@ export class VitestModule {
 
   /** The file and what it imports are read, and its parameters told, before the first test runs. */
   collected() {
-    if (this.#names !== null) return;
-    const source = readRegular(this.module.moduleId)?.toString("utf8") ?? null;
-    this.#names = new Names(this.path, source?.replace(/^\uFEFF/, "") ?? null);
-    this.#hooks = this.#names.text?.calls(Object.keys(HOOKS)) ?? [];
+    if (this.#isCollected) return;
+    this.#isCollected = true;
+    this.#hooks = this.#names.text?.callsOf(Object.keys(HOOKS)) ?? [];
     this.evidence.addFiles(this.#imported());
     this.evidence.writeContent();
     const tests = this.#tests();
-    for (const test of tests) for (const scope of scopes(test)) this.#names.call(scope);
+    for (const test of tests) this.#names.call(scopes(test));
     this.#writeParameters(tests);
   }
 
@@ -72,8 +74,9 @@ export class VitestModule {
 
   /** Whether the source says at the test, or at a suite around it, that it is to be skipped. */
   #saysSkip(test) {
-    return scopes(test).some((scope) => {
-      const call = this.#names.call(scope);
+    const all = scopes(test);
+    return all.some((_, at) => {
+      const call = this.#names.call(all.slice(0, at + 1));
       if (!call) return false;
       const { text } = this.#names.text;
       const [before] = /[\w$.\s()[\]'"`,!=<>|&-]*$/.exec(text.slice(Math.max(0, call.start - 200), call.start));
@@ -83,7 +86,7 @@ export class VitestModule {
     });
   }
 
-  /** The project's files in vite's graph, from the test and what is set up before it. */
+  /** The project's files in vite's graph, from the test and what is set up before it, and those that node loaded. */
   *#imported() {
     const { project } = this.module;
     const roots = [this.module.moduleId, ...project.config.setupFiles];
@@ -98,6 +101,12 @@ export class VitestModule {
       pending.push(...(found.importedModules ?? []));
     }
     yield this.module.moduleId;
+    yield* this.#told("adrLspLoaded") ?? [];
+  }
+
+  /** What the worker noted of the whole file. */
+  #told(name) {
+    return (this.module.meta?.() ?? this.module.task?.meta)?.[name];
   }
 
   result(test) {
@@ -105,6 +114,7 @@ export class VitestModule {
   }
 
   ended() {
+    this.hasEnded = true;
     this.settle();
   }
 
@@ -113,7 +123,7 @@ export class VitestModule {
     if (this.#isSettled) return;
     this.#isSettled = true;
     const tests = this.#tests();
-    if (this.#names === null) this.collected();
+    this.collected();
     this.evidence.addFiles(this.#imported());
     this.evidence.writeContent();
     const errors = this.module.errors();
@@ -122,8 +132,7 @@ export class VitestModule {
     for (const test of tests) {
       if (!this.#isLeftOut(test) && !this.#written.has(test.id)) this.#write(test, written);
     }
-    const fault = this.module.task?.meta?.adrLspFault ?? this.module.meta?.().adrLspFault;
-    if (fault) this.evidence.uncovered ??= fault;
+    this.evidence.uncovered ??= this.#told("adrLspFault") ?? null;
     const ran = tests.filter((test) => this.#written.has(test.id) && test.result().state !== "skipped");
     const extents = tests.map((test) => this.#extent(test));
     new VitestCoverage(this.evidence, this.module).write(ran.map((test) => this.#covered(test)), extents);
@@ -136,7 +145,7 @@ export class VitestModule {
 
   /** The first and last line of the call that makes a test. */
   #extent(test) {
-    return this.#names.call(scopes(test).at(-1))?.lines ?? null;
+    return this.#names.call(scopes(test))?.lines ?? null;
   }
 
   #write(test, written = []) {
@@ -239,7 +248,7 @@ export class VitestModule {
   #properties(test) {
     const tries = test.meta().adrLspAttempts;
     if (!tries?.length) return {};
-    const call = this.#names.call(scopes(test).at(-1));
+    const call = this.#names.call(scopes(test));
     const names = call && this.#names.text.argumentNames(call);
     const found = properties(tries.at(-1), names);
     const failing = tries.map((one) => properties(one, names).counterexample).find(Boolean);

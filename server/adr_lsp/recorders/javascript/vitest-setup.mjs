@@ -2,6 +2,8 @@
 // reporter with the tasks' `meta`. A fault in here never fails a user's test.
 
 import { AsyncLocalStorage } from "node:async_hooks";
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import * as vitest from "vitest";
 
 import { Measurement } from "./coverage.mjs";
@@ -68,7 +70,9 @@ vitest.afterEach(({ task }) => void guarded(() => finish(task)));
 vitest.aroundEach?.((run, { task }) => inside.run((task.meta.adrLspAttempts ??= []), run));
 vitest.afterAll(() => {
   guarded(() => {
-    if (file === null || measurement === null) return;
+    if (file === null) return;
+    file.meta.adrLspLoaded = Object.keys(createRequire(import.meta.url).cache).filter((each) => isOwn(pathToFileURL(each).href));
+    if (measurement === null) return;
     file.meta.adrLspRan = measurement.end();
     file.meta.adrLspOffsets = [...(worker.moduleExecutionInfo ?? [])].map(([path, { startOffset }]) => [path, startOffset]);
     measurement = null;

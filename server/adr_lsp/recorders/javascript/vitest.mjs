@@ -4,6 +4,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import path from "node:path";
 
 import { NOT_RECORDED, begin } from "./evidence.mjs";
+import { Names } from "./names.mjs";
+import { readRegular } from "./project.mjs";
 import { VitestModule } from "./vitest-module.mjs";
 
 const SETUP = fileURLToPath(new URL("./vitest-setup.mjs", import.meta.url));
@@ -13,6 +15,7 @@ export default class AdrLspReporter {
   #vitest = null;
   #evidence = null;
   #modules = new Map();
+  #names = new Map();
 
   onInit(vitest) {
     this.#vitest = vitest;
@@ -29,7 +32,6 @@ export default class AdrLspReporter {
     for (const project of vitest.projects) {
       if (project.config.browser?.enabled) continue;
       project.config.setupFiles.unshift(SETUP);
-      project.config.includeTaskLocation = true;
     }
     this.#evidence = evidence;
   }
@@ -39,11 +41,23 @@ export default class AdrLspReporter {
     const vitest = this.#vitest;
     const evidence = (this.#evidence = begin("vitest", vitest.version, vitest.config.root) ?? this.#evidence);
     this.#modules = new Map();
+    this.#names = new Map();
     evidence.guarded(() => {
+      for (const { moduleId, project } of specifications) {
+        if (this.#namesOf(moduleId).needPlaces) project.config.includeTaskLocation = true; // it is dear
+      }
       evidence.addRecords();
       evidence.addConfiguration(specifications.map((each) => each.moduleId));
       evidence.addFiles(this.#configured());
     });
+  }
+
+  #namesOf(file) {
+    if (!this.#names.has(file)) {
+      const source = readRegular(file)?.toString("utf8") ?? null;
+      this.#names.set(file, new Names(this.#evidence.project.own(file), source));
+    }
+    return this.#names.get(file);
   }
 
   /** What configures vitest, wherever it stands. */
@@ -78,7 +92,10 @@ export default class AdrLspReporter {
     const evidence = this.#evidence;
     if (evidence === null || module.project.config.browser?.enabled) return;
     evidence.guarded(() => {
-      if (!this.#modules.has(module.id)) this.#modules.set(module.id, new VitestModule(evidence, module, this.#vitest));
+      if (!this.#modules.has(module.id)) {
+        const names = this.#namesOf(module.moduleId);
+        this.#modules.set(module.id, new VitestModule(evidence, module, this.#vitest, names));
+      }
       const found = this.#modules.get(module.id);
       found.module = module; // it is another object once the file is collected
       if (found.path !== null) doing(found);
@@ -100,14 +117,15 @@ export default class AdrLspReporter {
     if (complaint !== null) process.stderr.write(complaint);
   }
 
-  /** An error outside of every test is one of the test or the file that vitest names, else of all that ran. */
+  /** An error outside of every test is one of the test or the file that vitest names, else of the files that did not
+   * come to their end, else of all that ran. */
   #blame(unhandled) {
+    const ran = [...this.#modules.values()].filter((found) => found.path !== null);
+    const lost = ran.filter((found) => !found.hasEnded);
     for (const error of unhandled) {
-      const file = error.VITEST_TEST_PATH;
-      const named = [...this.#modules.values()].filter((found) => !file || found.module.moduleId === file);
-      for (const found of named.length ? named : this.#modules.values()) {
-        if (found.path !== null) found.unhandled(error);
-      }
+      const named = ran.filter((found) => found.module.moduleId === error.VITEST_TEST_PATH);
+      const blamed = named.length ? named : lost.length ? lost : ran;
+      for (const found of blamed) found.unhandled(error);
     }
   }
 }

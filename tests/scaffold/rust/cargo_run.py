@@ -29,10 +29,14 @@ proptest = "1"
 
 [profile.dev]
 debug = 0
+codegen-units = {units}
 
 [profile.dev.package."*"]
 debug = 2
+codegen-units = 256
 """
+_UNITS = {"scaffolded": 2, "filled-in": 3, "differs": 4}
+"""Cargo tells crates of one name and one place in their workspace apart by their profile alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def _write(folder: Path, projects: dict[str, Files]) -> None:
         files |= {f"{name}/{path}": text for path, text in _members(project).items()}
     members = sorted(p.removesuffix("/Cargo.toml") for p in files if p.endswith("/Cargo.toml"))
     listed = ", ".join(f'"{member}"' for member in members)
-    files["Cargo.toml"] = _WORKSPACE.format(members=listed)
+    files["Cargo.toml"] = _WORKSPACE.format(members=listed, units=_UNITS[folder.name])
     for path, text in files.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)

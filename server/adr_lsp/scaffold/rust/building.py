@@ -142,7 +142,10 @@ def _variables(held: list[Parameter]) -> list[str]:
 
 
 def _mapped(
-    strategies: Strategies, type_: Type, held: list[Parameter], body: Callable[[list[str]], str],
+    strategies: Strategies,
+    type_: Type,
+    held: list[Parameter],
+    body: Callable[[list[str]], str],
     ending: str = "prop_map({})",
 ) -> Expression:
     """A tuple of strategies, mapped by a closure; long tuples stand in a tuple."""

@@ -21,6 +21,13 @@ from adr_lsp.value import dataclass
 
 _EQUAL = frozenset({"String", "Vec", "Box", "Option", "Duration", "PathBuf", "Ordering", "Rc"})
 
+BLANK = """\
+/// Stands for what is still to be written.
+fn unknown<T>(what: &str) -> T {
+    panic!("not implemented: {what}")
+}
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Argument:
@@ -54,6 +61,19 @@ class Draft:
 
     def note(self, text: str) -> None:
         self.strategies.note(text)
+
+    def helper(self, name: str, text: str) -> None:
+        """A function that the test calls, written unless the module has it."""
+        if not self.names.owns(name):
+            self.names.top_level(name)
+            self.helpers.append(text)
+
+    def blank(self, what: str, type_: Type | None = None) -> str:
+        """The source of a value that its author has to write."""
+        self.helper("unknown", BLANK)
+        shown = written(self.names, type_) if type_ is not None else "_"
+        plain = "".join(c for c in what if c.isprintable() and c not in '"\\{}')
+        return f'unknown::<{shown}>("{plain}")'
 
     def callees(self) -> Iterator[Callee]:
         """The functions among the targets that a test can call and go on from."""

@@ -52,6 +52,11 @@ def layout(expression: Expression, indent: int, before: int = 0, after: int = 0)
         return flat
     pad = " " * (indent + 4)
     if isinstance(expression, Then):
+        subject, first = one_line(expression.subject), expression.method.partition("\n")[0]
+        opened = indent + before + len(subject) + len(first) + 1 <= WIDTH and "\n" not in subject
+        if opened and first != expression.method:
+            inner = expression.method.replace("\n", f"\n{' ' * indent}")
+            return f"{subject}.{inner}"
         method = expression.method.replace("\n", f"\n{pad}")
         return f"{layout(expression.subject, indent, before)}\n{pad}.{method}"
     if not expression.arguments:

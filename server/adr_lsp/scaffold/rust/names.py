@@ -97,7 +97,8 @@ class Names:
         bound, place = name, above
         while bound in self._bound:
             last = place.rpartition("::")[2]
-            bound = "".join(p.capitalize() for p in last.split("_")) + name
+            bound = "".join(p.capitalize() for p in last.split("_")) + name if (
+                name[:1].isupper()) else f"{last}_{name}"  # fmt: skip
             bound = bound if bound not in self._bound else f"{bound}_"
         self._bound[bound] = path
         self.added.append((path, "" if bound == name else bound))
@@ -125,6 +126,12 @@ class Names:
     def _seen_in_scope(self, item: Item) -> str | None:
         """What the module declares or uses, its tests have by `use super::*`."""
         assert self.inside is not None
+        for bound, path in self._bound.items():
+            first, _, rest = path.partition("::")
+            if first in ("super", "crate") and rest.endswith(item.name):
+                start = self.inside if first == "super" else self.inside.crate.root
+                if self.code.meaning(start, ("self", *rest.split("::"))) is item:
+                    return bound
         own = [item.name, *(use.name for use in self.inside.uses)]
         for name in dict.fromkeys(own):
             if self.code.member(self.inside, name) is item and self._bound.get(name) in (None, ""):
@@ -156,6 +163,10 @@ class Names:
             name += "_"
         self._bound[name] = ""
         return name
+
+    def owns(self, name: str) -> bool:
+        """The module has a definition of that name."""
+        return self._bound.get(name) == ""
 
     def taken(self, name: str) -> bool:
         declared = self.inside is not None and name in self.inside.items

@@ -12,7 +12,7 @@ from adr_lsp.scaffold.rust.expression import Call, Expression, Then, one_of
 from adr_lsp.scaffold.rust.names import Names
 from adr_lsp.scaffold.rust.passing import owned
 from adr_lsp.scaffold.rust.types import FLOATS, INTEGERS, STANDARD, Type, inside
-from adr_lsp.scaffold.rust.wording import plural, snake
+from adr_lsp.scaffold.rust.wording import values_of
 from adr_lsp.scaffold.rust.written import named, written
 from adr_lsp.value import dataclass
 
@@ -194,7 +194,7 @@ class Strategies:
         if known is None:
             value = "()" if value == "_" or "?" in value else value
             word = re.sub(r"\W+", "_", shown.rpartition("::")[2]).strip("_") or "value"
-            known = self.names.top_level(plural(snake(word)))
+            known = self.names.top_level(values_of(word))
             blank = f'todo!("say which values `{_quoted(shown)}` has")'
             self.made.append(Made(known, f"BoxedStrategy<{value}>", value, blank))
             self.standing[value] = known
@@ -217,7 +217,7 @@ class Strategies:
             return self.unknown(Type(item.name, (), item.name))
         if "Debug" not in self.code.traits(item):
             self.note(f"`{item.name}` needs `#[derive(Debug)]`: proptest shows what failed by it")
-        wish = plural(snake(item.name))
+        wish = values_of(item.name)
         if reaches(self.code, type_, item.id, inner=True):
             return self._recursive(type_, wish)
         return self._function(type_, wish, built(self, type_))

@@ -24,6 +24,13 @@ def plural(name: str) -> str:
     return f"{name}es" if re.search(r"(?:s|x|z|ch|sh)\Z", name) else f"{name}s"
 
 
+def values_of(name: str) -> str:
+    """The name of a function that gives values of a type: `ledgers`, `some_tags`."""
+    word = snake(name)
+    ends = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return f"some_{word}" if ends else plural(word)
+
+
 def snake(name: str) -> str:
     """`CaptureRequest` as the name of a variable."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower().strip("_")

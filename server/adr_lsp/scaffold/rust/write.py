@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from functools import partial
 
 from adr_lsp.record import Invariant, Record
 from adr_lsp.scaffold.model import Refusal, Scaffold
@@ -13,7 +14,7 @@ from adr_lsp.scaffold.rust.draft import Draft, Shape
 from adr_lsp.scaffold.rust.names import Names
 from adr_lsp.scaffold.rust.place import DEFAULT, Place, place
 from adr_lsp.scaffold.rust.render import render
-from adr_lsp.scaffold.rust.shapes import MACHINES, REFUSED, SHAPES, open_property
+from adr_lsp.scaffold.rust.shapes import MACHINE_SHAPES, MACHINES, REFUSED, SHAPES, open_property
 from adr_lsp.scaffold.rust.strategies import Strategies
 from adr_lsp.scaffold.rust.target import Found, named_in_text, resolve
 from adr_lsp.scaffold.rust.testfile import TestModule, read
@@ -105,9 +106,12 @@ def _written(
     if file is not None and not where.new and name in file.definitions:
         return Refusal(f"`{full}` already stands in {where.path}")
     shape = _shape(draft, pattern, machine_name(invariant.statement, others))
-    name = name if not draft.names.taken(name) else f"{name}_holds"
+    if draft.names.taken(name):
+        name = f"{name}_holds"
     full = "::".join((*where.modules, name))
-    _prelude(draft, shape)
+    if file is not None and not where.new and name in file.definitions:
+        return Refusal(f"`{full}` already stands in {where.path}")
+    draft.names.use_all("proptest::prelude")
     wanted = ("proptest", "proptest-state-machine") if _is_machine(shape) else ("proptest",)
     depends = _dependencies(snapshot, draft, where, wanted)
     text = render(draft, shape, name, reference)
@@ -119,15 +123,14 @@ def _is_machine(shape: Shape) -> bool:
     return shape.template == "machine.rs.j2"
 
 
-def _prelude(draft: Draft, shape: Shape) -> None:
-    draft.names.use_all("proptest::prelude")
-    if draft.names.inside is not None:
-        draft.names.use_all("super")
-
-
 def _shape(draft: Draft, pattern: str | None, machine: str) -> Shape:
     make = SHAPES.get(pattern or "")
+    if pattern in MACHINE_SHAPES:
+        make = partial(MACHINE_SHAPES[pattern or ""], machine=machine)
     shape = make(draft) if make and draft.targets else None
+    if shape is not None and pattern in MACHINE_SHAPES:
+        for name in ("prop_state_machine", "ReferenceStateMachine", "StateMachineTest"):
+            draft.names.use(f"proptest_state_machine::{name}")
     if shape is None:
         if draft.targets and make:
             draft.note(f"the target does not have what `{pattern}` is about")

@@ -13,10 +13,11 @@ from adr_lsp.scaffold.rust.shapes.conservation import conservation
 from adr_lsp.scaffold.rust.shapes.open import open_property
 from adr_lsp.scaffold.rust.shapes.round_trip import round_trip
 from adr_lsp.scaffold.rust.shapes.sequences import acyclic, monotonic, ordering, uniqueness
+from adr_lsp.scaffold.rust.shapes.stateful import MACHINE_SHAPES
 
-__all__ = ["MACHINES", "REFUSED", "SHAPES", "open_property"]
+__all__ = ["MACHINES", "MACHINE_SHAPES", "REFUSED", "SHAPES", "open_property"]
 
-MACHINES = frozenset({"append-only", "at-most-once", "exactly-once", "mutual-exclusion"})
+MACHINES = frozenset(MACHINE_SHAPES)
 
 SHAPES: dict[str, Callable[[Draft], Shape | None]] = {
     "round-trip": round_trip,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from adr_lsp.scaffold.rust.callee import Callee, Parameter, result_of
-from adr_lsp.scaffold.rust.draft import Draft, Shape
-from adr_lsp.scaffold.rust.expression import Then
+from adr_lsp.scaffold.rust.draft import Argument, Draft, Shape
+from adr_lsp.scaffold.rust.expression import Call, Then
 from adr_lsp.scaffold.rust.passing import fitted, owned, passed
 from adr_lsp.scaffold.rust.types import Type
 
@@ -217,16 +217,12 @@ def _two_orders(draft: Draft, type_: Type) -> None:
     draft.arguments.append(_pair(strategy, type_))
 
 
-def _pair(strategy: Then, type_: Type):  # type: ignore[no-untyped-def]
-    from adr_lsp.scaffold.rust.draft import Argument
-
+def _pair(strategy: Then, type_: Type) -> Argument:
     return Argument("one", strategy, type_, "(one, other)")
 
 
 def _steps(draft: Draft, callee: Callee) -> Shape | None:
     """What is done to an object, in two orders."""
-    from adr_lsp.scaffold.rust.expression import Call
-
     if callee.receiver != "&mut" or not callee.parameters or callee.owner is None:
         return None
     subject = draft.draw_object(callee.owner)

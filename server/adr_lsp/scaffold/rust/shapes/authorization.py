@@ -26,7 +26,7 @@ def authorization(draft: Draft) -> Shape | None:
     allowed = _by_variant(draft) or _by_question(draft, subject)
     if allowed is None:
         draft.note("say who is allowed to")
-        allowed = 'todo!("who is allowed to")'
+        allowed = draft.blank("who is allowed to", Type("bool"))
     call = draft.call(subject, given, receiver)
     return Shape("authorization.rs.j2", {"allowed": allowed, "done": f"{call}{_done(subject)}"})
 

@@ -49,13 +49,16 @@ def _shape(draft: Draft, module: Module, line: str, value: str, type_: Type) -> 
     low, high = _limits(draft, module, measured[1])
     if low is None and high is None:
         draft.note("the statement names no limit that can be read: write the limits")
-        low = high = 'todo!("the limit")'
+        low = high = draft.blank("the limit", measured[1])
+    if low == "0" and measured[1].name[:1] == "u":
+        low = None
+        if high is None:
+            draft.note("an unsigned number is never negative: its type holds the limit")
+            high = draft.blank("the limit", measured[1])
     compared = " && ".join(
         f"{one} <= {other}" for one, other in ((low, measured[0]), (measured[0], high))
         if one is not None and other is not None
     )  # fmt: skip
-    if low == "0" and seen(measured[1]).name[:1] == "u":
-        draft.note("an unsigned number is never negative: the type holds the lower limit")
     if each:
         compared = f"{value}.iter().all(|part| {compared})"
     return Shape("bounds.rs.j2", {"statement": line, "compared": compared})
@@ -81,6 +84,8 @@ def _measure(draft: Draft, type_: Type, value: str) -> tuple[str, Type] | None:
     members = readable(draft, type_)
     numbers = [(n, seen(t)) for n, t in members if seen(t).name in (*INTEGERS, *FLOATS)]
     words = set(re.findall(r"\w+", draft.statement.lower()))
+    limit = set(limits(draft.statement, tuple(n.strip(".()") for n, _ in numbers)))
+    numbers = [pair for pair in numbers if pair[0].strip(".()") not in limit]
     told = [pair for pair in numbers if pair[0].strip(".()") in words]
     sized = [pair for pair in numbers if pair[0] == ".len()"]
     chosen = told or (sized if _LENGTH.search(draft.statement) else []) or numbers[:1]

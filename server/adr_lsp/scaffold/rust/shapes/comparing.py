@@ -6,7 +6,7 @@ from adr_lsp.scaffold.rust.callee import Callee, Parameter, function_callee, met
 from adr_lsp.scaffold.rust.draft import Draft, Shape
 from adr_lsp.scaffold.rust.passing import fitted, owned
 from adr_lsp.scaffold.rust.shapes.algebra import statement
-from adr_lsp.scaffold.rust.types import UNIT
+from adr_lsp.scaffold.rust.types import UNIT, Type
 
 _PLAIN = ("naive", "slow", "reference", "simple", "brute_force", "oracle", "expected", "legacy",
           "old", "model", "spec", "plain", "linear")  # fmt: skip
@@ -64,7 +64,9 @@ def _expected(
 ) -> str:
     if reference is None:
         draft.note("write the plain way to the same result")
-        return 'todo!("the plain way to the same result")'
+        kind, inner = result_of(subject.returns)
+        wanted = Type("Option", (inner,)) if kind else subject.returns
+        return draft.blank("the plain way to the same result", wanted)
     drawn = list(draft.arguments)
     if reference.is_method and (receiver == "" or reference.owner != subject.owner):
         receiver = draft.receiver(reference)
@@ -114,8 +116,9 @@ def metamorphic(draft: Draft) -> Shape | None:
         receiver = draft.receiver(callee)
         given = draft.draw_all(callee.parameters)
         draft.note("say how the input is changed, and what becomes of the result")
-        call = draft.plain(callee, draft.call(callee, given, receiver))[0]
-        return Shape("metamorphic.rs.j2", {"call": call})
+        call, type_ = draft.plain(callee, draft.call(callee, given, receiver))
+        blank = draft.blank("the call with the changed input", type_)
+        return Shape("metamorphic.rs.j2", {"call": call, "blank": blank})
     return None
 
 

@@ -29,7 +29,7 @@ def _of_object(draft: Draft, type_: Type) -> Shape | None:
         return None
     drawn = draft.draw_object(type_)
     held = amount(draft, type_, drawn)
-    return _shape("", held, _zero(draft, held) or _blank(draft, f"the sum of `{drawn}`"))
+    return _shape("", held, _zero(draft, held) or _blank(draft, f"the sum of `{drawn}`", held))
 
 
 def _zero(draft: Draft, held: Amount | None) -> str | None:
@@ -38,9 +38,9 @@ def _zero(draft: Draft, held: Amount | None) -> str | None:
     return "0" if held is None or held.kind == "i128" else "0.0"
 
 
-def _blank(draft: Draft, what: str) -> str:
+def _blank(draft: Draft, what: str, held: Amount | None) -> str:
     draft.note(f"say what {what} is equal to")
-    return f'todo!("what {what} is equal to")'
+    return draft.blank(f"what {what} is equal to", Type(held.kind if held else "i128"))
 
 
 def _of_call(draft: Draft, callee: Callee) -> Shape | None:
@@ -53,7 +53,7 @@ def _of_call(draft: Draft, callee: Callee) -> Shape | None:
     given = draft.draw_all(callee.parameters)
     call, type_ = draft.accepted(callee, draft.call(callee, given, receiver))
     before = _zero(draft, after) or _taken(draft, type_, after)
-    return _shape(call, after, before or _blank(draft, "the result"))
+    return _shape(call, after, before or _blank(draft, "the result", after))
 
 
 def _taken(draft: Draft, result: Type, after: Amount) -> str | None:

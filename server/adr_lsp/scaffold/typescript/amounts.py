@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from adr_lsp.scaffold.typescript import jsdoc
 from adr_lsp.scaffold.typescript.callee import (
     constructor,
     function_callee,
@@ -14,9 +16,14 @@ from adr_lsp.scaffold.typescript.callee import (
     members,
 )
 from adr_lsp.scaffold.typescript.hint import Hint, Types
+from adr_lsp.scaffold.typescript.infer import value_type
 from adr_lsp.scaffold.typescript.module import Definition
 from adr_lsp.scaffold.typescript.syntax import FUNCTIONS, field, said
+from adr_lsp.sources.code import walk
 from adr_lsp.value import dataclass
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 NUMBERS = ("number", "bigint")
 _NAMES = ("amount", "minor", "cents", "value", "balance", "total", "quantity", "count", "units",
@@ -97,8 +104,7 @@ def readable(types: Types, cls: Definition) -> Iterator[tuple[str, Hint]]:
     """What an object shows: fields, getters, methods without parameters, with their types."""
     bound = types.bound(cls, ())
     for owner in lineage(types.code, cls):
-        for parameter in _kept(owner, types):
-            yield parameter
+        yield from _kept(owner, types)
         for member in members(owner):
             name = said(field(member, "name"))
             if not is_public(member) or is_static(member) or name == "constructor":
@@ -117,21 +123,18 @@ def readable(types: Types, cls: Definition) -> Iterator[tuple[str, Hint]]:
                     yield f"{name}()", made.returns
 
 
-def _field_type(types: Types, owner: Definition, member: object, bound: dict[str, Hint]) -> Hint:
-    from adr_lsp.scaffold.typescript import jsdoc
-    from adr_lsp.scaffold.typescript.infer import value_type
-
-    node = field(member, "type")  # type: ignore[arg-type]
+def _field_type(types: Types, owner: Definition, member: Node, bound: dict[str, Hint]) -> Hint:
+    node = field(member, "type")
     if node is not None:
         return types.of(node, owner.path, bound)
-    written = jsdoc.tagged(jsdoc.comment_of(member), "type")  # type: ignore[arg-type]
+    written = jsdoc.tagged(jsdoc.comment_of(member), "type")
     documented = jsdoc.type_node(written) if written else None
     if documented is not None:
         return types.of(documented, owner.path, bound)
-    value = field(member, "value")  # type: ignore[arg-type]
+    value = field(member, "value")
     if value is not None:
         return value_type(types, owner.path, value)
-    name = said(field(member, "name"))  # type: ignore[arg-type]
+    name = said(field(member, "name"))
     taken = constructor(types, owner, owner.name, bound).parameters
     return next((p.hint for p in taken if p.name == name), Hint("?"))
 
@@ -147,21 +150,20 @@ def _kept(owner: Definition, types: Types) -> Iterator[tuple[str, Hint]]:
             kept = {"public", "readonly"} & set(words)
             if kept and not {"private", "protected"} & set(words):
                 yield said(field(part, "pattern")), types.of(field(part, "type"), owner.path)
-        for name, hint in _assigned(member, types, owner):
-            yield name, hint
+        yield from _assigned(member, types, owner)
 
 
-def _assigned(member: object, types: Types, owner: Definition) -> Iterator[tuple[str, Hint]]:
+def _assigned(member: Node, types: Types, owner: Definition) -> Iterator[tuple[str, Hint]]:
     """`this.balance = balance` in a constructor of JavaScript."""
-    from adr_lsp.scaffold.typescript.infer import value_type
-    from adr_lsp.sources.code import walk
-
     declared = {said(field(each, "name")) for each in members(owner)}
     taken = {p.name: p.hint for p in constructor(types, owner, owner.name, {}).parameters}
-    for node in walk(member):  # type: ignore[arg-type]
+    for node in walk(member):
         if node.type == "assignment_expression":
             left, right = field(node, "left"), field(node, "right")
             name = said(field(left, "property"))
             mine = said(field(left, "object")) == "this" and not name.startswith(("#", "_"))
             if mine and name not in declared:
-                yield name, taken.get(said(right)) or value_type(types, owner.path, right)
+                written = jsdoc.tagged(jsdoc.comment_of(node.parent or node), "type")
+                documented = jsdoc.type_node(written) if written else None
+                known = types.of(documented, owner.path) if documented is not None else None
+                yield name, known or taken.get(said(right)) or value_type(types, owner.path, right)

@@ -283,7 +283,7 @@ class Arbitraries:
         """What makes an object of a class: `new`, else one of its static methods."""
         name = self.use(definition)
         bound = self.types.bound(definition, given)
-        if not is_hidden(self.types, definition):
+        if not is_hidden(definition):
             return constructor(self.types, definition, name, bound)
         for made in static_makers(self.types, definition):
             expression = f"{name}.{made.name}"
@@ -297,7 +297,7 @@ class Arbitraries:
         for other in module.declared.values() if module else ():
             extends = other.kind == "class" and other.key != definition.key
             if extends and definition.key in [c.key for c in lineage(self.code, other)]:
-                return None if is_hidden(self.types, other) else self.maker(other)
+                return None if is_hidden(other) else self.maker(other)
         return None
 
     def _class(self, hint: Hint, definition: Definition, above: tuple[str, ...]) -> Expression:

@@ -73,8 +73,9 @@ class Callee:
 
 
 def function_callee(
-    types: Types, node: Node, path: str, name: str, expression: str, owner: Definition | None = None,
-    bound: Mapping[str, Hint] | None = None, kind: str = "function",
+    types: Types, node: Node, path: str, name: str, expression: str,
+    owner: Definition | None = None, bound: Mapping[str, Hint] | None = None,
+    kind: str = "function",
 ) -> Callee:  # fmt: skip
     """A function or a method, as its signature and its body tell."""
     generics = Definition("function", name, path, node)
@@ -177,7 +178,7 @@ def constructor(
     return Callee(cls.name, f"new {expression}", "class", (), Hint(cls.key), cls.path, cls)
 
 
-def is_hidden(types: Types, cls: Definition) -> bool:
+def is_hidden(cls: Definition) -> bool:
     """Whether `new` cannot be called from outside: a private constructor, an abstract class."""
     if cls.node.type == "abstract_class_declaration":
         return True
@@ -273,9 +274,7 @@ def _mutated(node: Node, names: set[str]) -> frozenset[str]:
         changed: Node | None = None
         if inner.type in ("assignment_expression", "augmented_assignment_expression"):
             changed = field(inner, "left")
-        elif inner.type == "update_expression":
-            changed = field(inner, "argument")
-        elif inner.type == "unary_expression" and said(inner).startswith("delete "):
+        elif inner.type == "update_expression" or said(inner).startswith("delete "):
             changed = field(inner, "argument")
         elif inner.type == "call_expression":
             called = field(inner, "function")

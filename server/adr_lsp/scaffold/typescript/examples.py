@@ -21,7 +21,8 @@ _SAME = {"true": "true", "false": "false", "none": "null", "nil": "null", "null"
 _LITERAL = frozenset({"number", "string", "array", "object", "true", "false", "null", "undefined",
                       "unary_expression", "new_expression", "template_string"})  # fmt: skip
 _BLANKS = {"number": "0", "bigint": "0n", "string": '""', "boolean": "false", "array": "[]",
-           "Map": "new Map()", "Set": "new Set()", "Date": "new Date(0)", "null": "null"}  # fmt: skip
+           "Map": "new Map()", "Set": "new Set()", "Date": "new Date(0)",
+           "null": "null"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _source(draft: Draft, text: str, hint: Hint) -> str:
     expanded = draft.types.expanded(hint)
     kinds = [expanded, *expanded.arguments] if expanded.name == "|" else [expanded]
     lower = text.strip().lower()
-    if lower in _SAME and not (text[:1] in "\"'"):
+    if lower in _SAME and text[:1] not in "\"'":
         return _SAME[lower]
     is_text = any(kind.name in ("string", "template") for kind in kinds)
     if text[:1] in "\"'" and _is_literal(text):

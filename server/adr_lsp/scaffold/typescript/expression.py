@@ -54,16 +54,26 @@ def layout(expression: Expression, indent: int = 0, before: int = 0, after: int 
         return flat
     match expression:
         case Call(function, arguments) if arguments:
-            hugged = arguments[0] if isinstance(arguments[0], Members) else None
-            if hugged and sum(len(one_line(a)) for a in arguments[1:]) < 40:
-                inner = layout(hugged, indent, before + len(function) + 1, 1)
-                return f"{function}({', '.join((inner, *map(one_line, arguments[1:])))})"
+            if len(arguments) == 1 and isinstance(arguments[0], Members):
+                inner = layout(arguments[0], indent, before + len(function) + 1, WIDTH)
+                return f"{function}({inner})"
             return _stacked(f"{function}(", tuple(("", a) for a in arguments), ")", indent)
         case Members(parts, brackets) if parts:
             return _stacked(brackets[0], parts, brackets[1], indent)
         case Then(subject, method):
-            return layout(subject, indent, before, after + len(method)) + method
+            return _then(layout(subject, indent, before, 10), method, indent, before, after)
     return flat
+
+
+def _then(subject: str, method: str, indent: int, before: int, after: int) -> str:
+    """What is called stands behind the closing bracket, its body below where it is too long."""
+    first, newline, last = subject.rpartition("\n")
+    start = len(last) if newline else indent + before + len(last)
+    head, arrow, body = method.partition(" => ")
+    if start + len(method) + after <= WIDTH or not arrow:
+        return f"{first}{newline}{last}{method}"
+    pad = " " * indent
+    return f"{first}{newline}{last}{head} =>\n{pad}  {body[:-1]},\n{pad})"
 
 
 def _stacked(

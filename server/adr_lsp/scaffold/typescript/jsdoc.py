@@ -118,7 +118,7 @@ def tagged(comment: str, *names: str) -> str:
 
 
 def comment_of(node: Node) -> str:
-    """The `/** … */` that stands before a definition."""
+    """The `/** … */` that stands before a definition or a statement."""
     holder: Node | None = node
     while holder is not None and holder.type not in ("program", "class_body", "object"):
         before = holder.prev_sibling

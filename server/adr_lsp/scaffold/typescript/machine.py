@@ -21,7 +21,7 @@ KEY = re.compile(
     r"(?:.*_)?(?:key|id|token|nonce|uuid|reference|ref|number|sequence|name|owner|holder)\Z", re.I
 )
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_FEW: dict[str, Expression] = {
+FEW: dict[str, Expression] = {
     "string": 'fc.constantFrom("a", "b", "c")',
     "number": "fc.integer({ min: 1, max: 3 })",
     "bigint": "fc.bigInt({ min: 1n, max: 3n })",
@@ -65,7 +65,7 @@ def taken(draft: Draft) -> tuple[Argument, ...]:
 
 def keys_of(draft: Draft, parameter: Parameter) -> list[str]:
     """`key`, or `request.key` of a request that holds one."""
-    if is_key(parameter.name) and draft.types.expanded(parameter.hint).name in _FEW:
+    if is_key(parameter.name) and draft.types.expanded(parameter.hint).name in FEW:
         return [parameter.name]
     shown = fields_of(draft, parameter.hint)
     named = [name for name, hint in shown if is_key(name)]
@@ -88,7 +88,7 @@ def choose_few(draft: Draft, callees: Iterable[Callee]) -> None:
             hint = next(
                 (h for n, h in fields_of(draft, parameter.hint) if n == name), parameter.hint
             )
-            pool = _FEW.get(draft.types.expanded(hint).name)
+            pool = FEW.get(draft.types.expanded(hint).name)
             if pool is not None:
                 draft.arbitraries.chosen[name] = pool
 
@@ -223,9 +223,9 @@ def source_of(step: Step, indent: int = 6, *, shared: Mapping[str, str]) -> str:
     if indent + len(flat) + 1 <= WIDTH:
         return flat
     if indent + 2 + len(made_of) + 1 > WIDTH:
-        parts = "".join(f"    {part},\n" for part in (name, act, key[2:]) if part)
+        parts = "".join(f"    {part},\n" for part in (name, act, *key[2:].split(", ")) if part)
         made_of = f"step(\n{parts}  )"
-    return f"{layout(drawn, 0, indent, 20)}.map({pattern} =>\n  {made_of},\n)"
+    return f"{layout(drawn, 0, indent, len(pattern) + 9)}.map({pattern} =>\n  {made_of},\n)"
 
 
 def _fitting(flat: str, stacked: str, indent: int) -> str:

@@ -7,14 +7,24 @@ from collections.abc import Iterable, Mapping
 
 from adr_lsp.value import dataclass
 
-_WORDS = frozenset(
-    "await break case catch class const continue debugger default delete do else enum export "
-    "extends false finally for function if implements import in instanceof interface let new null "
-    "package private protected public return static super switch this throw true try typeof var "
-    "void while with yield arguments eval undefined async of type NaN Infinity Object Array String "
-    "Number Boolean BigInt Symbol Map Set Date Math JSON Promise Error fc expect assert test it "
-    "structuredClone result before after once expected steps step world model".split()
-)
+_SYNTAX = """
+    await break case catch class const continue debugger default delete do else enum export extends
+    false finally for function if implements import in instanceof interface let new null package
+    private protected public return static super switch this throw true try typeof var void while
+    with yield arguments eval undefined async of type NaN Infinity Object Array String Number
+    Boolean BigInt Symbol Map Set Date Math JSON Promise Error structuredClone fc expect assert test it
+"""
+_KEPT = """
+    result before once expected keys edges entitled inside most work all low high world step steps
+    model begin
+"""
+_SHADOWED = """
+    count name act key who does now given cases context done item part piece portion values entries
+    each value one other left right error sum from to effect a b
+"""
+_WORDS = frozenset((_SYNTAX + _KEPT).split())
+_TAKEN = frozenset((_KEPT + _SHADOWED).split())
+"""Names that templates and shapes use: what is imported has another one."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,7 +63,7 @@ class Names:
                 self._value(found)
             return found
         local = wanted = local or name
-        while local in self._bound:
+        while local in self._bound or local in _TAKEN:
             local = f"{local}_" if local != wanted else f"{wanted}Of{_stem(specifier)}"
         self._bound[local] = (key, name)
         self.added.append(Import(specifier, name, local, key, is_type))

@@ -117,6 +117,7 @@ def _machine(draft: Draft, shape: Shape) -> dict[str, object]:
     assert isinstance(world, World) and isinstance(steps, list)
     known: list[Step] = steps
     refusals = values.get("refusals", ())
+    given = [{"name": a.name, "source": one_line(a.arbitrary)} for a in world.given]
     holders, model = values.get("holders"), values.get("model", "")
     keyed = not holders and any(step.key for step in known)
     shared, found = _shared_steps(draft, known)
@@ -125,8 +126,7 @@ def _machine(draft: Draft, shape: Shape) -> dict[str, object]:
         "make": "begin",
         "taken": ", ".join(_typed(draft, a) for a in world.given),
         "names": ", ".join(a.name for a in world.given),
-        "world": {"lines": world.lines, "shown": world.shown,
-                  "given": [{"name": a.name, "source": one_line(a.arbitrary)} for a in world.given]},
+        "world": {"lines": world.lines, "shown": world.shown, "given": given},
         "makes_later": any("await " in line for line in world.lines),
         "keyed": keyed,
         "after": after,

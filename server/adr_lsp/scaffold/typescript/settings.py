@@ -129,6 +129,6 @@ def _strings(value: object, depth: int = 0) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif depth < _DEEPEST:
-        parts = value.values() if isinstance(value, dict) else value
-        for part in parts if isinstance(value, dict | list) and parts else ():  # type: ignore[union-attr]
+        listed = list(value.values()) if isinstance(value, dict) else value
+        for part in listed if isinstance(listed, list) else ():
             yield from _strings(part, depth + 1)

@@ -35,7 +35,7 @@ def stand_in(draft: Draft, hint: Hint, is_key: Callable[[str], bool]) -> str:
     expanded = draft.types.expanded(hint)
     if expanded.name == "function":
         answer = _answer(draft, expanded.arguments[0] if expanded.arguments else Hint("void"))
-        return _function(draft, "given", "...given", answer, "given[0]")
+        return _function(draft, "...given", answer, "given[0]")
     parts = []
     for callee in _methods(draft, hint):
         keyed = [p.name for p in callee.parameters if is_key(p.name)]
@@ -43,12 +43,12 @@ def stand_in(draft: Draft, hint: Hint, is_key: Callable[[str], bool]) -> str:
         key = keyed[0] if keyed else f"[{', '.join(names)}]"
         returns = Hint("Promise", (callee.returns,)) if callee.is_async else callee.returns
         used = ", ".join(names[: names.index(keyed[0]) + 1] if keyed else names)
-        body = _function(draft, callee.name, used, _answer(draft, returns), key)
+        body = _function(draft, used, _answer(draft, returns), key)
         parts.append(f"{callee.name}: {body}")
     if not parts:
         for each in expanded.fields:
             returns = each.hint.arguments[0] if each.hint.arguments else Hint("void")
-            body = _function(draft, each.name, "...given", _answer(draft, returns), "given[0]")
+            body = _function(draft, "...given", _answer(draft, returns), "given[0]")
             parts.append(f"{each.name}: {body}")
     return "{ " + ", ".join(parts) + " }"
 
@@ -65,7 +65,7 @@ def _methods(draft: Draft, hint: Hint) -> list[Callee]:
     return found
 
 
-def _function(draft: Draft, name: str, parameters: str, answer: str, key: str) -> str:
+def _function(draft: Draft, parameters: str, answer: str, key: str) -> str:
     spread = parameters == "...given" and draft.typed
     typed = "...given: unknown[]" if spread else parameters
     if not answer:

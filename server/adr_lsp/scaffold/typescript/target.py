@@ -133,7 +133,7 @@ def named_in_text(code: Code, record: Record, invariant: Invariant) -> list[Foun
     if not wanted:
         return []
     defined = _definers(code, {name.partition(".")[0] for name in wanted})
-    found = []
+    found: list[Found] = []
     for name in wanted:
         paths = defined.get(name.partition(".")[0], [])
         meant = _in_module(code, paths[0], name) if len(paths) == 1 else None

@@ -86,9 +86,8 @@ def _targets(
         found = named_in_text(code, record, invariant)
         if not found:
             problems.append("no `Target:` line names the code: import it and call it here")
-    for each in found:
-        if not each.exported:
-            problems.append(f"`{each.name}` is not exported from {each.path}: export it")
+    hidden = (each for each in found if not each.exported)
+    problems += [f"`{each.name}` is not exported from {each.path}: export it" for each in hidden]
     return found, problems
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from adr_lsp.scaffold.typescript.callee import Callee
 from adr_lsp.scaffold.typescript.draft import Draft, Shape
 from adr_lsp.scaffold.typescript.hint import Hint, string_of
 from adr_lsp.scaffold.typescript.machine import fields_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from adr_lsp.scaffold.typescript.amounts import readable
 from adr_lsp.scaffold.typescript.callee import methods
 from adr_lsp.scaffold.typescript.draft import Draft, Shape
 from adr_lsp.scaffold.typescript.hint import Hint
@@ -16,7 +17,6 @@ from adr_lsp.scaffold.typescript.machine import (
     steps_of,
     subject_name,
 )
-from adr_lsp.scaffold.typescript.amounts import readable
 from adr_lsp.scaffold.typescript.module import Definition
 
 _PLAIN = ("string", "number", "literal")

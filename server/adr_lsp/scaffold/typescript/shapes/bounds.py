@@ -12,7 +12,7 @@ from adr_lsp.scaffold.wording import limits
 
 _LENGTH = re.compile(
     r"\b(?:length|long|size|items?|entr(?:y|ies)|elements?|characters?|bytes|digits|holds?|"
-    r"contains?|lines|words|members)\b",
+    r"contains?|lines|words|members)\b|\d [a-z]\w+s\b",
     re.IGNORECASE,
 )
 

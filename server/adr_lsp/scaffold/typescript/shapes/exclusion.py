@@ -69,7 +69,8 @@ def _held(draft: Draft, cls: Definition, takes: Callee, gives: Callee) -> Shape:
     return Shape("machine", (), {
         "world": world, "steps": steps, "refusals": refusals(draft, (takes, gives)),
         "check": check, "model": "{ holders: new Set() }",
-        "model_type": "{ holders: Set<unknown> }", "holders": "delete(who)" if given.key else "clear()",
+        "model_type": "{ holders: Set<unknown> }",
+        "holders": "delete(who)" if given.key else "clear()",
     })  # fmt: skip
 
 

@@ -120,7 +120,7 @@ def _doubled_part(draft: Draft, element: Hint, two: str) -> str | None:
     words = set(re.findall(r"\w+", draft.statement.lower()))
     said = next((n for n in names if n.lower() in words or f"{n.lower()}s" in words), None)
     name = said or (found[1] if found else None)
-    return f"{{ ...item, {name}: item.{name} * {two} }}" if name and expanded.fields else None
+    return f"({{ ...item, {name}: item.{name} * {two} }})" if name and expanded.fields else None
 
 
 def _made_into(change: str) -> Callable[[Draft, Callee], Shape | None]:

@@ -9,6 +9,7 @@ from adr_lsp.scaffold.typescript.draft import Draft, Shape
 from adr_lsp.scaffold.typescript.expression import Call, Members
 from adr_lsp.scaffold.typescript.hint import NOTHING, Hint
 from adr_lsp.scaffold.typescript.machine import (
+    FEW,
     World,
     build,
     choose_few,
@@ -94,12 +95,24 @@ def _between(draft: Draft, callee: Callee) -> Shape | None:
     return Shape("property", (f"const keys = {mapped};", *_distinct(draft, "keys")))
 
 
+def _choose_key(draft: Draft, own: Hint) -> None:
+    """Few values of what must not be there twice, so that it is asked for again."""
+    for _, hint in views(draft, own):
+        element = draft.element(hint)
+        key = key_of(draft, element) if element else None
+        kinds = dict(fields_of(draft, element)) if element else {}
+        pool = FEW.get(draft.types.expanded(kinds[key]).name) if key else None
+        if key and pool is not None:
+            draft.arbitraries.chosen[key] = pool
+
+
 def _of_class(draft: Draft, cls: Definition) -> Shape | None:
     """Whatever is done, no two that the object holds have the same key."""
     own, subject, world = Hint(cls.key), subject_name(cls), World()
     draft.machine = True
     able = list(methods(draft.types, cls, {}))
     choose_few(draft, able)
+    _choose_key(draft, own)
     for view, hint in views(draft, own):
         source = f"world.{subject}{view}"
         keys = _keys(draft, Hint("array", hint.arguments), source)

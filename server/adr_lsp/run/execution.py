@@ -17,7 +17,6 @@ from adr_lsp.run.tool import Ended, Selected, ToolRun
 from adr_lsp.value import dataclass
 
 LONGEST_LINE = 200
-MOST_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def execute(
 
     def each(line: str) -> None:
         if line.strip():
-            said[:] = [*said[1 - MOST_LINES :], line.strip()[:LONGEST_LINE]]
+            said[:] = [line.strip()[:LONGEST_LINE]]
         on_line(line)
 
     try:
@@ -107,7 +106,7 @@ def _reason(ended: Ended, runs: list[Run], seconds: float, said: list[str]) -> s
     if ended.code is not None and ended.code < 0:
         with suppress(ValueError):
             return f"it was killed by {signal.Signals(-ended.code).name}"
-    last = f": {' / '.join(said)}" if said else " and said nothing"
+    last = f": {said[-1]}" if said else " and said nothing"
     if not any(run.results or run.collect_errors for run in runs):
         return f"it recorded no run; it ended with exit code {ended.code}{last}"
     if not _orderly(ended, runs):

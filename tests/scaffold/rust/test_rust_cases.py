@@ -44,7 +44,7 @@ def _write_golden(case: Case, path: str, written: str) -> None:
     text = case.file.read_text(encoding="utf-8")
     before, _, after = text.partition("## Scaffold\n")
     rest = re.search(r"^## (?:Filled in|One line differs)\n.*", after or before, re.M | re.S)
-    kept = before if after else re.split(r"^## ", before, flags=re.MULTILINE)[0]
+    kept = before if after else before[: rest.start() if rest else len(before)]
     golden = f"## Scaffold\n\n````text {path}\n{written}````\n\n"
     case.file.write_text(kept + golden + (rest[0] if rest else ""), encoding="utf-8")
 

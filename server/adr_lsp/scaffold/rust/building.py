@@ -14,10 +14,10 @@ from adr_lsp.scaffold.rust.callee import (
     result_of,
     variants,
 )
-from adr_lsp.scaffold.rust.expression import Call, Expression, Then, one_of
+from adr_lsp.scaffold.rust.expression import Call, Expression, Then, one_line, one_of
 from adr_lsp.scaffold.rust.items import name_of
 from adr_lsp.scaffold.rust.names import KEYWORDS
-from adr_lsp.scaffold.rust.passing import copies, fitted, owned, passed
+from adr_lsp.scaffold.rust.passing import owned, passed
 from adr_lsp.scaffold.rust.types import Scope, Type
 from adr_lsp.scaffold.rust.written import named
 
@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from adr_lsp.scaffold.rust.strategies import Strategies
 
 _MOST = 10
+_EMPTY = {"field_declaration_list": " {}", "ordered_field_declaration_list": "()"}
 _MAKERS = ("new", "try_new", "of", "with", "from_parts", "create", "make", "build", "parse",
            "open")  # fmt: skip
 _FILLERS = ("insert", "add", "push", "push_back", "record", "append", "apply", "set", "put",
-            "enqueue", "increment", "credit", "deposit", "observe", "register", "track")  # fmt: skip
+            "enqueue", "increment", "credit", "deposit", "observe", "register", "track",
+            )  # fmt: skip
 
 
 def built(strategies: Strategies, type_: Type, recursive_only: bool = False) -> Expression:
@@ -63,8 +65,6 @@ def leaf(strategies: Strategies, type_: Type) -> Expression | None:
             reaches(code, owned(p.type), id_) for p, _ in fields(code, type_, node))]  # fmt: skip
         return one_of(*(_variant(strategies, type_, node) for node in plain)) if plain else None
     made = built(strategies, type_)
-    from adr_lsp.scaffold.rust.expression import one_line
-
     return None if "inner.clone()" in one_line(made) else made
 
 
@@ -106,8 +106,7 @@ def _by_fields(strategies: Strategies, type_: Type, node: Node, variant: str) ->
     held = [parameter for parameter, _ in fields(strategies.code, type_, node)]
     if not held:
         body = node.child_by_field_name("body")
-        value = name + {"field_declaration_list": " {}", "ordered_field_declaration_list": "()"}.get(
-            body.type if body else "", "")  # fmt: skip
+        value = name + _EMPTY.get(body.type if body else "", "")
         plain = "Clone" in strategies.code.traits(type_.item)
         return f"Just({value})" if plain else f"Just(()).prop_map(|()| {value})"
     if held[0].name == "0":
@@ -158,7 +157,7 @@ def _mapped(
         return Then(Call("", tuple(drawn)), ending.format(f"|({', '.join(names)})| {source}"))
     groups = [slice(at, at + _MOST) for at in range(0, len(drawn), _MOST)]
     strategy = Call("", tuple(Call("", tuple(drawn[g])) for g in groups))
-    pattern = ", ".join(f"({', '.join(names[g])},)".replace(",)", ")" if len(names[g]) > 1 else ",)")
+    pattern = ", ".join(f"({names[g][0]},)" if len(names[g]) == 1 else f"({', '.join(names[g])})"
                         for g in groups)  # fmt: skip
     return Then(strategy, ending.format(f"|({pattern})| {source}"))
 
@@ -171,9 +170,9 @@ def makers(strategies: Strategies, type_: Type) -> list[Callee]:
         gives = result_of(callee.returns)[1]
         fits = gives.item is type_.item and gives.item is not None
         recursive = any(owned(p.type).item is type_.item for p in callee.parameters)
-        if known and fits and not callee.is_method and not recursive and not callee.is_async:
-            if not callee.trait or callee.trait in ("From", "TryFrom"):
-                found.append(callee)
+        plain = not (callee.is_method or recursive or callee.is_async)
+        if known and fits and plain and callee.trait in ("", "From", "TryFrom"):
+            found.append(callee)
     found.sort(key=_likely)
     return found
 
@@ -188,9 +187,8 @@ def _by_function(strategies: Strategies, type_: Type) -> Expression | None:
     """`new`, or what is like it; an empty collection is filled."""
     found = makers(strategies, type_)
     taking = [callee for callee in found if callee.parameters]
-    if taking and (taking[0] is found[0] or taking[0].name != "default"):
-        if found[0].parameters or _filler(strategies, type_) is None:
-            return _called(strategies, type_, taking[0])
+    if taking and (found[0].parameters or _filler(strategies, type_) is None):
+        return _called(strategies, type_, taking[0])
     collected = _collected(strategies, type_)
     if collected is not None:
         return collected
@@ -279,6 +277,3 @@ def _filled(strategies: Strategies, type_: Type, empty: str, filler: Callee) -> 
         "    }\n    value\n}"
     )
     return Then(many, f"prop_map({body})")
-
-
-__all__ = ["built", "copies", "fitted", "leaf", "makers"]

@@ -10,7 +10,6 @@ from adr_lsp.scaffold.rust.code import Code
 from adr_lsp.scaffold.rust.items import Impl, Item, Module, attributes, name_of, visibility
 from adr_lsp.scaffold.rust.types import (
     UNIT,
-    UNKNOWN,
     Scope,
     Type,
     inside,
@@ -26,7 +25,7 @@ _TEXTUAL = re.compile(r"AsRef<str>|Into<String>|\bToString\b|\bDisplay\b|Borrow<
 _CLOSURE = re.compile(r"\bFn(?:Mut|Once)?\b")
 _ITERATOR = re.compile(r"\bIntoIterator\b|\bIterator\b")
 _ARITHMETIC = frozenset({"+", "-", "*", "+=", "-=", "*=", "<<", "/", "/=", "%"})
-_SUMS = re.compile(r"\.(?:sum|product)\b")
+_SUMS = re.compile(r"\.(?:sum|product|fold)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +62,18 @@ class Callee:
 
     @property
     def calculates(self) -> bool:
-        """It computes in a way that overflows or divides by zero with a panic."""
+        """It computes in a way that overflows, or divides by zero, with a panic."""
         body = self.node.child_by_field_name("body")
         for node in walk(body) if body else ():
             if node.type in ("binary_expression", "compound_assignment_expr"):
                 sign = node.child_by_field_name("operator")
                 if sign is not None and text_of(sign) in _ARITHMETIC:
                     return True
+        return self.adds_up
+
+    @property
+    def adds_up(self) -> bool:
+        body = self.node.child_by_field_name("body")
         return bool(body and _SUMS.search(text_of(body)))
 
 
@@ -136,7 +140,7 @@ def picks(node: Node, scope: Scope) -> dict[str, Type]:
     """A type for every type parameter of a definition, by what its bounds ask."""
     bounds: dict[str, list[Node]] = {name: [] for name in parameters_of(node)}
     lengths = set()
-    for child in _parameter_nodes(node):
+    for child in parameter_nodes(node):
         name_node = child.child_by_field_name("name") or child.child_by_field_name("left")
         name = text_of(name_node) if name_node else ""
         if child.type == "const_parameter":
@@ -148,7 +152,7 @@ def picks(node: Node, scope: Scope) -> dict[str, Type]:
     return {name: Type("?", (), "4") if name in lengths else t for name, t in found.items()}
 
 
-def _parameter_nodes(node: Node) -> Iterator[Node]:
+def parameter_nodes(node: Node) -> Iterator[Node]:
     listed = node.child_by_field_name("type_parameters")
     yield from listed.named_children if listed else ()
     for child in node.children:
@@ -216,6 +220,3 @@ def result_of(type_: Type) -> tuple[str, Type]:
     if type_.name.rpartition("::")[2] == "Result" and type_.item is None and type_.arguments:
         return "Result", type_.first
     return "", type_
-
-
-__all__ = ["UNKNOWN", "Callee", "Parameter", "fields", "function_callee", "methods", "variants"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 
-from adr_lsp.scaffold.rust.callee import Callee, Parameter, methods, result_of
+from adr_lsp.scaffold.rust.callee import Callee, Parameter, fields, methods, result_of
 from adr_lsp.scaffold.rust.code import Code
 from adr_lsp.scaffold.rust.expression import Expression
 from adr_lsp.scaffold.rust.items import Item
@@ -173,23 +173,21 @@ class Draft:
         return f"{receiver}{'' if plain else '.clone()'}.{callee.name}({listed})"
 
     def _warn(self, callee: Callee) -> None:
-        takes = [owned(p.type) for p in callee.parameters]
-        takes += [callee.owner] if callee.is_method and callee.owner else []
-        if callee.calculates and any(self._numeric(t) for t in takes):
-            self.note(f"`{callee.name}` panics where it overflows, which fails the test: narrow "
-                      "the numbers if such can never be")  # fmt: skip
+        sums = callee.adds_up
+        if any(self._overflows(owned(p.type), callee, sums) for p in callee.parameters):
+            self.note(f"arithmetic of `{callee.name}` that overflows panics, which fails the test: "
+                      "narrow the numbers if such can never be")  # fmt: skip
 
-    def _numeric(self, type_: Type, depth: int = 0) -> bool:
-        from adr_lsp.scaffold.rust.callee import fields
-
+    def _overflows(self, type_: Type, callee: Callee, sums: bool, depth: int = 0) -> bool:
+        """Whether numbers of the type meet arithmetic."""
         if type_.name in INTEGERS:
-            return True
+            return callee.calculates
         if depth > 3:
             return False
-        inner = [owned(argument) for argument in type_.arguments]
+        inner = [owned(argument) for argument in type_.arguments if sums or type_.name == "()"]
         if type_.item is not None and type_.item.kind == "struct":
             inner += [owned(p.type) for p, _ in fields(self.code, type_)]
-        return any(self._numeric(part, depth + 1) for part in inner)
+        return any(self._overflows(part, callee, sums, depth + 1) for part in inner)
 
     def accepted(self, callee: Callee, call: str) -> tuple[str, Type]:
         """A call whose refusals are no cases, and the type of what it gives."""

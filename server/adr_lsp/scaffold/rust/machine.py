@@ -5,18 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from adr_lsp.scaffold.rust.amounts import readable, seen
-from adr_lsp.scaffold.rust.callee import Callee, Parameter, fields, methods, picks, result_of
+from adr_lsp.scaffold.rust.callee import (
+    Callee,
+    Parameter,
+    fields,
+    methods,
+    parameter_nodes,
+    picks,
+    result_of,
+)
 from adr_lsp.scaffold.rust.draft import Draft
 from adr_lsp.scaffold.rust.expression import Call, Expression, Then
 from adr_lsp.scaffold.rust.names import KEYWORDS
-from adr_lsp.scaffold.rust.passing import copies, owned
+from adr_lsp.scaffold.rust.passing import owned, passed
 from adr_lsp.scaffold.rust.shapes.algebra import statement
 from adr_lsp.scaffold.rust.stand_in import StandIn, stand_in
 from adr_lsp.scaffold.rust.types import INTEGERS, Scope, Type, parameters_of
+from adr_lsp.scaffold.rust.wording import snake
 from adr_lsp.scaffold.rust.written import named, written
+from adr_lsp.sources.code import text_of
 from adr_lsp.value import dataclass
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 SEQUENCES = frozenset({"Vec", "[]", "VecDeque"})
 _FAVOURED = ("entries", "events", "records", "items", "history", "log", "lines", "rows", "all",
@@ -118,12 +132,9 @@ def subject_type(draft: Draft, owner: Type) -> Type:
     return Type(owner.name, given, item=item)
 
 
-def _trait_or(draft: Draft, node, name: str, chosen: Type) -> Type:  # type: ignore[no-untyped-def]
+def _trait_or(draft: Draft, node: Node, name: str, chosen: Type) -> Type:
     """The trait that a parameter is bound by, though one of the project's types has it."""
-    from adr_lsp.scaffold.rust.callee import _parameter_nodes
-    from adr_lsp.sources.code import text_of
-
-    for child in _parameter_nodes(node):
+    for child in parameter_nodes(node):
         name_node = child.child_by_field_name("name") or child.child_by_field_name("left")
         bounds = child.child_by_field_name("bounds")
         if name_node is not None and text_of(name_node) == name and bounds is not None:
@@ -158,7 +169,7 @@ def effects(draft: Draft, world: World, type_: Type) -> str:
     return _wrapped(draft, type_, found.field)
 
 
-def _wrapped(draft: Draft, type_: Type, source: str, inner: bool = False) -> str:
+def _wrapped(draft: Draft, type_: Type, source: str) -> str:
     if type_.name in ("&", "&mut"):
         return f"{'&mut ' if type_.name == '&mut' else '&'}machine.{source}"
     if type_.name in ("Box", "Rc", "Arc", "RefCell", "Mutex"):
@@ -248,8 +259,6 @@ def _drawn(draft: Draft, world: World, type_: Type, name: str) -> str:
         strategy = f"1..=8{held.name}"
         draft.note(f"`{name}` is drawn from 1 to 8: say which values it can have")
     world.first.append((name, written(draft.names, held), strategy))
-    from adr_lsp.scaffold.rust.passing import passed
-
     return passed(draft.code, type_, f"model.{name}")
 
 
@@ -282,9 +291,7 @@ def _rank(name: str, type_: Type) -> tuple[bool, int]:
     return type_.name in ("String", "str"), place
 
 
-def subject_name(draft: Draft, owner: Type) -> str:
-    from adr_lsp.scaffold.rust.wording import snake
-
+def subject_name(owner: Type) -> str:
     assert owner.item is not None
     return variable(snake(owner.item.name), ["effects", "seen", "asked", "holders", "done"])
 
@@ -309,6 +316,3 @@ def plain(source: str, names: list[str]) -> str:
         if len(re.findall(rf"\b{re.escape(name)}\b", source)) == 1:
             source = source.replace(f"{name}.clone()", name)
     return source
-
-
-__all__ = ["StandIn", "copies"]

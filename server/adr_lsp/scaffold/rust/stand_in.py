@@ -43,8 +43,7 @@ class StandIn:
 def stand_in(draft: Draft, machine: str, trait: Item) -> StandIn:
     """What stands for a trait of the project."""
     scope = Scope(draft.code, trait.module, {})
-    nodes = [node for node in _functions(trait)]
-    keyed = [(node, _key(draft, scope, node)) for node in nodes]
+    keyed = [(node, _key(draft, scope, node)) for node in _functions(trait)]
     main = next((key for _, key in keyed if key is not None), None)
     kept_type = main[1] if main else Type("u64")
     functions = tuple(

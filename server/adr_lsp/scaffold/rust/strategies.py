@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import field
 
 from adr_lsp.scaffold.rust.code import Code
-from adr_lsp.scaffold.rust.expression import Call, Expression, Then, one_of
+from adr_lsp.scaffold.rust.expression import Call, Expression, Then, layout, one_of
 from adr_lsp.scaffold.rust.names import Names
 from adr_lsp.scaffold.rust.passing import owned
-from adr_lsp.scaffold.rust.types import FLOATS, INTEGERS, STANDARD, Type, inside
+from adr_lsp.scaffold.rust.types import FLOATS, INTEGERS, STANDARD, Type
 from adr_lsp.scaffold.rust.wording import values_of
 from adr_lsp.scaffold.rust.written import named, written
 from adr_lsp.value import dataclass
@@ -25,11 +25,12 @@ _SIMPLE = {"bool": "any::<bool>()", "char": "any::<char>()", "()": "Just(())"}
 _ARBITRARY = frozenset({"SystemTime", "Ipv4Addr", "Ipv6Addr", "IpAddr", "Wrapping"})
 _OTHERS = {
     "uuid::Uuid": "any::<u128>().prop_map({}::from_u128)",
-    "rust_decimal::Decimal": "(-1_000_000..=1_000_000i64, 0..=4u32).prop_map(|(n, s)| {}::new(n, s))",
-    "chrono::NaiveDate": "(700_000..800_000).prop_map(|day| {}::from_num_days_from_ce_opt(day).unwrap())",
+    "rust_decimal::Decimal": "(-1_000_000..=1_000_000i64, 0..=4u32)"
+    ".prop_map(|(number, scale)| {}::new(number, scale))",
+    "chrono::NaiveDate": "(700_000..800_000)"
+    ".prop_map(|day| {}::from_num_days_from_ce_opt(day).unwrap())",
     "chrono::DateTime": "(0..4_000_000_000i64).prop_map(|at| {}::from_timestamp(at, 0).unwrap())",
 }
-_ALIASES = {"uuid::Uuid", "rust_decimal::Decimal", "chrono::NaiveDate", "chrono::DateTime"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ class Strategies:
     def note(self, text: str) -> None:
         if text not in self.notes:
             self.notes.append(text)
+
+    def forget(self, text: str) -> None:
+        """The test makes a note needless."""
+        self.notes[:] = [note for note in self.notes if text not in note]
 
     def of(self, type_: Type) -> Expression:
         """The strategy of a type without references."""
@@ -234,7 +239,8 @@ class Strategies:
             return self.unknown(type_)
         with self.within(type_.item.id, "inner.clone()", emptied=False):
             larger = built(self, type_, recursive_only=True)
-        grown = Call("leaf.prop_recursive", ("4", "24", "4", _closure(larger)))
+        inside = layout(larger, 4)
+        grown = Then("leaf", f"prop_recursive(4, 24, 4, |inner| {{\n    {inside}\n}})")
         lead = f"let leaf = {_flat(smallest)};"
         return self._function(type_, wish, grown, (lead,))
 
@@ -249,15 +255,7 @@ class Strategies:
             self.emptied = before
 
 
-def _closure(body: Expression) -> Expression:
-    from adr_lsp.scaffold.rust.expression import one_line
-
-    return f"|inner| {one_line(body)}"
-
-
 def _flat(expression: Expression) -> str:
-    from adr_lsp.scaffold.rust.expression import layout
-
     return layout(expression, 4, 11, 1)
 
 
@@ -279,6 +277,3 @@ def reaches(code: Code, type_: Type, id_: str, inner: bool = False, depth: int =
         if any(reaches(code, part, id_, False, depth + 1) for part in held):
             return True
     return any(reaches(code, part, id_, False, depth + 1) for part in type_.arguments)
-
-
-__all__ = ["Made", "Strategies", "inside", "reaches"]

@@ -96,7 +96,7 @@ def _by_path(code: Code, names: tuple[str, ...]) -> Found | str:
 def _in_module(code: Code, module: Module, names: tuple[str, ...]) -> Found | None:
     meant = code.meaning(module, ("self", *names))
     if (isinstance(meant, Item) and meant.name in (names[-1],)) or _renamed(meant, names):
-        return _of_item(code, meant) if isinstance(meant, Item) else None
+        return of_item(code, meant) if isinstance(meant, Item) else None
     if len(names) < 2:
         return None
     owner = code.meaning(module, ("self", *names[:-1]))
@@ -107,7 +107,7 @@ def _renamed(meant: object, names: tuple[str, ...]) -> bool:
     return isinstance(meant, Item) and len(names) == 1
 
 
-def _of_item(code: Code, item: Item) -> Found | None:
+def of_item(code: Code, item: Item) -> Found | None:
     if item.kind == "function":
         return Found(item.module, function_callee(code, item), None)
     if item.kind in _TYPES:
@@ -136,7 +136,7 @@ def _anywhere(code: Code, names: tuple[str, ...]) -> list[Found]:
             item = module.items.get(names[0]) if not module.tested else None
             if item is None:
                 continue
-            meant = _of_item(code, item) if len(names) == 1 else _method(code, item, names[1])
+            meant = of_item(code, item) if len(names) == 1 else _method(code, item, names[1])
             if meant is not None:
                 found.append(meant)
     return found

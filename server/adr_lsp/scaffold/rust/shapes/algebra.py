@@ -43,7 +43,7 @@ def _again(draft: Draft, callee: Callee) -> Shape | None:
         given = {**given, head.name: passed(draft.code, head.type, "once")}
         draft.note(f"what `{callee.name}` gives is not of the type that it takes")
         again = draft.call(callee, given)
-    again, gives = draft.plain(callee, again)
+    again, _ = draft.plain(callee, again)
     kind = result_of(callee.returns)[0]
     expected = "Some(once)" if kind else "once"
     return Shape("idempotence.rs.j2", {"first": first, "again": again, "expected": expected})
@@ -52,8 +52,8 @@ def _again(draft: Draft, callee: Callee) -> Shape | None:
 def _again_in_place(draft: Draft, callee: Callee) -> Shape | None:
     receiver = draft.receiver(callee)
     given = draft.draw_all(callee.parameters)
-    changed = receiver if callee.receiver == "&mut" else next(
-        value.removeprefix("&mut ") for value in given.values() if value.startswith("&mut "))  # fmt: skip
+    lent = (value.removeprefix("&mut ") for value in given.values() if value.startswith("&mut "))
+    changed = receiver if callee.receiver == "&mut" else next(lent)
     type_ = draft.type_of(changed)
     draft.doubt_equality(type_)
     call = statement(callee, draft.call(callee, given, receiver))
@@ -115,7 +115,7 @@ def _operands(draft: Draft, callee: Callee, count: int) -> Shape | None:
     plain = (operand, operand)
     if count == 2:
         there, _ = draft.plain(callee, joined(drawn[0], drawn[1], plain))
-        back, gives = draft.plain(callee, joined(drawn[1], drawn[0], plain))
+        back, _ = draft.plain(callee, joined(drawn[1], drawn[0], plain))
         kind = result_of(callee.returns)[0]
         return Shape("equal.rs.j2", {"there": there, "back": back, "optional": bool(kind)})
     a, b, c = drawn

@@ -55,13 +55,11 @@ def oracle(draft: Draft) -> Shape | None:
     receiver = draft.receiver(subject)
     given = draft.draw_all(subject.parameters)
     call = draft.plain(subject, draft.call(subject, given, receiver))[0]
-    expected = _expected(draft, reference, given, receiver, subject)
+    expected = _expected(draft, reference, receiver, subject)
     return Shape("oracle.rs.j2", {"call": call, "expected": expected})
 
 
-def _expected(
-    draft: Draft, reference: Callee | None, given: dict[str, str], receiver: str, subject: Callee
-) -> str:
+def _expected(draft: Draft, reference: Callee | None, receiver: str, subject: Callee) -> str:
     if reference is None:
         draft.note("write the plain way to the same result")
         kind, inner = result_of(subject.returns)

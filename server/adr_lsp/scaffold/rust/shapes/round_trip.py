@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from adr_lsp.scaffold.rust.callee import Callee, methods, of_trait, result_of
 from adr_lsp.scaffold.rust.draft import Draft, Shape
 from adr_lsp.scaffold.rust.passing import fitted, owned
-from adr_lsp.scaffold.rust.target import Found, _of_item
-from adr_lsp.scaffold.rust.types import Type
+from adr_lsp.scaffold.rust.target import Found, of_item
 from adr_lsp.scaffold.rust.written import written
 
 _PAIRS = (
@@ -48,7 +47,7 @@ def round_trip(draft: Draft) -> Shape | None:
             if parameter.name not in given:
                 draft.note(f"`{back.name}` also takes `{parameter.name}`: say which one fits")
         call = draft.call(back, sources)
-    read, type_ = draft.plain(back, call)
+    read, _ = draft.plain(back, call)
     kind = result_of(back.returns)[0]
     whole = result_of(back.returns)[1]
     shown = f"&{value}" if whole.name == "&" else value
@@ -113,7 +112,7 @@ def _beside(draft: Draft, known: Callee) -> Iterator[Callee]:
     if known.owner is not None:
         yield from methods(draft.code, known.owner)
     for item in known.module.items.values():
-        found: Found | None = _of_item(draft.code, item) if item.kind == "function" else None
+        found: Found | None = of_item(draft.code, item) if item.kind == "function" else None
         if found is not None and found.callee is not None:
             yield found.callee
 
@@ -130,6 +129,3 @@ def _partners(name: str) -> Iterator[tuple[str, bool]]:
             yield read, True
         elif tokens[0] == read:
             yield wrote, False
-
-
-__all__ = ["Type", "round_trip"]

@@ -9,7 +9,7 @@ from adr_lsp.scaffold.rust.callee import Callee, Parameter, result_of
 from adr_lsp.scaffold.rust.draft import Draft, Shape
 from adr_lsp.scaffold.rust.expression import Call
 from adr_lsp.scaffold.rust.keys import KEY, few
-from adr_lsp.scaffold.rust.passing import copies, owned
+from adr_lsp.scaffold.rust.passing import owned
 from adr_lsp.scaffold.rust.shapes.algebra import statement
 from adr_lsp.scaffold.rust.types import FLOATS, INTEGERS, Type
 
@@ -99,6 +99,7 @@ def _fresh(draft: Draft, callee: Callee) -> Shape:
     """Each call gives something that no call gave before."""
     receiver = draft.receiver(callee)
     given = draft.draw_all(callee.parameters)
+    draft.strategies.forget("every one is empty")
     count = draft.add("count", "2..50usize", Type("usize"))
     call, type_ = draft.accepted(callee, draft.call(callee, given, receiver))
     draft.doubt_equality(type_)
@@ -219,8 +220,8 @@ def _keeps_order(draft: Draft, callee: Callee, head: Parameter) -> Shape | None:
     swap = (
         f"let (low, high) = if {one} <= {other} {{ ({one}, {other}) }} else {{ ({other}, {one}) }};"
     )
-    return Shape("steps.rs.j2", {"steps": [swap],
-                 "compared": f"prop_assert!({calls[0]} {'>=' if down else '<='} {calls[1]});"})  # fmt: skip
+    compared = f"prop_assert!({calls[0]} {'>=' if down else '<='} {calls[1]});"
+    return Shape("steps.rs.j2", {"steps": [swap], "compared": compared})
 
 
 def _never_decreases(draft: Draft, callee: Callee, owner: Type) -> Shape | None:
@@ -237,8 +238,8 @@ def _never_decreases(draft: Draft, callee: Callee, owner: Type) -> Shape | None:
     steps = [f"let before = {subject}{chosen[0]};",
              statement(callee, draft.call(callee, given, subject))]  # fmt: skip
     down = re.search(r"never (?:increas|ris|grow)", draft.statement, re.I)
-    return Shape("steps.rs.j2", {"steps": steps,
-                 "compared": f"prop_assert!({subject}{chosen[0]} {'<=' if down else '>='} before);"})  # fmt: skip
+    compared = f"prop_assert!({subject}{chosen[0]} {'<=' if down else '>='} before);"
+    return Shape("steps.rs.j2", {"steps": steps, "compared": compared})
 
 
 def acyclic(draft: Draft) -> Shape | None:
@@ -287,7 +288,7 @@ def _edges_added(draft: Draft, callee: Callee, owner: Type) -> Shape | None:
     edges = view.replace(_SUBJECT, subject)
     steps = [f"for ({one}, {other}) in {calls} {{", f"    {call}", "}",
              f"let edges: Vec<_> = {edges};"]  # fmt: skip
-    draft.strategies.notes[:] = [n for n in draft.strategies.notes if "every one is empty" not in n]
+    draft.strategies.forget("every one is empty")
     return Shape("steps.rs.j2", {"steps": steps, "compared": _NO_CYCLE})
 
 
@@ -313,6 +314,3 @@ def _edges(source: str, type_: Type) -> str | None:
             each = "|(from, to)| (from.clone(), to.clone())"
             return f"{source}.iter().map({each}).collect()"
     return None
-
-
-__all__ = ["acyclic", "copies", "monotonic", "ordering", "uniqueness"]

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 
 from adr_lsp.scaffold.rust.amounts import readable, seen
-from adr_lsp.scaffold.rust.callee import Callee, fields
+from adr_lsp.scaffold.rust.callee import Callee, Parameter, fields
 from adr_lsp.scaffold.rust.draft import Draft, Shape
 from adr_lsp.scaffold.rust.expression import Call, Then, one_of
-from adr_lsp.scaffold.rust.keys import KEY, choose_few
+from adr_lsp.scaffold.rust.keys import KEY, choose_few, few
 from adr_lsp.scaffold.rust.machine import (
     SEQUENCES,
     Step,
@@ -40,7 +40,7 @@ def append_only(draft: Draft, machine: str) -> Shape | None:
     owner = draft.owner()
     if owner is None or owner.item is None:
         return None
-    world, subject = World(machine), subject_name(draft, owner)
+    world, subject = World(machine), subject_name(owner)
     type_ = subject_type(draft, owner)
     shown = next(views(draft, type_), None)
     acts = [m for m in draft.methods(type_) if m.receiver == "&mut"]
@@ -98,7 +98,7 @@ def _once(draft: Draft, machine: str, exactly: bool) -> Shape | None:
     if main is None:
         return None
     others = [m for m in draft.methods(type_) if m.receiver == "&mut" and m.name != main.name]
-    world, subject = World(machine), subject_name(draft, owner)
+    world, subject = World(machine), subject_name(owner)
     choose_few(draft, [main, *others])
     hold(draft, world, type_, subject)
     steps = [step_of(draft, world, m, f"machine.{subject}") for m in (main, *others)]
@@ -189,15 +189,15 @@ def mutual_exclusion(draft: Draft, machine: str) -> Shape | None:
     if succeeded(takes, "") is None:
         draft.note(f"`{takes.name}` does not say whether it was granted: ask the object")
     others = [m for m in acts if m.receiver == "&mut" and m not in (takes, gives)]
-    world, subject = World(machine), subject_name(draft, owner)
+    world, subject = World(machine), subject_name(owner)
     _few_holders(draft, (takes, gives))
     hold(draft, world, type_, subject)
     steps = [step_of(draft, world, m, f"machine.{subject}") for m in (takes, gives, *others)]
     who, where = _roles(takes)
     held = [owned(p.type) for p in (where, who) if p is not None]
     shown = [written(draft.names, t) for t in held]
-    world.made["holders"] = (
-        f"Vec<({', '.join(shown)})>" if len(shown) > 1 else f"Vec<{shown[0]}>", "Vec::new()")  # fmt: skip
+    kept = f"({', '.join(shown)})" if len(shown) > 1 else shown[0]
+    world.made["holders"] = (f"Vec<{kept}>", "Vec::new()")
     lines = [_granted(draft, steps[0], takes), _given_back(draft, steps[1], gives, takes)]
     lines += [[action(step.call, step.callee)] for step in steps[2:]]
     if where is None:
@@ -209,8 +209,6 @@ def mutual_exclusion(draft: Draft, machine: str) -> Shape | None:
 
 
 def _few_holders(draft: Draft, callees: tuple[Callee, ...]) -> None:
-    from adr_lsp.scaffold.rust.keys import few
-
     for parameter in (p for callee in callees for p in callee.parameters):
         pool = few(draft, owned(parameter.type))
         if pool is not None:
@@ -223,7 +221,7 @@ def _named(acts: list[Callee], words: tuple[str, ...], wanted: list[str]) -> Cal
     return able[0] if able else None
 
 
-def _roles(takes: Callee):  # type: ignore[no-untyped-def]
+def _roles(takes: Callee) -> tuple[Parameter, Parameter | None]:
     """Who holds, and what is held if there are several."""
     listed = takes.parameters[:2]
     if len(listed) == 1:
@@ -233,7 +231,7 @@ def _roles(takes: Callee):  # type: ignore[no-untyped-def]
         second, first)  # fmt: skip
 
 
-def _tuple(draft: Draft, takes: Callee, step: Step, callee: Callee) -> str:
+def _tuple(draft: Draft, takes: Callee, step: Step) -> str:
     """The holder as it is kept, out of the values of a step."""
     who, where = _roles(takes)
     names = [name for name, _, _ in step.holds]
@@ -247,7 +245,7 @@ def _tuple(draft: Draft, takes: Callee, step: Step, callee: Callee) -> str:
 
 
 def _granted(draft: Draft, step: Step, takes: Callee) -> list[str]:
-    holder = _tuple(draft, takes, step, takes)
+    holder = _tuple(draft, takes, step)
     done = succeeded(takes, step.call)
     push = f"    let holder = {holder};"
     guard = ["    if !machine.holders.contains(&holder) {", "        machine.holders.push(holder);",
@@ -257,7 +255,7 @@ def _granted(draft: Draft, step: Step, takes: Callee) -> list[str]:
 
 
 def _given_back(draft: Draft, step: Step, gives: Callee, takes: Callee) -> list[str]:
-    holder = _tuple(draft, takes, step, gives)
+    holder = _tuple(draft, takes, step)
     done = succeeded(gives, step.call)
     one = len(gives.parameters) < len([p for p in _roles(takes) if p is not None])
     keep = f"let holder = {holder};"
@@ -277,8 +275,8 @@ def _shape(
     fresh = one_of(*(strategy_of(machine, step) for step in steps))
     prepared = [f"let {s.field} = {world.made[s.field][1]};" for s in world.stand_ins]
     placed = {s.field for s in world.stand_ins}
-    pairs = [name if name in placed else f"{name}: {source}"
-             for name, (_, source) in sorted(world.made.items(), key=lambda m: m[0] in placed)]  # fmt: skip
+    ordered = sorted(world.made.items(), key=lambda made: made[0] in placed)
+    pairs = [name if name in placed else f"{name}: {source}" for name, (_, source) in ordered]
     acts = []
     for step, each in zip(steps, lines, strict=True):
         names = [name for name, _, _ in step.holds]

@@ -42,10 +42,16 @@ export class Names {
       level = found?.children ?? [];
       return found;
     });
-    const isElsewhere = calls.at(-1) === null;
-    if (isElsewhere) calls[calls.length - 1] = chosen(this.text.written, scopes.at(-1).name, 1);
+    calls[calls.length - 1] ??= chosen(this.text.written, scopes.at(-1).name, 1);
     calls.forEach((call, at) => this.#remember(call, scopes[at].name));
-    return { calls, isElsewhere: isElsewhere && calls.at(-1) !== null };
+    return { calls, isElsewhere: this.#isElsewhere(calls) };
+  }
+
+  #isElsewhere(calls) {
+    const own = calls.at(-1);
+    if (!own?.isListed) return false;
+    const above = this.text.above(own);
+    return above.length !== calls.length - 1 || above.some((call, at) => call !== calls[at]);
   }
 
   #remember(call, name) {

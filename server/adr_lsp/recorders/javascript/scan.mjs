@@ -132,6 +132,7 @@ export class Text {
         const call = this.#callFrom(index, this.line(index));
         if (!call?.title) continue;
         while (open.length && open.at(-1).end <= index) open.pop();
+        call.isListed = true;
         call.parent = open.at(-1) ?? null;
         call.parent?.children.push(call);
         open.push(call);
@@ -185,7 +186,7 @@ export class Text {
       const [title, second] = parts(this.text, open, end);
       const lines = [Math.min(line, this.line(open)), this.line(end - 1)];
       const written = title ? literal(this.text.slice(...title).trimEnd()) : null;
-      this.#known.set(open, { title: written, start: open, end, lines, second: second ?? null, parent: null, children: [] });
+      this.#known.set(open, { title: written, start: open, end, lines, second: second ?? null, parent: null, children: [], isListed: false });
     }
     return this.#known.get(open);
   }

@@ -137,7 +137,7 @@ def snapshot(
 
 
 def _filed(path: str, tree: MemoryTree) -> Filed:
-    found = read_report(path, tree.files[path])
+    found = read_report(tree.files[path])
     return Filed(path, found[0] if isinstance(found, tuple) else found, NOW)
 
 

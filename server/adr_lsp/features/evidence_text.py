@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from adr_lsp.evidence.model import Run
 from adr_lsp.features.age import age
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.features.report import Judged
-from adr_lsp.snapshot import Snapshot, Standing
+from adr_lsp.record import Invariant
+from adr_lsp.snapshot import Snapshot
+from adr_lsp.snapshot.reported import reported
 from adr_lsp.snapshot.test_standing import TestStanding
 
 
 def evidence_text(snapshot: Snapshot, judged: Judged) -> str:
     """For a terminal; each line safe to print."""
-    return "".join(f"  {safe(line)}\n" for line in evidence_lines(snapshot, judged.standing))
+    return "".join(f"  {safe(line)}\n" for line in evidence_lines(snapshot, judged))
 
 
-def evidence_lines(snapshot: Snapshot, standing: Standing) -> Iterable[str]:
+def evidence_lines(snapshot: Snapshot, judged: Judged) -> Iterable[str]:
+    standing = judged.standing
     if standing.reason:
         yield f"reason: {standing.reason}"
     for test in standing.tests:
@@ -31,6 +34,23 @@ def evidence_lines(snapshot: Snapshot, standing: Standing) -> Iterable[str]:
         yield f"run: {run_line(snapshot, standing.run)}"
     for path, lines in standing.covered.items():
         yield f"covered: {path}: {spans(lines)}"
+    yield from _whole_runs(snapshot, judged.invariant)
+
+
+def _whole_runs(snapshot: Snapshot, invariant: Invariant) -> Iterator[str]:
+    """Which lines of its targets ran at all, as reports tell that know no tests."""
+    modules = [target.text.strip("` ").partition(":")[0] for target in invariant.targets]
+    for report, lines in reported(snapshot).whole.items() if modules else ():
+        for path, ran in lines.items():
+            if any(_is_of(path, module) for module in modules):
+                yield f"ran in the whole run: {path}: {spans(ran)} ({report})"
+
+
+def _is_of(path: str, module: str) -> bool:
+    """Whether a file is the module that a target names, by its path or with dots."""
+    plain = path.rpartition(".")[0]
+    dotted = module.replace(".", "/")
+    return module == path or plain == dotted or plain.endswith(f"/{dotted}")
 
 
 def _outcome(test: TestStanding) -> str:

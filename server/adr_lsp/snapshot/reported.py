@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from adr_lsp.evidence.history import SESSION, Entry
 from adr_lsp.evidence.model import Ending, Environment, Result, Run
 from adr_lsp.evidence.reports.model import Filed, Known, Unreadable
 from adr_lsp.snapshot.model import Snapshot
@@ -15,14 +17,20 @@ if TYPE_CHECKING:
     from adr_lsp.evidence.reports.model import Report
 
     Read = tuple[Filed, Report]
+    Covered = tuple[datetime, Mapping[str, frozenset[int]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
     """`runs` are the reports with results of tests that stand here, as runs that kept nothing;
-    `ambiguous` the cases that may be any of several tests, by the report's path."""
+    `ambiguous` the cases that may be any of several tests, by the report's path. `under` are the
+    lines that ran under a test (and parameter), where a report of coverage tells; `whole` those
+    that ran in a whole run, by the report's path.
+    """
 
     runs: tuple[Run, ...] = ()
+    under: Mapping[tuple[str, str | None], tuple[Covered, ...]] = field(default_factory=dict)
+    whole: Mapping[str, Mapping[str, frozenset[int]]] = field(default_factory=dict)
     ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -42,18 +50,24 @@ def reported(snapshot: Snapshot) -> Reported:
 
 
 def _joined(snapshot: Snapshot) -> Reported:
-    from adr_lsp.evidence.reports.join import join
+    from adr_lsp.evidence.reports.join import join, placed, under_tests
     from adr_lsp.evidence.reports.places import Places
 
     places, tests = Places(snapshot.tree.paths(), snapshot.tree.read), _Tests(snapshot)
-    runs, ambiguous = [], {}
+    runs, ambiguous, whole = [], {}, {}
+    under: dict[tuple[str, str | None], list[Covered]] = {}
     for filed, report in readable(snapshot):
         joined = join(report, tests, places)
         if joined.results:
             runs.append(_run(filed, report, joined.results))
         if joined.ambiguous:
             ambiguous[filed.path] = tuple(dict.fromkeys(joined.ambiguous))
-    return Reported(tuple(runs), ambiguous)
+        if report.lines:
+            whole[filed.path] = placed(report.lines, places)
+        for test, lines in under_tests(report, tests, places):
+            under.setdefault(test, []).append((_started(filed, report), lines))
+    by_test = {test: tuple(told) for test, told in under.items()}
+    return Reported(tuple(runs), by_test, whole, ambiguous)
 
 
 def _run(filed: Filed, report: Report, results: Sequence[Result]) -> Run:
@@ -63,7 +77,7 @@ def _run(filed: Filed, report: Report, results: Sequence[Result]) -> Run:
         tool=report.tool,
         tool_version="",
         argv=(),
-        started=min(report.started or filed.written, filed.written),
+        started=_started(filed, report),
         commit=None,
         environment=Environment(platform=filed.path),  # each report is of a machine of its own
         ending=Ending.ENDED,
@@ -76,6 +90,21 @@ def _run(filed: Filed, report: Report, results: Sequence[Result]) -> Run:
         coverage=None,
         reported=True,
     )
+
+
+def _started(filed: Filed, report: Report) -> datetime:
+    return min(report.started or filed.written, filed.written)
+
+
+def lines_under(snapshot: Snapshot, entry: Entry) -> Mapping[str, frozenset[int]]:
+    """The lines that reports say ran under a result of a report, in the same run of CI. They are
+    numbered as they were then, which nobody can tell from now."""
+    key = entry.result.test, entry.result.parameter
+    lines: dict[str, frozenset[int]] = {}
+    for started, told in reported(snapshot).under.get(key, ()) if entry.run.reported else ():
+        if abs(started - entry.run.started) <= SESSION:
+            lines |= {path: lines.get(path, frozenset()) | ran for path, ran in told.items()}
+    return lines
 
 
 class _Tests(Mapping[str, Sequence[Known]]):

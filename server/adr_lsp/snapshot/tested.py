@@ -10,6 +10,7 @@ from adr_lsp.snapshot.covered import covered_lines
 from adr_lsp.snapshot.judgement import ORDER, judge
 from adr_lsp.snapshot.model import Snapshot
 from adr_lsp.snapshot.reason import reason_of
+from adr_lsp.snapshot.reported import lines_under
 from adr_lsp.snapshot.standing import Standing
 from adr_lsp.snapshot.test_standing import deciding, standing_of_test
 from adr_lsp.snapshot.tests import LinkedTest
@@ -39,7 +40,8 @@ def standing_of_tests(
 
 def _covered(snapshot: Snapshot, entries: Iterable[Entry | None]) -> Mapping[str, tuple[int, ...]]:
     lines: dict[str, set[int]] = {}
-    for entry in entries:
-        for path, numbers in covered_lines(snapshot, entry).items() if entry else ():
-            lines.setdefault(path, set()).update(numbers)
+    for entry in filter(None, entries):
+        for told in (covered_lines(snapshot, entry), lines_under(snapshot, entry)):
+            for path, numbers in told.items():
+                lines.setdefault(path, set()).update(numbers)
     return {path: tuple(sorted(lines[path])) for path in sorted(lines)}

@@ -14,6 +14,6 @@ def filed(path: str, raw: bytes | None, seen: Stamp) -> tuple[Filed, ...]:
     written = datetime.fromtimestamp(seen[0] / 1_000_000_000, UTC)
     if raw is None:
         return (Filed(path, Unreadable("it cannot be opened"), written),)
-    found = read_report(path, raw)
+    found = read_report(raw)
     told = (found,) if isinstance(found, Unreadable) else found
     return tuple(Filed(path, each, written) for each in told)

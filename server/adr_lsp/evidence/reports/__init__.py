@@ -20,8 +20,8 @@ def read_junit(raw: bytes) -> Report | Unreadable:
     return junit.read_junit(raw)
 
 
-def read_report(path: str, raw: bytes) -> tuple[Report, ...] | Unreadable:
+def read_report(raw: bytes) -> tuple[Report, ...] | Unreadable:
     """Every run that a file tells of, whatever its format; see `adr_lsp.evidence.reports.read`."""
     from adr_lsp.evidence.reports import read
 
-    return read.read_report(path, raw)
+    return read.read_report(raw)

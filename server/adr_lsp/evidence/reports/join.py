@@ -9,6 +9,7 @@ from dataclasses import field
 from adr_lsp.evidence.model import Outcome, Result
 from adr_lsp.evidence.reports.matching import contains, matched, text_of, within
 from adr_lsp.evidence.reports.model import Case, Known, Report, Spot
+from adr_lsp.evidence.reports.names import node_of
 from adr_lsp.evidence.reports.places import Places, base_of
 from adr_lsp.value import dataclass
 
@@ -118,6 +119,8 @@ def _result(case: Case, path: str, test: Known, parameter: str | None, around: b
         outcome = Outcome.PASSED
     if outcome is Outcome.PASSED and test.limit is not None:
         outcome = test.limit
+    elif outcome is Outcome.FAILED and case.cases and test.limit is Outcome.XPASSED:
+        outcome = Outcome.XFAILED  # what was observed is a case, not what became of the test
     return Result(
         test=f"{path}::{test.name}",
         parameter=parameter or None,
@@ -128,6 +131,24 @@ def _result(case: Case, path: str, test: Known, parameter: str | None, around: b
         cases=case.cases,
         counterexample=case.counterexample,
     )
+
+
+def under_tests(
+    report: Report, tests: Tests, places: Places
+) -> Iterator[tuple[tuple[str, str | None], Mapping[str, frozenset[int]]]]:
+    """The lines that ran under each test, where the report tells them apart, by its id."""
+    for context, lines in report.contexts.items():
+        printed, names = node_of(context)
+        paths = places.of("file", printed)
+        known = tests.get(paths[0], ()) if len(paths) == 1 else ()
+        for test, parameter in matched(known, names, "pytest", is_flat=False) if names else ():
+            yield (f"{paths[0]}::{test.name}", parameter or None), placed(lines, places)
+
+
+def placed(lines: Mapping[str, frozenset[int]], places: Places) -> dict[str, frozenset[int]]:
+    """Lines by the files of the tree, without those that may be of several or of none."""
+    found = ((places.of("file", printed), each) for printed, each in lines.items() if each)
+    return {paths[0]: each for paths, each in found if len(paths) == 1}
 
 
 def _without_sums(results: Sequence[Result]) -> list[Result]:

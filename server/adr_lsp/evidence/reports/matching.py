@@ -37,7 +37,9 @@ def _without_parameter(names: Sequence[str], tool: str) -> Iterator[tuple[Sequen
     if known in ("gotestsum", "") and "/" in leaf:
         own, _, run = leaf.partition("/")
         yield (*scopes, own), f"/{run}"
-    if known in ("pytest", "") and "[" in leaf:
+    if known in ("pytest", "hypothesis", "") and leaf == "runTest" and scopes:
+        yield scopes, ""  # a state machine is the class that it makes
+    if known in ("pytest", "hypothesis", "") and "[" in leaf:
         own, _, run = leaf.partition("[")
         yield (*scopes, own), f"[{run}"
     if known in ("surefire", "") and (method := _JAVA.match(leaf)):

@@ -93,6 +93,10 @@ class Filed:
     written: datetime
 
     @property
+    def unreadable(self) -> bool:
+        return isinstance(self.report, Unreadable)
+
+    @property
     def has_results(self) -> bool:
         """Whether it tells how tests went, and not only which lines ran."""
         return isinstance(self.report, Report) and bool(self.report.cases)

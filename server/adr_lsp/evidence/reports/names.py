@@ -131,3 +131,12 @@ _BY_TOOL = {
 
 def _stem(path: str) -> str:
     return path.replace("\\", "/").rpartition("/")[2].partition(".")[0]
+
+
+def node_of(id: str) -> tuple[str, tuple[str, ...]]:
+    """The file and the names of a test as pytest identifies it; a parameter may hold anything."""
+    own, bracket, parameter = id.partition("[")
+    path, *names = own.split("::")
+    if names:
+        names[-1] += bracket + parameter
+    return path, tuple(names)

@@ -26,7 +26,8 @@ from adr_lsp.run.tools.cargo.regressions import replayed
 from adr_lsp.value import dataclass
 
 GENERATED = ("property", "state-machine")
-ERRORS = {"test abort": "crash", "test timeout": "deadline"}
+ABORTED = "test abort"
+ERRORS = {ABORTED: "crash", "test timeout": "deadline"}
 VERSION_SECONDS = 30
 
 
@@ -48,6 +49,7 @@ class Watch:
         self.layout = details.layout
         self.output = Output()
         self._tool = "cargo nextest" if details.report else "cargo test"
+        self._too_long = f"{self._tool} had not ended after the time limit (run.time-limit)"
         self.recording = Recording(root, self._tool, run.words, run.project)
         self.recording.rests_on(content_of(root, self.layout.package))
         self._replayed = {path: replayed(root / path) for path in _paths(run.tests)}
@@ -85,7 +87,7 @@ class Watch:
         blocks = list(self.output.end())
         for block in blocks:
             self._record_block(block)
-        self._record_report()
+        self._record_report(ended)
         if not self._answered and not ended.too_long and ended.code:
             self._not_built(faults(self.output.before))
         self._unanswered(blocks, ended)
@@ -103,19 +105,20 @@ class Watch:
             elif block.path is None:
                 self._documented(name, outcome, heard)
 
-    def _record_report(self) -> None:
+    def _record_report(self, ended: Ended) -> None:
         raw = read_regular(self.details.report) if self.details.report else None
         cases = nextest.read(raw) if raw else []
         for case in () if isinstance(cases, Unreadable) else cases:
             target = self.layout.target_of(case.binary)
             if target is None or (case.skipped and nextest.IGNORED not in case.skipped):
                 continue
-            self._reported(target, case)
+            stopped = ended.too_long and case.type == ABORTED
+            self._reported(target, case, self._too_long if stopped else "")
 
-    def _reported(self, target: Target, case: nextest.Case) -> None:
-        more: dict[str, Any] = {
-            "message": "#[ignore]" if case.skipped else case.message or case.type
-        }
+    def _reported(self, target: Target, case: nextest.Case, stopped: str) -> None:
+        """`stopped` says why we ended it, if we did."""
+        said = "#[ignore]" if case.skipped else stopped or case.message or case.type
+        more: dict[str, Any] = {"message": said}
         if case.attempts:
             more["attempts"] = case.attempts
         kind = ERRORS.get(case.type) if case.outcome == "failed" else None
@@ -216,7 +219,7 @@ class Watch:
 
     def _why(self, target: Target, blocks: Iterable[Block], ended: Ended) -> str | None:
         if ended.too_long and (self.recording.is_open or self.output.blocks):
-            return f"{self._tool} had not ended after the time limit (run.time-limit)"
+            return self._too_long
         block = next((b for b in blocks if b.path == target.path), None)
         if block is None or block.total is not None:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -237,6 +238,54 @@ def test_baseline(bare: Path) -> None:
     assert (bare / "docs/accepted.json").is_file()
     assert spoken(bare) == []
     assert spoken(configured(bare, "")) == BOTH
+
+
+SCRIPT = 'import {{ it }} from "{}";\n// Verifies: ADR-0001/INV-1\nit("a", f);\n'
+STARTED = {
+    "cargo": {"src/lib.rs": "// Verifies: ADR-0001/INV-1\n#[test]\nfn wraps() {}\n"},
+    "vitest": {
+        "a.test.ts": 'import { it } from "vitest";\n// Verifies: ADR-0001/INV-1\nit("a", f);\n'
+    },
+    "node": {
+        "a.test.js": 'import { it } from "node:test";\n// Verifies: ADR-0001/INV-1\nit("a", f);\n'
+    },
+    "pytest": {"test_a.py": "# Verifies: ADR-0001/INV-1\ndef test_a():\n    f()\n"},
+}
+
+
+@pytest.mark.parametrize("tool", STARTED)
+def test_run_commands(root: Path, tool: str) -> None:
+    write(root, "Cargo.toml", '[package]\nname = "a"\n')
+    write(root, "package.json", "{}")
+    for path, text in STARTED[tool].items():
+        write(root, path, text)
+    done = adr_lsp(configured(root, f'[tool.adr-lsp.run]\n{tool} = ["./of-our-own"]'), "run")
+    assert done.code == 3
+    assert "./of-our-own (configured)" in done.err
+    assert "could not start: ./of-our-own" in done.err
+
+
+def test_run_time_limit(root: Path) -> None:
+    write(root, "test_a.py", "# Verifies: ADR-0001/INV-1\ndef test_a():\n    assert f()\n")
+    waits = f'pytest = ["{sys.executable}", "-c", "import time; time.sleep(600)"]'
+    configured(root, f"[tool.adr-lsp.run]\n{waits}\ntime-limit = 1")
+    done = adr_lsp(root, "run")
+    assert done.code == 3
+    assert "it had not ended after 1 s (run.time-limit)" in done.err
+    assert said(root)["invariants"][0]["verdict"] == "error"
+
+
+def test_run_methods(root: Path) -> None:
+    write(root, "checks/test_a.py", "# Verifies: ADR-0001/INV-1\ndef test_a():\n    assert f()\n")
+    report = "<testsuite><testcase name='test_a' classname='checks.test_a' file='checks/test_a.py'/></testsuite>"
+    script = f"import pathlib; pathlib.Path('r.xml').write_text({report!r})"
+    own = f"files = ['checks/*']\ncommand = [{sys.executable!r}, 'own.py']\nreport = 'r.xml'"
+    write(root, "own.py", script + "\n")
+    configured(root, f"[tool.adr-lsp.run.methods.golden]\n{own}")
+    done = adr_lsp(root, "run", "--method", "golden")
+    assert (done.code, said(root)["invariants"][0]["verdict"]) == (0, "passed"), done.err
+    assert "golden, 1 test:" in done.err
+    assert adr_lsp(configured(root, ""), "run", "--method", "golden").code == 2
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,8 @@ def is_decorated(definition: Node) -> bool:
     if around is not None and around.type == "export_statement":
         near += around.children
     return any(
-        child.type == "decorator" or any(c.type == "decorator" for c in _parameters(child))
+        child.type == "decorator"
+        or any(c.type == "decorator" for c in (*child.children, *_parameters(child)))
         for child in near
     )
 
@@ -131,6 +132,8 @@ def _is_idle(node: Node, typed: bool) -> bool:
         return node.parent is None or node.parent.type != "for_statement"
     if typed and node.type == "type_annotation":
         return False
+    if node.type == "class_heritage":
+        return all(child.type == "implements_clause" for child in node.named_children)
     if node.type == "jsx_expression":
         return all(child.type in COMMENTS for child in node.named_children)
     return is_erased(node)
@@ -150,6 +153,8 @@ def _form(node: Node) -> list[Node | str]:
         return _verbatim(node)
     if not node.child_count:
         return [] if kind in _IDLE else [_word(node)]
+    if kind == "ERROR":  # nobody knows what it means: every sign counts
+        return ["<?", *(c if c.child_count else text_of(c) for c in node.children), ">"]
     if kind == "for_statement":
         return _for(node)
     if kind in ("required_parameter", "optional_parameter"):
@@ -257,7 +262,9 @@ def _member(node: Node) -> list[Node | str]:
 
 
 def key_text(key: Node) -> str:
-    """A key, quoted or not."""
+    """A key, quoted or not; one that is computed, without space."""
+    if key.type == "computed_property_name":
+        return "".join(text_of(n) for n in _running(key, frozenset()) if not n.child_count)
     return "".join(_said(key)) if key.type == "string" else text_of(key)
 
 

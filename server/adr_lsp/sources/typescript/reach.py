@@ -35,7 +35,7 @@ _CLASSES = frozenset({"class_declaration", "abstract_class_declaration", "class"
 _UNASKED = ("constructor", "toString", "valueOf", "toJSON", "then")
 _NAMED = frozenset({"function_declaration", "generator_function_declaration"})
 _DECLARING = ("lexical_declaration", "variable_declaration")
-_SCOPES = frozenset({"program", "statement_block", "class_body"})
+_SCOPES = frozenset({"program", "statement_block", "class_body", "ERROR"})
 
 
 def grammar_of(path: str) -> str:
@@ -319,13 +319,13 @@ def _declared(
     if declarator.type in COMMENTS:
         return
     name, value = (declarator.child_by_field_name(part) for part in ("name", "value"))
-    others = [d for d in declaration.named_children if d != declarator]
-    nodes = (outer,) if not others else (declarator,)
+    all_of_it = [d for d in declaration.named_children if d.type not in COMMENTS]
+    nodes = (outer,) if len(all_of_it) == 1 else (declaration.children[0], declarator)
     if name is None or value is None or name.type != "identifier":
         binds = tuple(prefix + one for one in _names_in(name)) if name is not None else ()
         yield Statement(Passage(nodes, ERASING), binds)
     else:
-        yield from _value(prefix + text_of(name), value, nodes[0], nodes, text_of(name))
+        yield from _value(prefix + text_of(name), value, nodes[-1], nodes, text_of(name))
 
 
 def _value(

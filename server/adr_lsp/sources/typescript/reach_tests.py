@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from adr_lsp.sources.code import text_of
@@ -38,9 +40,13 @@ def find_tests(root: Node, name: str) -> list[Node]:
     file calls its tests is its own affair.
     """
     found: list[Node] = []
+    last = name.rpartition("::")[2].encode()
+    places = [place.start() for place in re.finditer(re.escape(last), root.text or b"")]
     stack: list[tuple[Node, str]] = [(root, name)]
     while stack:
         node, rest = stack.pop()
+        if bisect_left(places, node.start_byte) == bisect_left(places, node.end_byte):
+            continue  # the title stands elsewhere
         said = title(node) if node.type == "call_expression" else None
         if said is not None and said == rest and callback(node) is not None:
             found.append(node)

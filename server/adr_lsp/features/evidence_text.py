@@ -62,7 +62,7 @@ def run_line(snapshot: Snapshot, run: Run) -> str:
     """Tool, interpreter, commit, age and file: what a reader needs to doubt it."""
     commit = f"commit {run.commit[:10]}, " if run.commit else ""
     ran_by = f"{run.environment.shown}, " if run.environment.shown else ""
-    tool = f"{run.tool} {run.tool_version}, {ran_by}{commit}"
+    tool = f"{run.tool} {run.tool_version}".rstrip() + f", {ran_by}{commit}"
     passed = age(run.started, snapshot.now)
     return f"{tool}{passed if passed == 'now' else passed + ' ago'}, {run.file}"
 

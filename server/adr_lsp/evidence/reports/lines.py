@@ -11,14 +11,15 @@ MOST_LINES = 2_000_000
 class TooMany(Exception):
     """More lines than any project has."""
 
-    def __init__(self) -> None:
-        super().__init__(f"more than {MOST_LINES} lines")
+    def __init__(self, most: int) -> None:
+        super().__init__(f"more than {most} lines")
 
 
 class Lines:
-    """The lines that ran, by file as printed."""
+    """The lines that ran, by file as printed; `most` of them, and no more."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_LINES) -> None:
+        self._most = most
         self._by_file: dict[str, set[int]] = {}
         self._count = 0
 
@@ -30,8 +31,8 @@ class Lines:
         """Raises TooMany. What is no line is passed over."""
         if type(line) is int and 1 <= line <= LARGEST_LINE:
             self._count += 1
-            if self._count > MOST_LINES:
-                raise TooMany
+            if self._count > self._most:
+                raise TooMany(self._most)
             self._by_file.setdefault(path, set()).add(line)
 
     def frozen(self) -> Mapping[str, frozenset[int]]:

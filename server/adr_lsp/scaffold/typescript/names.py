@@ -12,7 +12,8 @@ _SYNTAX = """
     false finally for function if implements import in instanceof interface let new null package
     private protected public return static super switch this throw true try typeof var void while
     with yield arguments eval undefined async of type NaN Infinity Object Array String Number
-    Boolean BigInt Symbol Map Set Date Math JSON Promise Error structuredClone fc expect assert test it
+    Boolean BigInt Symbol Map Set Date Math JSON Promise Error structuredClone fc expect assert
+    test it
 """
 _KEPT = """
     result before once expected keys edges entitled inside most work all low high world step steps

@@ -36,8 +36,10 @@ def _environment() -> jinja2.Environment:
 
 def render(draft: Draft, shape: Shape, title: str) -> str:
     """The test's text in our own style; the imports that it needs are in `draft.names`."""
+    library = "fc"
     if shape.template != "example":
-        draft.names.use("fast-check", "default", "fc")
+        known = draft.names.known(["fast-check"], "*")
+        library = known or draft.names.use("fast-check", "default", "fc")
     makes = {"machine": _machine, "property": _property}
     special = makes[shape.template](draft, shape) if shape.template in makes else {}
     is_async = draft.is_async
@@ -48,7 +50,7 @@ def render(draft: Draft, shape: Shape, title: str) -> str:
         typed=draft.typed,
         notes=[comment(note) for note in draft.arbitraries.notes],
     )  # fmt: skip
-    return tidied(text)
+    return tidied(text if library == "fc" else re.sub(r"(?<![\w.$])fc\.", f"{library}.", text))
 
 
 def frame(draft: Draft, title: str) -> dict[str, object]:
@@ -61,7 +63,6 @@ def frame(draft: Draft, title: str) -> dict[str, object]:
         "test": test_function(runner, draft.names),
         "title": f'"{title}"',
         "skipped": "{ skip: true }" if runner == "vitest" else f'{{ skip: "{reason}" }}',
-        "because": f" ({reason})" if runner == "vitest" else "",
         "stated": [] if whole else stated(draft.statement),
     }
 
@@ -196,7 +197,8 @@ def title_of(statement: str, others: Sequence[str] = ()) -> str:
 
 def _words(statement: str) -> str:
     """Without what has a meaning in strings, titles of tests and links of records."""
-    text = re.sub(r"[\"`\\|$%\[\]{}*<>#@]", "", plain(statement)).replace("::", ":")
+    text = re.sub(r"[`\\|$%\[\]{}*<>#@]", "", plain(statement)).replace("::", ":")
+    text = text.replace('"', "'")
     text = " ".join(_EXAMPLE.split(text, maxsplit=1)[0].split())
     return text.rstrip(" .,;:!(") or "the invariant"
 

@@ -94,39 +94,44 @@ def _belongs_to_next(node: Node) -> bool:
 
 
 def merged(file: TestFile, imports: list[Import], *, commonjs: bool) -> list[tuple[int, int, str]]:
-    """What the file's imports become: (start, end, text), in characters."""
-    content = file.text.content
+    """What the file's imports become: (start, end, text with LF line ends), in characters."""
     edits: list[tuple[int, int, str]] = []
     left: list[Import] = []
-    groups: dict[int, list[Import]] = {}
+    groups: dict[int, tuple[Node, list[Import]]] = {}
     for wanted in sorted(imports):
         clause = _clause(file, wanted)
         if clause is None:
             left.append(wanted)
         else:
-            groups.setdefault(clause.id, []).append(wanted)
-            place = _last(clause)
-            at = _offset(content, place.end_byte if place is not None else clause.start_byte + 1)
-            lead = _lead(clause, place)
-            separator = "," if place is not None else ""
-            edits.append((at, at, f"{separator}{lead}{_part(wanted, commonjs)}"))
+            groups.setdefault(clause.start_byte, (clause, []))[1].append(wanted)
+    for clause, items in groups.values():
+        edits.append(_extended(file, clause, [_part(item, commonjs) for item in items]))
     if left:
         edits.append(_lines(file, written(left, commonjs=commonjs)))
     return edits
 
 
+def _extended(file: TestFile, clause: Node, parts: list[str]) -> tuple[int, int, str]:
+    """More names behind the last one of a clause."""
+    last = _last(clause)
+    at = _offset(file.text.content, last.end_byte if last is not None else clause.start_byte + 1)
+    if last is None:
+        return at, at, f" {', '.join(parts)} "
+    return at, at, "".join(f",{_lead(clause, last)}{part}" for part in parts)
+
+
 def _lines(file: TestFile, lines: list[str]) -> tuple[int, int, str]:
     """Whole statements, behind the last import."""
     last = [n for n in named(file.module.root) if n.type == "import_statement" or _requires(n)]
-    end = file.text.line_end
-    block = end.join(lines)
+    block = "\n".join(lines)
     if last:
         at = _offset(file.text.content, last[-1].end_byte)
-        return at, at, f"{end}{block}"
-    gap = "" if file.opening == 0 else end
-    tail = end * 2 if file.text.content[file.opening :].strip() else end
+        return at, at, f"\n{block}"
+    gap = "" if file.opening == 0 else "\n"
+    tail = "\n\n" if file.text.content[file.opening :].strip() else "\n"
     unended = file.opening and file.text.content[file.opening - 1] not in "\r\n"
-    return file.opening, file.opening, f"{end if unended else ''}{gap}{block}{tail}"
+    start = "\n" if unended else ""
+    return file.opening, file.opening, f"{start}{gap}{block}{tail}"
 
 
 def _requires(node: Node) -> bool:
@@ -162,9 +167,9 @@ def _last(clause: Node) -> Node | None:
     return found[-1] if found else None
 
 
-def _lead(clause: Node, last: Node | None) -> str:
+def _lead(clause: Node, last: Node) -> str:
     """A space, or the line end and indentation that the other names have."""
-    if last is None or last.start_point[0] == clause.start_point[0]:
+    if last.start_point[0] == clause.start_point[0]:
         return " "
     return "\n" + " " * last.start_point[1]
 

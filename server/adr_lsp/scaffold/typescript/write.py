@@ -16,7 +16,13 @@ from adr_lsp.scaffold.typescript.examples import example_shape
 from adr_lsp.scaffold.typescript.hint import Types
 from adr_lsp.scaffold.typescript.names import Names
 from adr_lsp.scaffold.typescript.render import render, title_of
-from adr_lsp.scaffold.typescript.shapes import ELSEWHERE, MACHINES, SHAPES, open_property
+from adr_lsp.scaffold.typescript.shapes import (
+    ELSEWHERE,
+    MACHINES,
+    OBJECTS,
+    SHAPES,
+    open_property,
+)
 from adr_lsp.scaffold.typescript.specifier import Specifiers
 from adr_lsp.scaffold.typescript.style import Style, style_of, styled
 from adr_lsp.scaffold.typescript.target import WrongShape, named_in_text, resolve
@@ -25,8 +31,6 @@ from adr_lsp.scaffold.typescript.where import Place, place_of
 from adr_lsp.scaffold.wording import whole_numbers
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import START, Edit, Range, Text, decode
-
-_SHEBANG = "#!"
 
 
 def write(
@@ -63,8 +67,8 @@ def _refused(method: str, pattern: str | None) -> str | None:
         return None
     if pattern in ELSEWHERE:
         return ELSEWHERE[pattern]
-    if method == "state-machine" and pattern not in MACHINES:
-        known = ", ".join(sorted(MACHINES))
+    if method == "state-machine" and pattern not in MACHINES | OBJECTS:
+        known = ", ".join(sorted(MACHINES | OBJECTS))
         return f"there is a state machine only for the patterns {known}"
     return None
 
@@ -139,6 +143,8 @@ def _written(
     else:
         _note_packages(draft, place)
         shape = _shape(draft, pattern)
+        if method == "state-machine" and pattern in OBJECTS and shape.template != "machine":
+            return Refusal(f"there is a state machine for `{pattern}` only where a class is meant")
     text = render(draft, shape, title)
     edits = _file_edits(draft, file, place, text)
     return Scaffold(place.path, title, (*edits, *link_edits(record, invariant, place.path, title)))

@@ -25,9 +25,11 @@ from adr_lsp.scaffold.typescript.shapes.ordering import ordering
 from adr_lsp.scaffold.typescript.shapes.round_trip import round_trip
 from adr_lsp.scaffold.typescript.shapes.uniqueness import uniqueness
 
-__all__ = ["ELSEWHERE", "MACHINES", "SHAPES", "SKETCHES", "open_property"]
+__all__ = ["ELSEWHERE", "MACHINES", "OBJECTS", "SHAPES", "SKETCHES", "open_property"]
 
 MACHINES = frozenset({"append-only", "at-most-once", "exactly-once", "mutual-exclusion"})
+OBJECTS = frozenset({"acyclic", "uniqueness"})
+"""Patterns with a state machine where the target is a class."""
 
 SHAPES: dict[str, Callable[[Draft], Shape | None]] = {
     "round-trip": round_trip,

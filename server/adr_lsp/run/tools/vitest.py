@@ -89,6 +89,7 @@ def _arguments(asked: Asked) -> tuple[str, ...]:
         f"--reporter={REPORTER}",
         "--reporter=default",
         "--ui=false",
+        "--no-color",
         *(("--coverage.enabled=false",) if asked.coverage else ()),  # the reporter measures
         *((f"--testNamePattern={selected}",) if selected else ()),
         *files,

@@ -161,7 +161,7 @@ class Client:
     def open(self, file: Path, text: str | None = None, version: int = 1) -> str:
         uri = file.as_uri()
         content = file.read_text(encoding="utf-8") if text is None else text
-        language = "python" if file.suffix == ".py" else "markdown"
+        language = "markdown" if file.suffix in (".md", ".mdx") else file.suffix[1:]
         item = {"uri": uri, "languageId": language, "version": version, "text": content}
         self.tell("textDocument/didOpen", textDocument=item)
         return uri

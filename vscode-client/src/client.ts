@@ -13,11 +13,25 @@ import {
 import type { Command } from "./command";
 import { initializationOptions, SECTION, type Settings } from "./settings";
 
-/** Records, and the tests that name them. */
+/** Languages whose tests the server tells apart; editors' extensions name some of them differently. */
+const TESTED = [
+  ...["python", "typescript", "typescriptreact", "javascript", "javascriptreact", "rust", "go", "java"],
+  ...["cucumber", "feature", "gherkin", "tlaplus"],
+];
+/** Languages in which a comment speaks for its file. */
+const COMMENTED = [
+  ...["c", "cpp", "objective-c", "objective-cpp", "csharp", "vb", "fsharp", "swift", "kotlin", "scala", "groovy"],
+  ...["dart", "php", "ruby", "perl", "lua", "r", "julia", "elixir", "erlang", "haskell", "ocaml", "clojure", "lisp"],
+  ...["sql", "solidity", "zig", "nim", "d", "shellscript", "powershell", "makefile", "dockerfile", "cmake"],
+  ...["yaml", "toml", "terraform", "proto3", "proto", "graphql", "nix", "starlark", "rego", "lean4", "dafny"],
+];
+const files = (language: string): { scheme: string; language: string } => ({ scheme: "file", language });
+
+/** Records, and what may verify them. */
 export const DOCUMENTS: DocumentSelector = [
-  { scheme: "file", language: "markdown" },
-  { scheme: "file", language: "python" },
+  files("markdown"),
   { scheme: "file", pattern: "**/*.mdx" },
+  ...[...TESTED, ...COMMENTED].map(files),
 ];
 
 export interface Connection {

@@ -8,6 +8,7 @@ from lsprotocol import types as lsp
 
 from adr_lsp.lsp.options import read_options
 from adr_lsp.lsp.server import AdrServer
+from adr_lsp.sources import SUFFIXES
 
 server = AdrServer()
 
@@ -24,8 +25,9 @@ RENAMED = lsp.FileOperationRegistrationOptions(
         ),
     ]
 )
+_CODE = sorted({suffix[1:] for suffix in SUFFIXES if suffix.startswith(".")} - {"toml"})
 WATCHED = (
-    "**/*.{md,mdx,py}",
+    f"**/*.{{md,mdx,{','.join(_CODE)}}}",
     "**/.gitignore",
     "**/.adr-lsp/evidence/*.jsonl",
     "**/{pyproject,adr-lsp}.toml",

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.sources.tla.lexing import DEFINED, plain
 from adr_lsp.text import decode
 from adr_lsp.value import dataclass
 
@@ -22,13 +23,6 @@ _STANDARD = frozenset(
         *("Statistics", "TLAPS", "TLC", "TLCExt", "Toolbox", "UndirectedGraphs", "Variants"),
         *("VectorClocks", "WellFoundedInduction"),
     ]
-)
-_UNREAD = re.compile(r'\\\*[^\n]*|\(\*|\*\)|"(?:[^"\\\n]|\\.)*"?')
-_DEFINED = re.compile(
-    r"^[ \t]*(?:LOCAL\s+"
-    r"|(?P<proved>THEOREM|LEMMA|COROLLARY|PROPOSITION|ASSUME|ASSUMPTION|AXIOM)\s+)?"
-    r"(?P<name>[A-Za-z_]\w*)(?:\([^=\n]{0,500}?\)|\[[^=\n]{0,500}?\])?\s*==(?!=)",
-    re.MULTILINE,
 )
 _EXTENDS = re.compile(r"^\s*EXTENDS\s+(\w+(?:\s*,\s*\w+)*)", re.MULTILINE)
 _INSTANCE = re.compile(r"\bINSTANCE\s+(\w+)")
@@ -59,34 +53,10 @@ class Configuration:
     starting: frozenset[str] = frozenset()
 
 
-def plain(text: str) -> str:
-    """The text, as long, without comments (which nest) and the contents of strings."""
-    shown: list[str] = []
-    depth, at = 0, 0
-    for found in _UNREAD.finditer(text):
-        mark = found.group()
-        between = text[at : found.start()]
-        shown.append(between if not depth else _blank(between))
-        if mark == "(*":
-            depth += 1
-        elif mark == "*)":
-            depth = max(0, depth - 1)
-        elif depth and ("(*" in mark or "*)" in mark):
-            depth = max(0, depth + mark.count("(*") - mark.count("*)"))
-        shown.append(_blank(mark))
-        at = found.end()
-    shown.append(text[at:] if not depth else _blank(text[at:]))
-    return "".join(shown)
-
-
-def _blank(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)
-
-
 def module(text: str) -> Module:
     """What a module says; of a text that is none, whatever looks like it."""
     shown = plain(text)
-    found = list(_DEFINED.finditer(shown))
+    found = list(DEFINED.finditer(shown))
     ends = [*(each.start() for each in found), len(shown)][1:]
     definitions: dict[str, frozenset[str]] = {}
     for each, end in zip(found, ends, strict=True):

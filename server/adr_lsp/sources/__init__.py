@@ -21,6 +21,7 @@ from adr_lsp.sources.typescript import TYPESCRIPT
 
 __all__ = [
     "LANGUAGES",
+    "SUFFIXES",
     "around",
     "definition_digest",
     "language_of",
@@ -31,7 +32,8 @@ __all__ = [
 ]
 
 LANGUAGES: tuple[Language, ...] = (PYTHON, TYPESCRIPT, RUST, GO, JAVA, GHERKIN, TLA, STATIC, PLAIN)
-_BY_SUFFIX = {suffix: language for language in LANGUAGES for suffix in language.suffixes}
+# The ends of names that tell a language: suffixes, and whole names such as `Makefile`.
+SUFFIXES = {suffix: language for language in LANGUAGES for suffix in language.suffixes}
 
 
 def language_of(path: str) -> str | None:
@@ -88,5 +90,5 @@ def around(test_path: str) -> Iterable[str]:
 
 def _language(path: str) -> Language | None:
     name = path.rpartition("/")[2]
-    own = _BY_SUFFIX.get(name)
-    return own or _BY_SUFFIX.get(name[name.rfind(".") :] if "." in name else name)
+    own = SUFFIXES.get(name)
+    return own or SUFFIXES.get(name[name.rfind(".") :] if "." in name else name)

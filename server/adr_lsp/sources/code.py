@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _CONTINUATION = re.compile(rb"[\x80-\xbf]")
 
+LARGEST = 2 * 1024 * 1024  # what stands behind is not parsed
+
 GRAMMARS = {
     "python": ("tree_sitter_python", "language"),
     "typescript": ("tree_sitter_typescript", "language_typescript"),
@@ -42,7 +44,7 @@ class Code:
 
     @cached_property
     def root(self) -> Node:
-        return parse(self.data, self._grammar)
+        return parse(self.data[:LARGEST], self._grammar)
 
     @cached_property
     def text(self) -> Text:

@@ -14,7 +14,9 @@ from adr_lsp.record import Record
 from adr_lsp.snapshot import Snapshot
 
 SUFFIXES = (".rs", ".tla", ".cfg", ".go")
-_NUMBER = re.compile(r"(?<![A-Za-z0-9])adr_(?P<number>\d{1,9})(?=_)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:(?<![A-Za-z0-9])|(?<=Test)|(?<=Fuzz))adr_(?P<number>\d{1,9})(?=_)", re.IGNORECASE
+)
 
 
 def identifier_ids(snapshot: Snapshot, page: Page, wanted: str) -> Iterator[Id]:

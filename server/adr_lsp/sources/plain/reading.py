@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from adr_lsp.sources.code import Code
 from adr_lsp.sources.comments import comments
 from adr_lsp.sources.hint import might_refer, might_scaffold
 from adr_lsp.sources.model import Source, Test
+from adr_lsp.sources.offsets import to_bytes
 from adr_lsp.sources.outlined import source
 from adr_lsp.sources.places import ROOT, Outline
 from adr_lsp.sources.static.ast_grep import METHOD as STATIC
@@ -24,7 +24,8 @@ def read(path: str, raw: bytes, prefixes: tuple[str, ...]) -> Source:
     method = STATIC if is_ast_grep_rule(path, raw) else METHOD
     if not (might_refer(raw, prefixes) or might_scaffold(raw)):
         return Source(path, "plain", code.content, whole=method)
-    spans = list(_bytes(code.content, comments(path, code.content)))
+    byte = to_bytes(code.content)
+    spans = [(byte(start), byte(end)) for start, end in comments(path, code.content)]
     outline = Outline(code, (), spans)
     outline.tests.append(Test("", _all(outline), _all(outline), method))
     outline.spans.append((0, len(code.data) + 1))
@@ -37,12 +38,3 @@ def read(path: str, raw: bytes, prefixes: tuple[str, ...]) -> Source:
 
 def _all(outline: Outline) -> Range:
     return outline.code.range(0, len(outline.code.data))
-
-
-def _bytes(content: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Offsets in a text as offsets in its bytes."""
-    at = byte = 0
-    for start, end in spans:
-        first = byte + len(content[at:start].encode())
-        at, byte = end, first + len(content[start:end].encode())
-        yield first, byte

@@ -2,48 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from adr_lsp.sources.code import Code, text_of
-from adr_lsp.sources.places import Mark, Outline, Place, gather
-
-if TYPE_CHECKING:
-    from tree_sitter import Node
-
-_COMMENTS = frozenset({"comment", "block_comment"})
-_METHODS = {"operator_definition": "model", "function_definition": "model", "theorem": "proof"}
-_WANTED = _COMMENTS | frozenset(_METHODS)
+from adr_lsp.sources.code import Code
+from adr_lsp.sources.offsets import to_bytes
+from adr_lsp.sources.places import Mark, Outline, Place
+from adr_lsp.sources.tla.lexing import Definition, comments, definitions, plain
 
 
 def outline(code: Code) -> Outline:
     """Every named definition and theorem of a file, with its comments."""
-    nodes = list(_outermost(gather(code.root, _WANTED)))
-    comments = [(n.start_byte, n.end_byte) for n in nodes if n.type in _COMMENTS]
-    return Outline(code, filter(None, map(_place, nodes)), comments)
+    content, byte = code.content, to_bytes(code.content)
+    places = (_place(content, byte, each) for each in definitions(plain(content)))
+    return Outline(code, places, [(byte(start), byte(end)) for start, end in comments(content)])
 
 
-def _outermost(nodes: list[Node]) -> Iterator[Node]:
-    """Comments and definitions; not those within one of their kind, as after `LET`."""
-    ends = {True: -1, False: -1}
-    for node in nodes:
-        comment = node.type in _COMMENTS
-        if node.start_byte >= ends[comment]:
-            ends[comment] = node.end_byte
-            yield node
-
-
-def _place(node: Node) -> Place | None:
-    name = node.child_by_field_name("name")
-    if node.type not in _METHODS or name is None or name.type != "identifier":
-        return None
-    span = name.start_byte, name.end_byte
+def _place(content: str, byte: Callable[[int], int], found: Definition) -> Place:
+    span = byte(found.name[0]), byte(found.name[1])
     return Place(
-        start=node.start_byte,
-        head=name.end_byte,
-        end=node.end_byte,
+        start=byte(found.start),
+        head=span[1],
+        end=byte(found.end),
         name=span,
-        title=text_of(name),
-        method=_METHODS[node.type],
+        title=content[slice(*found.name)],
+        method="proof" if found.proved else "model",
         marks=(Mark(*span, "identifier"),),
     )

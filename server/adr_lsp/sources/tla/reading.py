@@ -10,4 +10,4 @@ from adr_lsp.sources.tla.collecting import outline
 
 def read(path: str, raw: bytes, prefixes: tuple[str, ...]) -> Source:
     """The module's definitions, and every place in it that names an invariant or a record."""
-    return source(path, "tla", outline(Code(raw, "tlaplus")), prefixes, whole="model")
+    return source(path, "tla", outline(Code(raw, "")), prefixes, whole="model")

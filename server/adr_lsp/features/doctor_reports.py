@@ -21,7 +21,7 @@ def reports(snapshot: Snapshot) -> Iterator[Said]:
         cases = sum(len(report.cases) for _, report in told)
         linked = {result.test for run in found.runs for result in run.results}
         said = f"{_counted(files, 'file')} read, with {_counted(cases, 'case')}; "
-        said += f"{_counted(len(linked), 'test')} of these stand in files that are linked"
+        said += f"{_counted(len(linked), 'test')} of linked files among them"
         yield "ok", said, list(_each(snapshot))
     several = [f"{path}: {name}" for path, names in found.ambiguous.items() for name in names]
     if several:

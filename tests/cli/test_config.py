@@ -277,7 +277,8 @@ def test_run_time_limit(root: Path) -> None:
 
 def test_run_methods(root: Path) -> None:
     write(root, "checks/test_a.py", "# Verifies: ADR-0001/INV-1\ndef test_a():\n    assert f()\n")
-    report = "<testsuite><testcase name='test_a' classname='checks.test_a' file='checks/test_a.py'/></testsuite>"
+    case = "<testcase name='test_a' classname='checks.test_a' file='checks/test_a.py'/>"
+    report = f"<testsuite>{case}</testsuite>"
     script = f"import pathlib; pathlib.Path('r.xml').write_text({report!r})"
     own = f"files = ['checks/*']\ncommand = [{sys.executable!r}, 'own.py']\nreport = 'r.xml'"
     write(root, "own.py", script + "\n")

@@ -92,7 +92,32 @@ def test_a_run_shows_its_progress_and_then_its_verdict(tmp_path: Path) -> None:
         write(tmp_path, {"conftest.py": "raise SystemExit('no way')\n"})
         code, why = server.fault("workspace/executeCommand", **run(tmp_path))
         assert (code, "no way" in why) == (REFUSED, True)
-        assert server.on("inlayHint", uri, range=ALL)[0]["label"].startswith("✗ error: crash: pytest")
+        assert server.on("inlayHint", uri, range=ALL)[0]["label"].startswith(
+            "✗ error: crash: pytest"
+        )
+
+
+CRATE = {
+    "Cargo.toml": '[package]\nname = "ledger"\n',
+    "src/lib.rs": f"// Verifies: {KEY}\n#[test]\nfn balances() {{\n    assert_eq!(f(), 0);\n}}\n",
+    "adr-lsp.toml": '[run]\ncargo = ["./of-our-own"]\n',
+}
+
+
+def test_each_tool_shows_its_progress_and_a_missing_one_hurts_no_other(tmp_path: Path) -> None:
+    ledger(tmp_path, **CRATE)
+    with editor(tmp_path, trusted=True) as (server, uri):
+        code, why = server.fault("workspace/executeCommand", **run(tmp_path))
+        assert (code, "cargo: could not start: ./of-our-own" in why) == (REFUSED, True)
+        told = [m["params"]["value"].get("message", "") for m in server.sent("$/progress")]
+        assert "pytest (1/2), 1 test" in told
+        assert "cargo (2/2), 1 test" in told
+        assert (
+            server.on("inlayHint", uri, range=ALL)[0]["label"] == "○ not-run: balances has not run"
+        )
+        write(tmp_path, {"src/lib.rs": "", "adr-lsp.toml": ""})
+        server.tell("textDocument/didSave", textDocument={"uri": uri})
+        until(lambda: "100 cases" in server.on("inlayHint", uri, range=ALL)[0]["label"])
 
 
 def run_of(folder: Path, key: str) -> dict[str, Any]:

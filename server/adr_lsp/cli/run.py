@@ -22,6 +22,7 @@ from adr_lsp.pattern import METHODS
 from adr_lsp.run import Missing, Selected, ToolRun, execute, plan
 from adr_lsp.run.planning import method_of, tools_for
 from adr_lsp.snapshot import LinkedTest, Snapshot
+from adr_lsp.snapshot.reason import plural
 from adr_lsp.snapshot.tests import tests_of
 from adr_lsp.workspace import Workspace
 
@@ -49,6 +50,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--tool", metavar="TOOL", help="only tests that this tool runs")
     parser.add_argument("--no-coverage", action="store_true", help="do not measure covered lines")
+    parser.add_argument(
+        "--strength",
+        action="store_true",
+        help="of the IDs: whether the tests notice a stub and small faults in the code (Python)",
+    )
     format_argument(parser, ("text", "concise", "json"))
 
 
@@ -56,6 +62,11 @@ def command(options: argparse.Namespace) -> Exit:
     workspace = open_root(Path.cwd())
     need_records(workspace)
     snapshot = workspace.snapshot()
+    if options.strength:
+        from adr_lsp.cli.strength import strength
+
+        _leave_nothing_behind()
+        return strength(workspace, options.ids, options.output_format)
     _need_known(snapshot, options)
     wanted = _wanted(workspace, options)
     tests = _tests(snapshot, wanted, options.method)
@@ -155,7 +166,7 @@ def _run(
 
 
 def _announce(root: Path, run: ToolRun, place: str) -> None:
-    tests = f"{len(run.tests)} test" + ("" if len(run.tests) == 1 else "s")
+    tests = plural(len(run.tests), "test")
     inside = "" if run.project == root else f" in {run.project.relative_to(root).as_posix()}"
     shown = " ".join(run.command.arguments)
     _tell(f"{place}{run.tool}, {tests}{inside}: {shown} ({run.command.origin})")

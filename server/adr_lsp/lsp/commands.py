@@ -20,6 +20,7 @@ from adr_lsp.record import Invariant, Record
 from adr_lsp.run import Done, Missing, ToolRun, execute, plan
 from adr_lsp.scaffold import Refusal, scaffold
 from adr_lsp.snapshot import Snapshot, tests_of
+from adr_lsp.snapshot.reason import plural
 from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _started(session: Session, root: Root, runs: list[ToolRun], token: str | Non
     async def each() -> None:
         for place, tool in enumerate(runs):
             name = f"{tool.tool} ({place + 1}/{len(runs)})" if len(runs) > 1 else tool.tool
-            report(f"{name}, {len(tool.tests)} tests")
+            report(f"{name}, {plural(len(tool.tests), 'test')}")
 
             def on_line(line: str, name: str = name) -> None:
                 if line.strip():

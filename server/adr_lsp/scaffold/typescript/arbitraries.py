@@ -148,7 +148,7 @@ class Arbitraries:
 
     def _array(self, element: Hint, name: str, above: tuple[str, ...]) -> Expression:
         if element.name in above:
-            return "fc.constant([])"
+            return "fc.constant<never[]>([])" if self.typed else "fc.constant([])"
         return Call("fc.array", (self.of(element, _singular(name), above),))
 
     def _tuple(self, hint: Hint, above: tuple[str, ...]) -> Expression:
@@ -176,8 +176,10 @@ class Arbitraries:
             if part.name not in ("literal", "null", "undefined", "void") and part.name not in above
         ]  # fmt: skip
         found: list[Expression] = []
-        if literals:
-            found.append(Call("fc.constantFrom", tuple(literals)))
+        kinds = dict.fromkeys(_kind(literal) for literal in literals)
+        for kind in kinds:  # a mixed list would lose what its values are
+            alike = tuple(literal for literal in literals if _kind(literal) == kind)
+            found.append(Call("fc.constantFrom" if len(alike) > 1 else "fc.constant", alike))
         for part in others:
             made = self.of(part, name, above)
             found += (
@@ -361,6 +363,10 @@ class Arbitraries:
             case "?":
                 return "unknown"
         return f"{hint.name}<{', '.join(inner)}>" if inner else hint.name
+
+
+def _kind(literal: str) -> str:
+    return "text" if literal[0] in "\"'" else "truth" if literal in ("true", "false") else "number"
 
 
 def _key(name: str) -> str:

@@ -86,7 +86,9 @@ class Types:
             case "intersection_type":
                 return Hint("&", tuple(inner))
             case "template_literal_type":
-                return Hint("template", tuple(inner), said(node))
+                parts = [c for c in named(node) if c.type == "template_type"]
+                held = tuple(self.of(part, path, bound, depth + 1) for part in parts)
+                return Hint("template", held, said(node))
             case "template_type":
                 return inner[0] if inner else UNKNOWN
             case "object_type" | "interface_body":

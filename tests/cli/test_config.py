@@ -73,6 +73,14 @@ def test_scaffold_path(root: Path) -> None:
     assert (root / "checks/wrap_test.py").is_file()
 
 
+def test_scaffold_paths_of_typescript(root: Path) -> None:
+    write(root, "package.json", '{ "devDependencies": { "vitest": "^5", "fast-check": "^4" } }')
+    configured(root, 'scaffold-paths = { typescript = "checks/{slug}.spec.ts" }')
+    asked = ("scaffold", "ADR-0001/INV-1", "--language", "typescript")
+    assert adr_lsp(root, *asked).code == 0
+    assert "// Verifies: ADR-0001/INV-1\n" in (root / "checks/wrap.spec.ts").read_text()
+
+
 def test_required_sections(root: Path) -> None:
     assert codes(configured(root, "")) == ["ADL301"]
     assert codes(configured(root, 'required-sections = ["Context"]')) == ["ADL301", "ADL511"]

@@ -157,7 +157,7 @@ def _near(asked: _Moments) -> Iterator[Change]:
     names = [n for n, one in then.items() if n not in now or not alike(one.said, now[n].said)]
     changes = [_changed(asked, name, then[name], after) for name in names]
     if not changes:
-        come = [name for name in now if name not in then]
+        come = [name for name in now if name not in then and now[name].kind != "scope"]
         changes = [_changed(asked, name, now[name], after) for name in come]
     yield from sorted(changes, key=lambda change: change.kind != "test")
     if asked.dialect.called_back:
@@ -171,7 +171,8 @@ def _changed(asked: _Moments, name: str, one: Reached, after: Around) -> Change:
         or any(part.name == name for part in after.parts)
         or any(name in (s.name, *s.binds) for s in after.statements)
     )
-    return Change(one.kind if there else "gone", asked.path, name, one.function)
+    kind = "reached" if one.kind == "scope" else one.kind
+    return Change(kind if there else "gone", asked.path, name, one.function)
 
 
 def _called_back(asked: _Moments, then: Mapping[str, Reached]) -> Iterator[Change]:

@@ -23,6 +23,9 @@ def reached(around: Around) -> dict[str, Reached]:
     while True:
         met = [one for one in waiting if _is_met(one, names)]
         if not met:
+            for one in waiting:
+                if isinstance(one, Statement) and one.imports and one.acts:
+                    _note(one, found, "scope")
             return _in_order(found, around)
         waiting = [one for one in waiting if not _is_met(one, names)]
         for one in met:
@@ -49,12 +52,14 @@ def _is_met(one: Part | Statement, names: set[str]) -> bool:
         return not one.tags.isdisjoint(names)
     if one.about:
         return not names.isdisjoint(one.about)
-    return one.acts or not names.isdisjoint(one.binds)
+    return (one.acts and not (one.imports and one.binds)) or not names.isdisjoint(one.binds)
 
 
-def _note(one: Part | Statement, found: dict[str, Reached]) -> frozenset[str]:
+def _note(
+    one: Part | Statement, found: dict[str, Reached], kind: str = "reached"
+) -> frozenset[str]:
     for name, function, said in _said(one):
-        found.setdefault(name, Reached("reached", function)).said.extend(said)
+        found.setdefault(name, Reached(kind, function)).said.extend(said)
     if isinstance(one, Part):
         return one.names() | one.tags
     return one.said.names | frozenset(one.binds)

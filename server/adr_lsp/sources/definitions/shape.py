@@ -37,7 +37,8 @@ class Part:
 class Statement:
     """Code that runs when the file is loaded. `binds` are the names that it binds, `about` those
     whose members it sets; `acts` says that it does more than binding. `name` is how a person
-    knows it (`beforeEach`), if by any name. `imports`: it stands for one imported name."""
+    knows it (`beforeEach`), if by any name. `imports`: it stands for one imported name, which if
+    it also `acts` may do so without being named: a trait."""
 
     said: Said
     binds: tuple[str, ...] = ()
@@ -71,7 +72,8 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """One thing that the test reaches in its own file. `kind` is `test` or `reached`."""
+    """One thing that the test reaches in its own file. `kind` is `test`, `reached`, or `scope` for
+    an imported name that the test does not say: to miss it counts, a new one can do nothing."""
 
     kind: str
     function: bool

@@ -296,7 +296,8 @@ def _used(item: _Item) -> Iterator[Statement]:
     for path, name in _leaves(argument) if argument is not None else ():
         said = Whole(f"use {told} {shown} {path} as {name}".encode())
         binds = (name,) if name != "*" else ()
-        yield Statement(said, binds, acts=not binds, testing=item.testing, imports=True)
+        acts = name[:1].isupper() or name in ("*", "_")  # it may be a trait, which is not named
+        yield Statement(said, binds, acts=acts, testing=item.testing, imports=True)
 
 
 def _leaves(argument: Node) -> Iterator[tuple[str, str]]:

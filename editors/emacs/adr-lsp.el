@@ -1,0 +1,106 @@
+;;; adr-lsp.el --- Keep Architecture Decision Records executable  -*- lexical-binding: t; -*-
+
+;; Package-Requires: ((emacs "28.1") (eglot "1.9"))
+;; SPDX-License-Identifier: Apache-2.0
+
+;;; Commentary:
+
+;; Starts adr-lsp by Eglot in the records of a project: their faults, actions, definitions and what
+;; is known of each invariant.  Elsewhere than in records it stays out of the way of the servers of
+;; your languages, since Eglot has one server for a buffer.
+;;
+;;     (require 'adr-lsp)
+;;     (add-hook 'markdown-mode-hook #'adr-lsp-ensure)
+;;
+;; Without markdown-mode, `adr-lsp-mode' is a plain mode for records:
+;;
+;;     (add-to-list 'auto-mode-alist '("/\\(adr\\|adrs\\|decisions\\)/.*\\.mdx?\\'" . adr-lsp-mode))
+
+;;; Code:
+
+(require 'eglot)
+
+(defgroup adr-lsp nil
+  "Architecture Decision Records that are kept executable."
+  :group 'tools)
+
+(defcustom adr-lsp-command '("adr-lsp")
+  "The command that starts the server, as a list of words."
+  :type '(repeat string))
+
+(defcustom adr-lsp-trusted nil
+  "Whether the server may run the tests of a project when you ask for it."
+  :type 'boolean
+  :safe #'null)
+
+(defcustom adr-lsp-folders '("adr" "adrs" "decisions" "architecture-decisions" "decision-records")
+  "Names of folders that hold records."
+  :type '(repeat string))
+
+(define-derived-mode adr-lsp-mode text-mode "ADR"
+  "A mode for records where there is no other mode for Markdown."
+  (adr-lsp-ensure))
+
+(defun adr-lsp-contact (&rest _)
+  "What Eglot starts, and what it tells the server."
+  (append adr-lsp-command
+          (list :initializationOptions
+                (list :trusted (if adr-lsp-trusted t :json-false)))))
+
+(add-to-list 'eglot-server-programs
+             '(((adr-lsp-mode :language-id "markdown")
+                (markdown-mode :language-id "markdown")
+                (gfm-mode :language-id "markdown"))
+               . adr-lsp-contact))
+
+(defun adr-lsp-record-p ()
+  "Whether the buffer's file stands in a folder of records."
+  (let ((parts (and buffer-file-name (split-string buffer-file-name "/" t))))
+    (seq-some (lambda (name) (member name parts)) adr-lsp-folders)))
+
+;;;###autoload
+(defun adr-lsp-ensure ()
+  "Start the server if the buffer's file is a record."
+  (when (adr-lsp-record-p)
+    (eglot-ensure)))
+
+(defun adr-lsp--invariant ()
+  "The key of the invariant that a lens of the line names, with the record's address."
+  (let* ((server (eglot--current-server-or-lose))
+         (line (1- (line-number-at-pos nil t)))
+         (lenses (jsonrpc-request server :textDocument/codeLens
+                                  (list :textDocument (eglot--TextDocumentIdentifier))))
+         (lens (seq-find (lambda (each)
+                           (= line (plist-get (plist-get (plist-get each :range) :start) :line)))
+                         lenses)))
+    (or (and lens (append (plist-get (plist-get lens :command) :arguments) nil))
+        (user-error "No invariant stands on this line"))))
+
+(defun adr-lsp--execute (command)
+  "Let the server carry out COMMAND for the invariant on this line."
+  (jsonrpc-request (eglot--current-server-or-lose) :workspace/executeCommand
+                   (list :command command :arguments (vconcat (adr-lsp--invariant)))
+                   :timeout 3600))
+
+(defun adr-lsp-run ()
+  "Run the tests of the invariant on this line, and record what they show."
+  (interactive)
+  (adr-lsp--execute "adr-lsp.run"))
+
+(defun adr-lsp-scaffold ()
+  "Write a test for the invariant on this line."
+  (interactive)
+  (adr-lsp--execute "adr-lsp.scaffold"))
+
+(defun adr-lsp-report ()
+  "Write the HTML report of the project and show it in a browser."
+  (interactive)
+  (let* ((default-directory (project-root (project-current t)))
+         (file (make-temp-file "adr-report" nil ".html"))
+         (words (append (cdr adr-lsp-command) (list "report" "-o" file))))
+    (unless (zerop (apply #'call-process (car adr-lsp-command) nil nil nil words))
+      (user-error "The report could not be written"))
+    (browse-url-of-file file)))
+
+(provide 'adr-lsp)
+;;; adr-lsp.el ends here

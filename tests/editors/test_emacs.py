@@ -1,0 +1,74 @@
+"""The configuration in a real Emacs, by Eglot; and the form of the one for Helix."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import provision
+from editors.conftest import ACTIVATED, DEADLINE, HERE, recorded_copy
+from provision import need
+
+EDITORS = provision.PROJECT / "editors"
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return recorded_copy(tmp_path_factory.mktemp("emacs") / "a project")
+
+
+@pytest.fixture(scope="module")
+def seen(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    need("emacs", "eglot")
+    scratch = tmp_path_factory.mktemp("emacs")
+    observed, told = scratch / "observed.json", scratch / "wanted.json"
+    wanted = {
+        "workspace": str(workspace),
+        "configuration": str(EDITORS / "emacs"),
+        "observed": str(observed),
+        "deadline": DEADLINE,
+        "id": "INV-1",
+        "statement": "For every transfer",
+    }
+    told.write_text(json.dumps(wanted))
+    command = ["emacs", "-q", "--batch", "-l", str(HERE / "emacs" / "drive.el")]
+    environment = os.environ | ACTIVATED | {"ADR_LSP_WANTED": str(told), "HOME": str(scratch)}
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert observed.is_file(), done.stdout + done.stderr
+    seen = json.loads(observed.read_text())
+    assert "ended" in seen, f"{seen}\n{done.stderr[-2000:]}"
+    return dict(seen)
+
+
+def test_starts_in_records(seen: dict[str, Any]) -> None:
+    assert (seen["record"], seen["server"]) == (True, "adr-lsp")
+
+
+def test_shows_a_fault_where_it_is(seen: dict[str, Any]) -> None:
+    assert "Usually" in [each["on"] for each in seen["diagnostics"]]
+
+
+def test_tells_what_is_known_and_leads_to_the_test(seen: dict[str, Any]) -> None:
+    assert "passed" in seen["hover"]
+    assert "test_ledger.py" in seen["definition"]
+
+
+def test_runs_the_tests_of_the_line(seen: dict[str, Any], workspace: Path) -> None:
+    assert seen["ran"] is True
+    assert len(list((workspace / ".adr-lsp" / "evidence").glob("*.jsonl"))) > 1
+
+
+def test_the_configuration_for_helix_has_its_form() -> None:
+    given = tomllib.loads((EDITORS / "helix" / "languages.toml").read_text())
+    assert given["language-server"]["adr-lsp"]["command"] == "adr-lsp"
+    for language in given["language"]:
+        names = [s if isinstance(s, str) else s["name"] for s in language["language-servers"]]
+        assert "adr-lsp" in names

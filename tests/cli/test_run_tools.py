@@ -243,6 +243,15 @@ def test_only_what_changed_since_a_commit(root: Path) -> None:
     assert ran(root, "--changed=no-such-ref").code == 2
 
 
+def test_a_language_that_no_tool_here_runs(root: Path) -> None:
+    """Somebody else runs it; what was asked for is still not known."""
+    go = "package a\n\n// Verifies: ADR-0001/INV-1\nfunc TestAdds(t *testing.T) { t.Fail() }\n"
+    write(root, "a_test.go", go)
+    done = ran(root, "ADR-1/INV-1")
+    assert (done.code, verdicts(done)) == (1, {"INV-1": "not-run"})
+    assert "no tool that adr-lsp starts runs this file; not run: a_test.go::TestAdds" in done.err
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [

@@ -131,3 +131,34 @@ def test_nextest_tells_how_every_test_ended(tmp_path: Path) -> None:
         assert recorded.outcomes[f"crate/tests/dies.rs::{alone}"] == "passed"
     check_endings(recorded)
     assert not (tmp_path / ".adr-lsp/run").exists()
+
+
+WORKSPACE = {
+    "Cargo.toml": '[workspace]\nresolver = "2"\nmembers = ["core", "shop"]\n',
+    "core/Cargo.toml": '[package]\nname = "core-sums"\nversion = "0.1.0"\nedition = "2021"\n',
+    "core/src/lib.rs": "pub fn add(a: i64, b: i64) -> i64 {\n    a + b\n}\n",
+    "shop/Cargo.toml": '[package]\nname = "shop"\nversion = "0.1.0"\nedition = "2021"\n'
+    '[dependencies]\ncore-sums = { path = "../core" }\n',
+    "shop/src/main.rs": "mod cart;\n\nfn main() {\n    cart::total();\n}\n",
+    "shop/src/cart.rs": "pub fn total() -> i64 {\n    core_sums::add(1, 1)\n}\n\n"
+    "#[cfg(test)]\nmod tests {\n    #[test]\n    fn two() {\n"
+    "        assert_eq!(super::total(), 3);\n    }\n}\n",
+    "shop/tests/other.rs": "#[test]\nfn other() {\n    assert_eq!(1, 1);\n}\n",
+}
+
+
+def test_a_package_of_a_workspace_runs_alone_and_rests_on_those_beside_it(tmp_path: Path) -> None:
+    tests = ["crate/shop/src/cart.rs::tests::two", "crate/shop/tests/other.rs::other"]
+    target = str(tmp_path / "target")
+    root = made(tmp_path, WORKSPACE, tests)
+    recorded = run(root, CARGO_TARGET_DIR=target)
+    two = recorded.results["crate/shop/src/cart.rs::tests::two"]
+    assert (two["outcome"], two["location"]) == ("failed", ["crate/shop/src/cart.rs", 9])
+    assert recorded.outcomes["crate/shop/tests/other.rs::other"] == "passed"
+    assert "crate/core/src/lib.rs" in recorded.content
+    write(root / "crate", {"core/src/lib.rs": "pub fn add(a: i64, b: i64) -> i64 {\n    a +\n}\n"})
+    torn = run(root, CARGO_TARGET_DIR=target)
+    errors = {line["path"]: line["message"] for line in torn.of("collect-error")}
+    assert set(errors) == {"crate/core/src/lib.rs", *(test.split("::")[0] for test in tests)}
+    assert "core/src/lib.rs:3: error: expected expression" in errors["crate/shop/tests/other.rs"]
+    assert [each["verdict"] for each in torn.done.json] == ["error", "error"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from functools import cached_property
 
 from adr_lsp.scaffold.place import project_of
 from adr_lsp.scaffold.typescript.module import Definition, Module, module_of
@@ -89,15 +90,20 @@ class Code:
 
     def _workspace(self, specifier: str) -> str | None:
         """The source of a package that stands in the same repository."""
-        for path in sorted(self.paths):
-            if path.endswith("package.json") and "node_modules/" not in path:
-                settings = self.settings(path)
-                if settings.name and f"{specifier}/".startswith(f"{settings.name}/"):
-                    rest = specifier[len(settings.name) + 1 :]
-                    inside = (f"src/{rest or 'index'}", rest or "index")
-                    found = (self._file(posixpath.join(settings.folder, each)) for each in inside)
-                    return next((each for each in found if each), None)
+        for name, folder in self._packages.items():
+            if f"{specifier}/".startswith(f"{name}/"):
+                rest = specifier[len(name) + 1 :]
+                inside = (f"src/{rest or 'index'}", rest or "index")
+                found = (self._file(posixpath.join(folder, each)) for each in inside)
+                return next((each for each in found if each), None)
         return None
+
+    @cached_property
+    def _packages(self) -> dict[str, str]:
+        """The packages of the repository: name → folder."""
+        places = sorted(p for p in self.paths if posixpath.basename(p) == "package.json")
+        inside = [self.settings(p) for p in places if "node_modules/" not in f"/{p}"]
+        return {each.name: each.folder for each in inside if each.name}
 
     def lookup(self, path: str, name: str) -> Definition | None:
         """What a name means in a module, imports followed."""

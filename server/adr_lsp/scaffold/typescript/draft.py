@@ -23,6 +23,8 @@ from adr_lsp.scaffold.typescript.names import Names, camel
 from adr_lsp.scaffold.typescript.syntax import field, said
 from adr_lsp.value import dataclass
 
+_DEEPEST = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Argument:
@@ -56,6 +58,7 @@ class Draft:
     targets: tuple[Found, ...]
     machine: bool = False
     is_async: bool = False
+    depth: int = 0
     arguments: list[Argument] = with_default(default_factory=list)
     setup: list[str] = with_default(default_factory=list)
 
@@ -132,7 +135,7 @@ class Draft:
     def draw(self, parameter: Parameter, name: str = "") -> str:
         """Draw a value for a parameter; the source of it. An object of a class is made of drawn
         values in the test, so that a counterexample shows them and each run has its own."""
-        if not self.machine and self.is_object(parameter.hint):
+        if not self.machine and self.is_object(parameter.hint) and self.depth < _DEEPEST:
             kept = name or parameter.name
             return self.hold(kept, self.draw_object(parameter.hint, kept))
         arbitrary = self.arbitraries.of_parameter(parameter)
@@ -147,7 +150,10 @@ class Draft:
             return self.add(camel(hint.short), self.arbitraries.of(hint), hint)
         self.is_async |= maker.is_async
         lead = name or camel(hint.short)
-        return maker.call({p.name: self.draw(p, self._apart(p.name, lead)) for p in maker.required})
+        self.depth += 1
+        values = {p.name: self.draw(p, self._apart(p.name, lead)) for p in maker.required}
+        self.depth -= 1
+        return maker.call(values)
 
     def _apart(self, name: str, lead: str) -> str:
         return name if self.names.is_free(name) else f"{lead}{name[:1].upper()}{name[1:]}"

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _DEEPEST = 12
+_NAMED = ("type_identifier", "nested_type_identifier", "generic_type", "identifier")
+_MADE = {"array_type": "array", "tuple_type": "tuple", "rest_type": "rest",
+         "intersection_type": "&"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,51 +66,52 @@ class Types:
         bound = bound or {}
         if node is None or depth > _DEEPEST:
             return UNKNOWN
+        if node.type in _NAMED:
+            return self._reference(node, path, bound, depth)
+        if node.type in ("object_type", "interface_body"):
+            return self._object(node, path, bound, depth)
+        if node.type == "function_type":
+            returns = field(node, "return_type")
+            return Hint("function", (self.of(returns, path, bound, depth + 1),))
+        if node.type in (
+            "required_parameter",
+            "optional_parameter",
+        ):  # the names of a tuple's parts
+            found = self.of(field(node, "type"), path, bound, depth + 1)
+            return Hint("optional", (found,)) if node.type[0] == "o" else found
+        if node.type == "type_query":
+            return self._value_type(next(named(node), None), path)
         inner = [self.of(child, path, bound, depth + 1) for child in named(node)]
+        return self._composed(node, inner)
+
+    def _composed(self, node: Node, inner: list[Hint]) -> Hint:
+        """A type that is made of others."""
+        first = inner[0] if inner else UNKNOWN
         match node.type:
-            case "type_annotation" | "parenthesized_type" | "readonly_type" | "optional_type":
-                found = inner[0] if inner else UNKNOWN
-                return Hint("optional", (found,)) if node.type == "optional_type" else found
+            case "type_annotation" | "parenthesized_type" | "readonly_type" | "template_type":
+                return first
+            case "optional_type":
+                return Hint("optional", (first,))
             case "predefined_type":
                 return Hint(said(node))
             case "literal_type":
                 return _literal(next(named(node), None))
-            case "array_type":
-                return Hint("array", tuple(inner))
-            case "tuple_type":
-                return Hint("tuple", tuple(inner))
-            case "rest_type":
-                return Hint("rest", tuple(inner))
-            case "required_parameter" | "optional_parameter":  # the names of a tuple's parts
-                found = self.of(field(node, "type"), path, bound, depth + 1)
-                return Hint("optional", (found,)) if node.type[0] == "o" else found
+            case "array_type" | "tuple_type" | "rest_type" | "intersection_type":
+                return Hint(_MADE[node.type], tuple(inner))
             case "union_type":
                 return union(inner)
-            case "intersection_type":
-                return Hint("&", tuple(inner))
             case "template_literal_type":
-                parts = [c for c in named(node) if c.type == "template_type"]
-                held = tuple(self.of(part, path, bound, depth + 1) for part in parts)
+                parts = zip(named(node), inner, strict=True)
+                held = tuple(hint for part, hint in parts if part.type == "template_type")
                 return Hint("template", held, said(node))
-            case "template_type":
-                return inner[0] if inner else UNKNOWN
-            case "object_type" | "interface_body":
-                return self._object(node, path, bound, depth)
-            case "function_type":
-                returns = field(node, "return_type")
-                return Hint("function", (self.of(returns, path, bound, depth + 1),))
-            case "constructor_type" | "string_fragment":
-                return UNKNOWN
-            case "type_predicate_annotation" | "type_predicate" | "asserts_annotation":
-                return BOOLEAN if node.type.startswith("type_pred") else Hint("void")
+            case "type_predicate_annotation" | "type_predicate":
+                return BOOLEAN
+            case "asserts_annotation":
+                return Hint("void")
             case "index_type_query":
-                return self._keys(inner[0] if inner else UNKNOWN)
+                return self._keys(first)
             case "lookup_type":
                 return self._looked_up(inner)
-            case "type_query":
-                return self._value_type(next(named(node), None), path)
-            case "type_identifier" | "nested_type_identifier" | "generic_type" | "identifier":
-                return self._reference(node, path, bound, depth)
         return UNKNOWN
 
     def _object(self, node: Node, path: str, bound: Bound, depth: int) -> Hint:
@@ -252,19 +256,18 @@ class Types:
         return literal_type(value if value is not None else definition.node)
 
 
-def literal_type(node: Node | None) -> Hint:
+def literal_type(node: Node | None, depth: int = 0) -> Hint:
     """The type of a value that stands in the source."""
     node = unwrapped(node)
-    if node is None:
+    if node is None or depth > _DEEPEST:
         return UNKNOWN
     if node.type == "array":
-        return Hint("tuple", tuple(literal_type(child) for child in named(node)))
+        return Hint("tuple", tuple(literal_type(child, depth + 1) for child in named(node)))
     if node.type == "object":
         pairs = [part for part in named(node) if part.type == "pair"]
-        return Hint("object", fields=tuple(
-            Field(said(field(pair, "key")).strip("\"'"), literal_type(field(pair, "value")))
-            for pair in pairs
-        ))  # fmt: skip
+        values = (literal_type(field(pair, "value"), depth + 1) for pair in pairs)
+        names = (said(field(pair, "key")).strip("\"'") for pair in pairs)
+        return Hint("object", fields=tuple(map(Field, names, values)))
     return _literal(node)
 
 

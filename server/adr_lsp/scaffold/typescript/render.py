@@ -19,7 +19,8 @@ from adr_lsp.scaffold.typescript.names import camel, plural
 _LONG = 60
 _SHORT = 30
 _TITLE = 90
-_EXAMPLE = re.compile(r"[\s,;:(]+(?:for example|for instance|e\.g\.)", re.IGNORECASE)
+_LONGEST = 400
+_EXAMPLE = re.compile(r"\b(?:for example|for instance|e\.g\.)", re.IGNORECASE)
 
 
 @cache
@@ -190,7 +191,9 @@ def title_of(statement: str, others: Sequence[str] = ()) -> str:
     own = _words(statement)
     rivals = [_words(other) for other in others]
     length = _TITLE
-    while length < len(own) and any(_cut(r, length) == _cut(own, length) for r in rivals):
+    while length < min(len(own), _LONGEST) and any(
+        _cut(r, length) == _cut(own, length) for r in rivals
+    ):
         length += 20
     return _cut(own, length)
 

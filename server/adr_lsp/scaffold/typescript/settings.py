@@ -84,7 +84,9 @@ def _nearest_tsconfig(tree: Tree, folder: str) -> str | None:
         folder = posixpath.dirname(folder)
 
 
-def _compiler_options(tree: Tree, path: str, depth: int = 0) -> tuple[dict[str, Any], str]:
+def _compiler_options(
+    tree: Tree, path: str, seen: frozenset[str] = frozenset()
+) -> tuple[dict[str, Any], str]:
     """The options with those that they extend, and the folder that `paths` count from."""
     config = read(tree.read(path))
     folder = posixpath.dirname(path)
@@ -92,10 +94,10 @@ def _compiler_options(tree: Tree, path: str, depth: int = 0) -> tuple[dict[str, 
     merged: dict[str, Any] = {}
     base = folder
     extended = config.get("extends", [])
-    for name in extended if isinstance(extended, list) else [extended]:
-        above = _extended(tree, folder, name) if depth < _DEEPEST else None
-        if above:
-            more, where = _compiler_options(tree, above, depth + 1)
+    for name in extended[:_DEEPEST] if isinstance(extended, list) else [extended]:
+        above = _extended(tree, folder, name)
+        if above and above not in seen and len(seen) < _DEEPEST:
+            more, where = _compiler_options(tree, above, seen | {path, above})
             base = where if "paths" in more or "baseUrl" in more else base
             merged |= more
     if "paths" in own or "baseUrl" in own:

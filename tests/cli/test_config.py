@@ -81,6 +81,14 @@ def test_scaffold_paths_of_typescript(root: Path) -> None:
     assert "// Verifies: ADR-0001/INV-1\n" in (root / "checks/wrap.spec.ts").read_text()
 
 
+def test_scaffold_paths_of_rust(root: Path) -> None:
+    write(root, "Cargo.toml", '[package]\nname = "wrap"\nversion = "0.1.0"\n')
+    configured(root, 'scaffold-paths = { rust = "tests/{slug}_holds.rs" }')
+    asked = ("scaffold", "ADR-0001/INV-1", "--language", "rust")
+    assert adr_lsp(root, *asked).code == 0
+    assert "// Verifies: ADR-0001/INV-1\n" in (root / "tests/wrap_holds.rs").read_text()
+
+
 def test_required_sections(root: Path) -> None:
     assert codes(configured(root, "")) == ["ADL301"]
     assert codes(configured(root, 'required-sections = ["Context"]')) == ["ADL301", "ADL511"]

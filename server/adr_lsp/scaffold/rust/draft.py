@@ -49,7 +49,8 @@ class Shape:
 
 @dataclass(slots=True)
 class Draft:
-    """What a shape works on. `helpers` are functions that its template needs beside the test."""
+    """What a shape works on. `helpers` are functions that its template needs beside the test; it
+    `draws` what it gives, unless the record says it."""
 
     code: Code
     names: Names
@@ -58,6 +59,7 @@ class Draft:
     targets: tuple[Found, ...]
     arguments: list[Argument] = field(default_factory=list)
     helpers: list[str] = field(default_factory=list)
+    draws: bool = True
 
     def note(self, text: str) -> None:
         self.strategies.note(text)
@@ -71,9 +73,9 @@ class Draft:
     def blank(self, what: str, type_: Type | None = None) -> str:
         """The source of a value that its author has to write."""
         self.helper("unknown", BLANK)
-        shown = written(self.names, type_) if type_ is not None else "_"
+        turbofish = f"::<{written(self.names, type_)}>" if type_ is not None else ""
         plain = "".join(c for c in what if c.isprintable() and c not in '"\\{}')
-        return f'unknown::<{shown}>("{plain}")'
+        return f'unknown{turbofish}("{plain}")'
 
     def callees(self) -> Iterator[Callee]:
         """The functions among the targets that a test can call and go on from."""
@@ -174,7 +176,9 @@ class Draft:
 
     def _warn(self, callee: Callee) -> None:
         sums = callee.adds_up
-        if any(self._overflows(owned(p.type), callee, sums) for p in callee.parameters):
+        if self.draws and any(
+            self._overflows(owned(p.type), callee, sums) for p in callee.parameters
+        ):
             self.note(f"arithmetic of `{callee.name}` that overflows panics, which fails the test: "
                       "narrow the numbers if such can never be")  # fmt: skip
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from adr_lsp.value import dataclass
 
 WIDTH = 100
+_CALL = 60
+_CLOSURE = re.compile(r"(\w+\()(\|[^|]*\|) (.*)\)\Z", re.DOTALL)
 _CLOSING = {"(": ")", "[": "]"}
 
 
@@ -44,11 +48,33 @@ def one_line(expression: Expression) -> str:
     return f"{expression.function}{expression.opening}{inside}{_CLOSING[expression.opening]}"
 
 
+def _wide(expression: Expression) -> bool:
+    """Formatters break a call whose arguments are long, though its line would hold them."""
+    if isinstance(expression, Then):
+        return _wide(expression.subject)
+    if isinstance(expression, str) or expression.opening == "[":
+        return False
+    return len(one_line(expression)) - len(expression.function) - 2 > _CALL
+
+
+def chained(source: str, indent: int) -> str:
+    """A chain of calls, one a line where it is long."""
+    if len(source) <= _CALL:
+        return source
+    parts, depth = [""], 0
+    for character in source:
+        depth += (character in "([{") - (character in ")]}")
+        if character == "." and depth == 0:
+            parts.append("")
+        parts[-1] += character
+    return f"\n{' ' * (indent + 4)}".join(parts)
+
+
 def layout(expression: Expression, indent: int, before: int = 0, after: int = 0) -> str:
     """The expression at `indent`, where `before` and `after` columns of its line are taken."""
     flat = one_line(expression)
     short = indent + before + len(flat) + after <= WIDTH and "\n" not in flat
-    if short or isinstance(expression, str):
+    if (short and not _wide(expression)) or isinstance(expression, str):
         return flat
     pad = " " * (indent + 4)
     if isinstance(expression, Then):
@@ -57,6 +83,11 @@ def layout(expression: Expression, indent: int, before: int = 0, after: int = 0)
         if opened and first != expression.method:
             inner = expression.method.replace("\n", f"\n{' ' * indent}")
             return f"{subject}.{inner}"
+        closure = _CLOSURE.match(expression.method)
+        taken = indent + 4 + len(expression.method) + 1 + after
+        if closure and "\n" not in subject and taken > WIDTH:
+            body = f"\n{pad}{closure[3]}\n{' ' * indent}"
+            return f"{subject}.{closure[1]}{closure[2]} {{{body}}})"
         method = expression.method.replace("\n", f"\n{pad}")
         return f"{layout(expression.subject, indent, before)}\n{pad}.{method}"
     if not expression.arguments:

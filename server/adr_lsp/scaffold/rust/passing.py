@@ -16,6 +16,8 @@ def owned(type_: Type) -> Type:
         return owned(type_.first)
     if name in _OWNED:
         return Type(_OWNED[name])
+    if name in ("Box", "Rc", "Arc") and type_.first.name in ("str", "[]"):
+        return type_
     if name == "[]":
         return Type("Vec", (owned(type_.first),))
     if name == "impl":

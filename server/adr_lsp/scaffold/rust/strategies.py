@@ -131,6 +131,10 @@ class Strategies:
         empty = self._empty(type_)
         if empty is not None:
             return empty
+        if name in _HOLDERS and type_.first.name in ("str", "[]"):
+            held = written(self.names, type_.first)
+            made = f"prop_map({named(self.names, Type(name))}::<{held}>::from)"
+            return Then(self.of(owned(type_.first)), made)
         inner = [self.of(argument) for argument in type_.arguments]
         if name in _LISTS and inner:
             return Call(f"prop::collection::{_LISTS[name]}", (inner[0], FEW))

@@ -11,6 +11,7 @@ from adr_lsp.scaffold.place import link_edits
 from adr_lsp.scaffold.rust import manifest
 from adr_lsp.scaffold.rust.code import Code
 from adr_lsp.scaffold.rust.draft import Draft, Shape
+from adr_lsp.scaffold.rust.examples import example
 from adr_lsp.scaffold.rust.names import Names
 from adr_lsp.scaffold.rust.place import DEFAULT, Place, place
 from adr_lsp.scaffold.rust.render import render
@@ -23,6 +24,8 @@ from adr_lsp.scaffold.rust.wording import function_name
 from adr_lsp.scaffold.wording import machine_name, whole_numbers
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import START, Edit, Range, Text
+
+_NEEDED = {"machine.rs.j2": ("proptest", "proptest-state-machine"), "example.rs.j2": ()}
 
 
 def write(
@@ -105,22 +108,20 @@ def _written(
     full = "::".join((*where.modules, name))
     if file is not None and not where.new and name in file.definitions:
         return Refusal(f"`{full}` already stands in {where.path}")
-    shape = _shape(draft, pattern, machine_name(invariant.statement, others))
+    if method == "example":
+        shape = example(draft, record, invariant)
+    else:
+        shape = _shape(draft, pattern, machine_name(invariant.statement, others))
+        draft.names.use_all("proptest::prelude")
     if draft.names.taken(name):
         name = f"{name}_holds"
     full = "::".join((*where.modules, name))
     if file is not None and not where.new and name in file.definitions:
         return Refusal(f"`{full}` already stands in {where.path}")
-    draft.names.use_all("proptest::prelude")
-    wanted = ("proptest", "proptest-state-machine") if _is_machine(shape) else ("proptest",)
-    depends = _dependencies(snapshot, draft, where, wanted)
+    depends = _dependencies(snapshot, draft, where, _NEEDED.get(shape.template, ("proptest",)))
     text = render(draft, shape, name, reference)
     edits = (*_file_edits(file, where, text, draft), *depends)
     return Scaffold(where.path, full, (*edits, *link_edits(record, invariant, where.path, full)))
-
-
-def _is_machine(shape: Shape) -> bool:
-    return shape.template == "machine.rs.j2"
 
 
 def _shape(draft: Draft, pattern: str | None, machine: str) -> Shape:

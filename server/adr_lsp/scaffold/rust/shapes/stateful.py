@@ -8,7 +8,7 @@ from collections.abc import Callable
 from adr_lsp.scaffold.rust.amounts import readable, seen
 from adr_lsp.scaffold.rust.callee import Callee, Parameter, fields
 from adr_lsp.scaffold.rust.draft import Draft, Shape
-from adr_lsp.scaffold.rust.expression import Call, Then, one_of
+from adr_lsp.scaffold.rust.expression import Call, Then, chained, one_of
 from adr_lsp.scaffold.rust.keys import KEY, choose_few, few
 from adr_lsp.scaffold.rust.machine import (
     SEQUENCES,
@@ -29,6 +29,7 @@ from adr_lsp.scaffold.rust.types import Type
 from adr_lsp.scaffold.rust.written import written
 
 Machine = Callable[..., Shape | None]
+_LITERAL = 18
 _TAKES = ("acquire", "try_acquire", "lock", "try_lock", "enter", "claim", "take", "grab", "hold",
           "checkout", "reserve", "lease", "request", "book", "start", "elect")  # fmt: skip
 _GIVES = ("release", "unlock", "leave", "exit", "free", "give", "return", "drop", "renounce",
@@ -162,9 +163,11 @@ def _effects(draft: Draft, world: World, type_: Type, subject: str, key: str) ->
         chosen = key if key in members else next((n for n in members if KEY.match(n)), None)
         if chosen is not None:
             call = next(n for n, _ in readable(draft, element) if n.strip(".()") == chosen)
-            return [f"let keys: Vec<_> = {source}.map(|effect| &effect{call}).collect();"]
+            keys = chained(f"{source}.map(|effect| &effect{call}).collect()", 0)
+            return [f"let keys: Vec<_> = {keys};"]
         if element.item is None and element.name == "()" and element.arguments:
-            return [f"let keys: Vec<_> = {source}.map(|effect| &effect.0).collect();"]
+            keys = chained(f"{source}.map(|effect| &effect.0).collect()", 0)
+            return [f"let keys: Vec<_> = {keys};"]
         if element.item is None or not members:
             return [f"let keys: Vec<_> = {source}.collect();"]
     draft.note("say how to read the keys whose effect has happened, one for each time")
@@ -283,7 +286,9 @@ def _shape(
         whole = "\n".join(each)
         kept = [n for n in names if len(re.findall(rf"\b{re.escape(n)}\b", whole)) == 1]
         acts.append([plain(line, kept) if "|" not in line else line for line in each])
-    created = ", ".join(pairs)
+    inside = ", ".join(pairs)
+    listed = "".join(f"    {pair},\n" for pair in pairs)
+    created = f"Self {{ {inside} }}" if len(inside) <= _LITERAL else f"Self {{\n{listed}}}"
     return Shape("machine.rs.j2", {
         "machine": machine, "steps": steps, "acts": acts, "first": world.first, "fresh": fresh,
         "fields": world.made, "stand_ins": world.stand_ins, "prepared": prepared,

@@ -267,10 +267,9 @@ def test_what_is_no_method_and_no_tool(root: Path, words: tuple[str, str], why: 
 
 OWN = """import pathlib, sys
 
+case = '<testcase classname="own" name="%s" file="%s">%s</testcase>'
 cases = "".join(
-    f'<testcase classname="own" name="{{name}}" file="{{path}}">{{fault}}</testcase>'.format(
-        path=path, name=name, fault=fault
-    )
+    case % (name, path, fault)
     for path in sys.argv[1:]
     for name, fault in (("first", ""), ("second", "<failure message='two is odd'/>"))
 )
@@ -279,14 +278,14 @@ pathlib.Path("out/own.xml").write_text(f"<testsuites><testsuite>{cases}</testsui
 """
 
 
-def own(root: Path, script: str = OWN) -> dict[str, Any]:
-    write(root, "own.py", script.replace("{{", "{").replace("}}", "}"))
+def own(root: Path, script: str = OWN, form: str = "junit") -> dict[str, Any]:
+    write(root, "own.py", script)
     command = json.dumps([sys.executable, "own.py", "{files}"])
     write(
         root,
         "adr-lsp.toml",
         f'[run.methods.golden]\nfiles = ["checks/*.txt"]\ncommand = {command}\n'
-        'report = "out/own.xml"\n',
+        f'report = "out/own.xml"\nformat = "{form}"\n',
     )
     write(root, "checks/a.txt", "first second\n")
     (root / "tests/test_double.py").unlink()
@@ -315,3 +314,29 @@ def test_a_report_that_was_there_before_does_not_count(root: Path) -> None:
     done = ran(root, "--method", "golden")
     assert (done.code, verdicts(done)["INV-1"]) == (3, "error")
     assert "golden: it recorded no run" in done.err
+
+
+LINES = """import json, pathlib
+
+result = {"type": "result", "parameter": None, "outcome": "passed"}
+lines = [
+    {"type": "run", "version": 1, "tool": "own", "started": "2026-01-01T00:00:00Z"},
+    {**result, "test": "checks/a.txt::first", "cases": {"accepted": 50}},
+    {**result, "test": "checks/a.txt::second", "outcome": "failed", "message": "two is odd",
+     "counterexample": {"text": "n = 2", "values": {"n": "2"}}},
+    {"type": "end", "exit": 1},
+]
+pathlib.Path("out").mkdir(exist_ok=True)
+pathlib.Path("out/own.xml").write_text("\\n".join(map(json.dumps, lines)))
+"""
+
+
+def test_a_report_of_a_method_in_our_own_format(root: Path) -> None:
+    assert own(root, LINES, "jsonl") == {"INV-1": "passed", "INV-2": "failed", "INV-3": "not-run"}
+    done = adr_lsp(root, "--check", "-f", "json").json["invariants"]
+    assert (done[0]["cases"], done[1]["counterexample"]["values"]) == (50, {"n": "2"})
+
+
+def test_a_report_of_a_method_that_is_none(root: Path) -> None:
+    torn = "import os\nos.mkdir('out')\nopen('out/own.xml', 'w').write('<a')\n"
+    assert set(own(root, torn).values()) == {"error"}

@@ -38,9 +38,13 @@ function plugin(fc, target) {
   };
 }
 
-/** The user's stack traces show nothing of this file. */
 function noted(seen, told) {
   seen.passed = told === null;
+  hide(told);
+}
+
+/** The user's stack traces show nothing of this file. */
+function hide(told) {
   const { error } = told ?? {};
   if (typeof error?.stack === "string") error.stack = error.stack.replace(OWN_FRAME, "");
 }
@@ -72,13 +76,15 @@ function patch(fc, target) {
     kind.run = function (value, ...rest) {
       const result = run.call(this, value, ...rest);
       const list = target();
-      if (list !== null) {
-        const note = notes.get(this)?.list === list ? notes.get(this) : begun(fc, list);
-        notes.set(this, note);
-        const count = (told) => note.count(told, value);
-        if (typeof result?.then === "function") result.then(count, () => {});
-        else count(result);
-      }
+      if (list === null) return result;
+      const note = notes.get(this)?.list === list ? notes.get(this) : begun(fc, list);
+      notes.set(this, note);
+      const count = (told) => {
+        note.count(told, value);
+        hide(told);
+      };
+      if (typeof result?.then === "function") result.then(count, () => {});
+      else count(result);
       return result;
     };
   }

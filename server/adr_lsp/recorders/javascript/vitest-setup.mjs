@@ -13,6 +13,7 @@ const asked = JSON.parse(process.env.ADR_LSP_VITEST ?? "{}");
 const inside = new AsyncLocalStorage();
 const worker = globalThis.__vitest_worker__;
 const seen = new WeakSet();
+const noted = new WeakMap(); // what a test's attempts noted; it is sent when it can be
 let present = null;
 let looked = 0;
 let file = null;
@@ -50,16 +51,21 @@ function watchFastCheck() {
 function begin(task) {
   file = task.file;
   watchFastCheck();
-  const attempts = (task.meta.adrLspAttempts ??= []);
+  const attempts = attemptsOf(task);
   attempts.push([]);
   present = task.concurrent ? null : attempts;
   measurement?.before(!task.concurrent);
 }
 
+function attemptsOf(task) {
+  if (!noted.has(task)) noted.set(task, []);
+  return noted.get(task);
+}
+
 function finish(task) {
-  const attempts = task.meta.adrLspAttempts;
+  const attempts = attemptsOf(task);
   attempts[attempts.length - 1] = settled(attempts.at(-1));
-  if (attempts.every((one) => one.length === 0)) delete task.meta.adrLspAttempts;
+  if (attempts.some((one) => one.length)) task.meta.adrLspAttempts = [...attempts];
   const part = measurement?.after(task.id);
   if (part) task.meta.adrLspRan = [...(task.meta.adrLspRan ?? []), ...part];
   present = null;
@@ -67,7 +73,7 @@ function finish(task) {
 
 vitest.beforeEach(({ task }) => void guarded(() => begin(task)));
 vitest.afterEach(({ task }) => void guarded(() => finish(task)));
-vitest.aroundEach?.((run, { task }) => inside.run((task.meta.adrLspAttempts ??= []), run));
+vitest.aroundEach?.((run, { task }) => inside.run(attemptsOf(task), run));
 vitest.afterAll(() => {
   guarded(() => {
     if (file === null) return;

@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adr_lsp.evidence.reports.model import Unreadable
+from adr_lsp.run.tool import Selected
 from adr_lsp.run.tools.cargo import nextest
 from adr_lsp.run.tools.cargo.content import content_of
 from adr_lsp.run.tools.cargo.debug import arguments, on_one_line
 from adr_lsp.run.tools.cargo.errors import Fault, faults
 from adr_lsp.run.tools.cargo.heard import Heard, failure
+from adr_lsp.run.tools.cargo.layout import Layout
 from adr_lsp.run.tools.cargo.libtest import Block, Output
 from adr_lsp.run.tools.cargo.manifest import package_in
 from adr_lsp.run.tools.cargo.modules import modules_of, split
@@ -149,6 +151,18 @@ def test_a_report_is_read_or_refused(raw: bytes) -> None:
     assert isinstance(nextest.read(whole), (list, Unreadable))
 
 
+def test_inputs_that_were_printed_do_not_make_a_report_too_large(tmp_path: Path) -> None:
+    shown = "proptest: Next test input: n = 1\nproptest: Test case passed\n"
+    text = f"<testsuites><testcase name='a'><system-err>{shown * 2}</system-err></testcase>"
+    (tmp_path / "junit.xml").write_text(text + "</testsuites>")
+    raw = nextest.report_in(tmp_path / "junit.xml") or b""
+    assert b"Next test input: n = 1\n" not in raw.removeprefix(text[:80].encode())
+    cases = nextest.read(raw)
+    assert isinstance(cases, list)
+    assert Heard("\n".join(cases[0].printed).splitlines()).passed == 2
+    assert nextest.report_in(tmp_path / "gone.xml") is None
+
+
 def test_what_the_compiler_complains_of() -> None:
     told = [
         "error[E0308]: mismatched types",
@@ -204,6 +218,36 @@ def test_modules_are_found_in_their_files(tmp_path: Path) -> None:
     assert split(apart, "tests::adds") == ("tests/apart/main.rs", "tests::adds")
     assert nextest.binary_id(package, targets["lib a_b"]) == "a-b"
     assert nextest.binary_id(package, targets["bin tool"]) == "a-b::bin/tool"
+
+
+def test_tests_are_named_as_their_crate_names_them(tmp_path: Path) -> None:
+    package = package_in(write(tmp_path, CRATE))
+    assert package is not None
+    tests = (
+        Selected("src/one/four.rs", "tests::adds"),
+        Selected("tests/apart/shared.rs", "cases"),
+        Selected("src/gone.rs", "tests::lost"),
+    )
+    layout = Layout(tmp_path, package, tests)
+    assert layout.words() == ("--package", "a-b", "--lib", "--test", "apart")
+    assert layout.filters() == ("--exact", "one::four::tests::adds", "shared::cases")
+    assert layout.expression() == (
+        "(binary_id(=a-b) & (test(/^one::four::tests::adds(::|$)/)))"
+        " | (binary_id(=a-b::apart) & (test(/^shared::cases(::|$)/)))"
+    )
+    apart = layout.target_of("a-b::apart")
+    assert apart is not None
+    assert layout.test(apart, "shared::cases::case_1") == (
+        "tests/apart/shared.rs::cases",
+        "[case_1]",
+    )
+    assert layout.test(apart, "shared::more") == ("tests/apart/shared.rs::more", None)
+    write(tmp_path, {"tests/apart/shared.rs": "#[rstest]\n#[case(1)]\nfn cases() {}\n"})
+    assert layout.filters() == ("one::four::tests::adds", "shared::cases")
+    whole = Layout(tmp_path, package, (Selected("src/one/four.rs", ""),))
+    assert whole.filters() == ()
+    crate = Layout(tmp_path, package, (Selected("src/lib.rs", ""),))
+    assert crate.expression() == "(binary_id(=a-b) & (all()))"
 
 
 def test_a_manifest_that_is_broken_is_no_package(tmp_path: Path) -> None:

@@ -92,7 +92,8 @@ class Layout:
     def _expressions(self) -> Iterator[str]:
         for target in self.targets:
             names = sorted(name for t, name in self.located.values() if t == target)
-            tests = " | ".join(f"test(/^{_escaped(name)}(::|$)/)" for name in names)
+            chosen = (f"test(/^{_escaped(n)}(::|$)/)" if n else "all()" for n in names)
+            tests = " | ".join(chosen)
             yield f"(binary_id(={binary_id(self.package, target)}) & ({tests}))"
 
     def _generates(self) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from adr_lsp.evidence.reports.model import Unreadable
 from adr_lsp.evidence.reports.xml import walk_xml
+from adr_lsp.run.tools.cargo.heard import VERBOSE
 from adr_lsp.run.tools.cargo.manifest import Package, Target
 from adr_lsp.value import dataclass
 
@@ -19,6 +20,7 @@ PRINTED = ("system-out", "system-err")
 BEGAN = re.compile(r"^running 1 test$", re.MULTILINE)
 DONE = re.compile(r"test result: ok\. 1 passed; 0 failed;")
 LONGEST = 32 * 1024 * 1024
+INPUTS = tuple(start.encode() for start in VERBOSE)
 IGNORED = "run-ignored"  # of those that are skipped, these are not left out by our filter
 
 
@@ -64,6 +66,19 @@ def binary_id(package: Package, target: Target) -> str:
         return package.name
     kind = "" if target.kind == "test" else f"{target.kind}/"
     return f"{package.name}::{kind}{target.name}"
+
+
+def report_in(file: Path) -> bytes | None:
+    """The report without the inputs that proptest printed, which may be a thousand times it."""
+    try:
+        with file.open("rb") as lines:
+            return b"".join(line for line in lines if not _is_input(line))
+    except OSError:
+        return None
+
+
+def _is_input(line: bytes) -> bool:
+    return line.startswith(INPUTS) and b"</" not in line
 
 
 def read(raw: bytes) -> list[Case] | Unreadable:

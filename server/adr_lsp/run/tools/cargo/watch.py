@@ -106,7 +106,7 @@ class Watch:
                 self._documented(name, outcome, heard)
 
     def _record_report(self, ended: Ended) -> None:
-        raw = read_regular(self.details.report) if self.details.report else None
+        raw = nextest.report_in(self.details.report) if self.details.report else None
         cases = nextest.read(raw) if raw else []
         for case in () if isinstance(cases, Unreadable) else cases:
             target = self.layout.target_of(case.binary)

@@ -146,3 +146,23 @@ def test_a_run_that_comes_and_goes_is_noticed(tmp_path: Path) -> None:
     assert workspace.store.changed()
     workspace.refresh()
     assert workspace.snapshot().runs == ()
+
+
+def test_what_globs_mean_is_seen_as_it_comes_and_goes(tmp_path: Path) -> None:
+    """Also a folder that was not there, and a link that led nowhere."""
+    root = rooted(tmp_path / "root", "ci/*/*.jsonl")
+    workspace = Workspace(root)
+    workspace.refresh()
+    assert not workspace.store.changed()
+    for act, count in (
+        (lambda: put(root, "ci/a/1.jsonl", a_run()), 1),
+        (lambda: put(root, "ci/b/2.jsonl", a_run()), 2),
+        (lambda: (root / "ci/a/3.jsonl").symlink_to("../../3.jsonl"), 2),
+        (lambda: put(root, "3.jsonl", a_run()), 3),
+        ((root / "ci/b/2.jsonl").unlink, 2),
+        (lambda: shutil.rmtree(root / "ci"), 0),
+    ):
+        act()
+        workspace.refresh()
+        assert len(workspace.snapshot().runs) == count
+        assert workspace.snapshot().runs == look(root).runs

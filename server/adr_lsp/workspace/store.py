@@ -18,6 +18,7 @@ from adr_lsp.workspace.walk import Stamp, stamp
 
 if TYPE_CHECKING:
     from adr_lsp.evidence.reports.model import Filed
+    from adr_lsp.workspace.named_runs import Named
 
 FOLDER = ".adr-lsp"
 FRESH_SECONDS = 30
@@ -37,13 +38,12 @@ class Store:
         self.report_globs: tuple[str, ...] = ()
         self.unreadable: tuple[str, ...] = ()
         self._reports: dict[str, tuple[Stamp, tuple[Filed, ...]]] = {}
-        self._looked: set[str] = set()
+        self._named: dict[str, Named] = {}
         self._runs: dict[str, tuple[Stamp, Run | None]] = {}
         self._asked: set[str] = set()
 
     def runs(self) -> tuple[Run, ...]:
         """Every run, in the order of the file names, which is that of their starts."""
-        self._looked.clear()
         self._runs = {path: self._run(path, now) for path, now in self._stamps().items()}
         self.unreadable = tuple(path for path, (_, run) in self._runs.items() if run is None)
         return tuple(run for _, run in self._runs.values() if run)
@@ -55,11 +55,18 @@ class Store:
         return tuple(filed for _, each in self._reports.values() for filed in each)
 
     def _report_stamps(self) -> dict[str, Stamp]:
-        if not self.report_globs:
-            return {}
-        from adr_lsp.workspace.named_runs import named_runs
+        return self._meant("reports", self.report_globs)
 
-        return named_runs(self.root, self.report_globs, self._looked)
+    def _meant(self, kind: str, globs: tuple[str, ...]) -> dict[str, Stamp]:
+        """The files that globs of the configuration mean, by path."""
+        if not globs:
+            self._named.pop(kind, None)
+            return {}
+        if kind not in self._named:
+            from adr_lsp.workspace.named_runs import Named  # most roots name none
+
+            self._named[kind] = Named(self.root)
+        return self._named[kind].of(globs)
 
     def _report(self, path: str, now: Stamp) -> tuple[Stamp, tuple[Filed, ...]]:
         before = self._reports.get(path)
@@ -67,14 +74,14 @@ class Store:
             return before
         from adr_lsp.workspace.filed import filed
 
-        return now, filed(path, read_file(self.root, path), now)
+        return now, filed(self.root, path, now)
 
     def looked_at(self) -> list[str] | None:
         """Every file that was asked for; None while a run may yet end, whatever its file says."""
         if any(run and run.ending is not Ending.ENDED for _, run in self._runs.values()):
             return None
-        named = [*self._reports, *sorted(folder or "." for folder in self._looked)]
-        return [f"{FOLDER}/evidence", *self._runs, *self._asked, *named]
+        folders = [folder for named in self._named.values() for folder in named.folders]
+        return [f"{FOLDER}/evidence", *self._runs, *self._asked, *self._reports, *folders]
 
     def changed(self) -> bool:
         """Whether a run came, went, grew, or may have ended since `runs` was asked, or a report
@@ -96,12 +103,7 @@ class Store:
                 if entry.name.endswith(".jsonl"):
                     with suppress(OSError):
                         found[f"{FOLDER}/evidence/{entry.name}"] = stamp(entry.stat())
-        found = dict(sorted(found.items()))
-        if self.globs:
-            from adr_lsp.workspace.named_runs import named_runs
-
-            found = named_runs(self.root, self.globs, self._looked) | found
-        return found
+        return self._meant("runs", self.globs) | dict(sorted(found.items()))
 
     def _run(self, path: str, now: Stamp) -> tuple[Stamp, Run | None]:
         before = self._runs.get(path)

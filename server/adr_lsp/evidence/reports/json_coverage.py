@@ -18,7 +18,7 @@ PHASES = ("|run", "|setup", "|teardown")
 def read_json(raw: bytes) -> tuple[Report, ...] | Unreadable:
     """The lines that ran in the whole run and, where contexts tell, under each test."""
     if len(raw) > LARGEST:
-        return Unreadable(f"larger than {LARGEST >> 20} MiB")
+        return Unreadable(f"it is larger than {LARGEST >> 20} MiB")
     try:
         told = json.loads(raw)
         if isinstance(told, dict) and isinstance(told.get("files"), dict) and "meta" in told:

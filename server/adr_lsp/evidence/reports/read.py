@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from adr_lsp.evidence.reports.model import Report, Unreadable
-from adr_lsp.evidence.reports.xml import LARGEST
+from adr_lsp.evidence.reports.xml import LARGEST, TOO_LARGE
 
 _ELEMENT = re.compile(rb"<([A-Za-z_][\w.:-]*)")
 _LCOV = re.compile(rb"(?:#[^\n]*|TN:[^\n]*|VER:[^\n]*|\s)*SF:|TN:")
@@ -18,7 +18,7 @@ Read = tuple[Report, ...] | Unreadable
 def read_report(raw: bytes) -> Read:
     """Every run that a file tells of; whatever the bytes are, it raises nothing."""
     if len(raw) > LARGEST:
-        return Unreadable(f"larger than {LARGEST >> 20} MiB")
+        return TOO_LARGE
     return _reader(raw.removeprefix(b"\xef\xbb\xbf")[:SNIFFED].lstrip())(raw)
 
 

@@ -8,6 +8,7 @@ from pyexpat import ExpatError, ParserCreate, errors
 from adr_lsp.evidence.reports.model import Unreadable
 
 LARGEST = 64 * 1024 * 1024
+TOO_LARGE = Unreadable(f"it is larger than {LARGEST >> 20} MiB")
 DEEPEST = 64
 MOST_ELEMENTS = 2_000_000
 
@@ -27,7 +28,7 @@ def walk_xml(
     refused, and so no entity is ever expanded.
     """
     if len(raw) > LARGEST:
-        return Unreadable(f"larger than {LARGEST >> 20} MiB")
+        return TOO_LARGE
     depth = count = 0
 
     def opened(name: str, attributes: dict[str, str]) -> None:

@@ -20,8 +20,10 @@ def without_tests(snapshot: Snapshot, record: Record, invariant: Invariant) -> t
     waiver, argument = invariant.waiver, invariant.argument
     if waiver and waiver.until and snapshot.now.date() <= waiver.until:
         return Verdict.WAIVED, _joined(f"until {waiver.until}", waiver.reason)
+    if argument and argument.reason:
+        return Verdict.ARGUED, f"by construction: {argument.reason}"
     if argument:
-        return Verdict.ARGUED, _joined("by construction", argument.reason)
+        return Verdict.UNVERIFIED, "no test names it, and `By construction` gives no reason"
     if waiver and waiver.until:
         return Verdict.UNVERIFIED, f"no test names it, and its waiver ended on {waiver.until}"
     dead = next(iter((*invariant.verified_by, *record.verified_by)), None)

@@ -94,16 +94,22 @@ def _targets(snapshot: Snapshot, record: Record, invariant: Invariant) -> Iterat
 
 def read(raw: bytes, job: Job) -> Strength:
     """What a run wrote down; also of one that was ended before it was through."""
+    try:
+        return _read(raw, job)
+    except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
+        return Strength(INCONCLUSIVE, "what the run wrote down cannot be read", whole=False)
+
+
+def _read(raw: bytes, job: Job) -> Strength:
     lines = list(_lines(raw))
     of = {kind: [line for line in lines if line.get("type") == kind] for kind in KINDS}
     inputs = tuple(_inputs(line) for line in of["inputs"])
-    whole = bool(of["end"])
     verdict, reason = _verdict(of, job)
     reached = tuple((str(p), str(n), int(at)) for line in of["reached"]
                     for p, n, at in line["definitions"])  # fmt: skip
     tried = tuple(_tried(line) for line in of["mutant"] if line.get("outcome") != "skipped")
     left = sum(int(line.get("mutants", 0)) for line in of["left"])
-    return Strength(verdict, reason, reached, tried, left, inputs, whole)
+    return Strength(verdict, reason, reached, tried, left, inputs, whole=bool(of["end"]))
 
 
 def _lines(raw: bytes) -> Iterator[dict[str, Any]]:

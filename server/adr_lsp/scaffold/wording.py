@@ -16,7 +16,7 @@ _SIGNS = (
     ("idempotence", r"idempoten|twice .*(?:same|once|nothing|equal)|again .*(?:same|nothing|no )"),
     ("commutativity", r"commut|in (?:any|either) order|order .*(?:not matter|irrelevant|same)"),
     ("commutativity", r"(?:regardless|independent) of .*\border"),
-    ("associativity", r"associativ|\bgrouping"),
+    ("associativity", r"associativ|\bgrouping|however .*\bgrouped"),
     ("append-only", r"append[- ]only|only grows|immutable"),
     ("append-only", r"(?:never|not|no \w+ is) (?:ever )?(?:be )?"
      r"(?:chang|remov|delet|rewrit|overwrit|edit|alter|updat)"),
@@ -32,13 +32,17 @@ _SIGNS = (
     ("bounds", r"\bbetween\b|at (?:most|least)|exceed|no (?:more|less|fewer) than|negative"),
     ("bounds", r"never (?:above|below|less|greater|more|fewer)|bounded|[≤≥]|[<>]=|\.\.|\bwithin\b"),
     ("bounds", r"(?:never|not|no \w+) \w+ (?:more|less|fewer) than"),
-    ("ordering", r"\bsorted\b|\bin order\b|ordered by"),
-    ("determinism", r"determinis|same inputs? .*same"),
+    ("ordering", r"\bsorted\b|\bin (?:\w+ )?order\b|ordered by|"
+     r"\b(?:newest|oldest|latest|earliest|highest|lowest|largest|smallest) (?:\w+ )?first\b"),
+    ("determinism", r"determinis|same inputs? .*same|"
+     r"\bsame \w+ (?:always )?(?:gives?|yields?|produces?|returns?|makes?) the same"),
+    ("metamorphic", r"\bdoubl\w+ .*\bdoubl|\btwice (?:as|the) .*\btwice (?:as|the)"),
+    ("structure", r"\bimports?\b|depends? on|\blayers?\b|"
+     r"\b(?:never|nobody|nothing|no \w+) calls?\b"),
     ("atomicity", r"\batomic|all or nothing|either .* or nothing"),
     ("eventual", r"\beventually\b"),
     ("authorization", r"unauthori|permission|\bonly .* (?:may|can)\b"),
     ("acyclic", r"acyclic|\bcycles?\b"),
-    ("structure", r"\bimports?\b|depends? on"),
     ("total", r"never (?:raises?|crash|panic|fail)"),
 )  # fmt: skip
 

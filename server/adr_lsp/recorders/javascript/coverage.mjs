@@ -10,7 +10,7 @@ const SHARE = 0.1; // of the time that the tests take
 export class Measurement {
   #session = new Session();
   #spent = 0;
-  #began = performance.now();
+  #began = null;
   #lumped = null;
 
   /** `wanted(url)` tells the project's scripts. */
@@ -41,15 +41,18 @@ export class Measurement {
   /** A test begins; `isAlone` unless others run at the same time. */
   before(isAlone) {
     if (this.#lumped !== null) return;
-    const elapsed = performance.now() - this.#began;
+    const elapsed = this.#began === null ? 0 : performance.now() - this.#began;
     if (!isAlone || this.#spent > MOST + SHARE * elapsed) this.#lumped = [];
     else this.shared.push(...this.#take());
+    if (this.#began !== null) return;
+    this.#began = performance.now();
+    this.#spent = 0; // the first look sees all that was loaded
   }
 
   /** A test has ended: its part, or null where it shares the rest of the file with those that follow. */
   after(test) {
     if (this.#lumped === null) return this.#take();
-    this.#lumped.push(test);
+    if (this.#lumped.at(-1) !== test) this.#lumped.push(test);
     return null;
   }
 

@@ -48,11 +48,14 @@ function watchFastCheck() {
   }
 }
 
+/** Hooks run before each attempt; those of @fast-check/vitest before each case too. */
 function begin(task) {
   file = task.file;
   watchFastCheck();
   const attempts = attemptsOf(task);
-  attempts.push([]);
+  const { retryCount = 0, repeatCount = 0 } = task.result ?? {};
+  if (attempts.last !== `${retryCount}:${repeatCount}`) attempts.push([]);
+  attempts.last = `${retryCount}:${repeatCount}`;
   present = task.concurrent ? null : attempts;
   measurement?.before(!task.concurrent);
 }
@@ -64,8 +67,7 @@ function attemptsOf(task) {
 
 function finish(task) {
   const attempts = attemptsOf(task);
-  attempts[attempts.length - 1] = settled(attempts.at(-1));
-  if (attempts.some((one) => one.length)) task.meta.adrLspAttempts = [...attempts];
+  if (attempts.some((one) => one.length)) task.meta.adrLspAttempts = attempts.map(settled);
   const part = measurement?.after(task.id);
   if (part) task.meta.adrLspRan = [...(task.meta.adrLspRan ?? []), ...part];
   present = null;

@@ -8,8 +8,9 @@ import pytest
 
 import provision
 from scaffold.cases import Case
+from scaffold.memory import Files
 from scaffold.rust.cargo_run import Outcome, Said, run
-from scaffold.rust.projects import CASES, STAGES, at, project, scaffolded
+from scaffold.rust.projects import BLANKS, CASES, STAGES, at, blank, project, scaffolded
 
 NAMED = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 pytestmark = pytest.mark.xdist_group("cargo-scaffolds")
@@ -19,7 +20,11 @@ pytestmark = pytest.mark.xdist_group("cargo-scaffolds")
 def said() -> dict[str, Said]:
     """What cargo says of all cases: as scaffolded, filled in, and with the fault."""
     provision.need("cargo")
-    return {stage: run(stage, {case.name: at(case, stage) for case in CASES}) for stage in STAGES}
+    return {stage: run(stage, _projects(stage)) for stage in STAGES}
+
+
+def _projects(stage: str) -> dict[str, Files]:
+    return {"blank": blank(stage), **{case.name: at(case, stage) for case in CASES}}
 
 
 def _of(case: Case, said: Said) -> Outcome:
@@ -89,3 +94,13 @@ def test_fails_with_a_counterexample_when_one_line_differs(
     assert outcome.kind == "FAILED", outcome.text
     if not case.name.startswith("example_"):
         assert "minimal failing input: " in outcome.text, outcome.text
+
+
+def test_no_blank_passes(said: dict[str, Said]) -> None:
+    """With its line deleted and nothing filled in, what is not known still fails."""
+    tests = "".join(t for p, t in blank("scaffolded").items() if p.startswith("tests/"))
+    names = re.findall(r"^ *fn (\w+)\((?!.*-> )", tests, re.MULTILINE)
+    named = {name for name in names if name in said["scaffolded"].tests}
+    assert len(named) == len(BLANKS) + 2
+    assert {said["scaffolded"].tests[name].kind for name in named} == {"ignored"}
+    assert {said["filled in"].tests[name].kind for name in named} == {"FAILED"}

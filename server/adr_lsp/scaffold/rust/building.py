@@ -14,7 +14,15 @@ from adr_lsp.scaffold.rust.callee import (
     result_of,
     variants,
 )
-from adr_lsp.scaffold.rust.expression import Call, Expression, Then, one_line, one_of
+from adr_lsp.scaffold.rust.expression import (
+    LITERAL,
+    Call,
+    Expression,
+    Then,
+    boxed,
+    one_line,
+    one_of,
+)
 from adr_lsp.scaffold.rust.items import name_of
 from adr_lsp.scaffold.rust.names import KEYWORDS
 from adr_lsp.scaffold.rust.passing import owned, passed
@@ -119,7 +127,10 @@ def _by_fields(strategies: Strategies, type_: Type, node: Node, variant: str) ->
 def _record(name: str, held: list[Parameter], values: list[str]) -> str:
     pairs = zip(held, values, strict=True)
     inside = ", ".join(p.name if p.name == v else f"{p.name}: {v}" for p, v in pairs)
-    return f"{name} {{ {inside} }}"
+    if len(inside) <= LITERAL:
+        return f"{name} {{ {inside} }}"
+    lines = inside.replace(", ", ",\n    ")
+    return f"{name} {{\n    {lines},\n}}"
 
 
 def _field(strategies: Strategies, type_: Type, parameter: Parameter) -> Expression:
@@ -148,15 +159,15 @@ def _mapped(
     ending: str = "prop_map({})",
 ) -> Expression:
     """A tuple of strategies, mapped by a closure; long tuples stand in a tuple."""
-    drawn = [_field(strategies, type_, parameter) for parameter in held]
+    drawn = boxed([_field(strategies, type_, parameter) for parameter in held])
     names = _variables(held)
     source = body(names)
     if len(drawn) == 1:
         return Then(drawn[0], ending.format(f"|{names[0]}| {source}"))
     if len(drawn) <= _MOST:
-        return Then(Call("", tuple(drawn)), ending.format(f"|({', '.join(names)})| {source}"))
+        return Then(Call("", drawn), ending.format(f"|({', '.join(names)})| {source}"))
     groups = [slice(at, at + _MOST) for at in range(0, len(drawn), _MOST)]
-    strategy = Call("", tuple(Call("", tuple(drawn[g])) for g in groups))
+    strategy = Call("", tuple(Call("", drawn[g]) for g in groups))
     pattern = ", ".join(f"({names[g][0]},)" if len(names[g]) == 1 else f"({', '.join(names[g])})"
                         for g in groups)  # fmt: skip
     return Then(strategy, ending.format(f"|({pattern})| {source}"))

@@ -28,7 +28,7 @@ class Table:
 
     name: str
     columns: str
-    rows: tuple[str, ...]
+    rows: str
     steps: tuple[str, ...]
 
 
@@ -58,13 +58,30 @@ def _calls(example: Example, callee: Callee) -> bool:
 
 
 def _without_target(examples: Sequence[Example]) -> Table:
-    rows = tuple(
-        f"({_text(e.name)}, {_text(', '.join(f'{n} {v}' for n, v in e.values.items()))}, "
-        f"{_text(e.expected or e.refusal or '')}),"
+    rows = [
+        [_text(e.name), _text(", ".join(f"{n} {v}" for n, v in e.values.items())),
+         _text(e.expected or e.refusal or "")]
         for e in examples
-    ) or ('("say what the case is", "what is given", "what is expected"),',)
+    ]  # fmt: skip
+    blank = [[_text(text) for text in ("say what the case is", "given", "expected")]]
     step = 'panic!("not implemented: {case}: {given} gives {expected}");'
-    return Table("cases", "case, given, expected", rows, (step,))
+    return Table("cases", "case, given, expected", _array(rows or blank), (step,))
+
+
+def _array(rows: list[list[str]]) -> str:
+    """Rows as formatters have them: those that are long with one value a line."""
+    one = _rowed(rows[0], 4)
+    if len(rows) == 1 and (len(one) <= 60 or "\n" in one):
+        return f"[{one}]"
+    return "[\n" + "".join(f"        {_rowed(row, 8)},\n" for row in rows) + "    ]"
+
+
+def _rowed(row: list[str], indent: int) -> str:
+    flat = ", ".join(row)
+    if len(flat) <= 60:
+        return f"({flat})"
+    pad = " " * (indent + 4)
+    return "(\n" + "".join(f"{pad}{part},\n" for part in row) + " " * indent + ")"
 
 
 def _expected(draft: Draft, callee: Callee, examples: Sequence[Example]) -> Table:
@@ -82,11 +99,11 @@ def _expected(draft: Draft, callee: Callee, examples: Sequence[Example]) -> Tabl
         elif each.expected is not None:
             made = _text(each.expected)
         last = made or draft.blank(f"what comes out: {each.expected or 'nothing says it'}")
-        rows.append(f"({', '.join((_text(each.name), *values, last))}),")
+        rows.append([_text(each.name), *values, last])
     if not rows:
         blanks = [draft.blank("a value", owned(p.type)) for p in callee.parameters]
         last = draft.blank("what comes out", None if changes else type_)
-        rows.append(f"({', '.join((_text('say what the case is'), *blanks, last))}),")
+        rows.append([_text("say what the case is"), *blanks, last])
     names, lead, call = _called(draft, callee)
     steps = [*lead]
     if changes:
@@ -99,7 +116,7 @@ def _expected(draft: Draft, callee: Callee, examples: Sequence[Example]) -> Tabl
         shown = (f"{call}.ok()", "Some(expected)") if optional else (call, "expected")
         steps.append(f'assert_eq!({shown[0]}, {shown[1]}, "{{case}}");')
     columns = ", ".join(("case", *names, "expected"))
-    return Table("cases", columns, tuple(rows), tuple(map(_broken, steps)))
+    return Table("cases", columns, _array(rows), tuple(map(_broken, steps)))
 
 
 def _broken(line: str) -> str:
@@ -116,7 +133,7 @@ def _unwrapped(text: str) -> str:
 
 
 def _refused(draft: Draft, callee: Callee, examples: Sequence[Example], name: str) -> Table:
-    rows = [f"({', '.join((_text(e.name), *_row(draft, callee, e)))})," for e in examples]
+    rows = [[_text(e.name), *_row(draft, callee, e)] for e in examples]
     names, lead, call = _called(draft, callee)
     kind, _ = result_of(callee.returns)
     told = next((e.refusal for e in examples if e.refusal), None)
@@ -131,7 +148,7 @@ def _refused(draft: Draft, callee: Callee, examples: Sequence[Example], name: st
         guard = draft.names.use("std::panic::AssertUnwindSafe")
         done = f"{catch}({guard}(|| {call})).is_err()"
     steps = (*lead, f'assert!({done}, "{{case}}");')
-    return Table(name, ", ".join(("case", *names)), tuple(rows), tuple(map(_broken, steps)))
+    return Table(name, ", ".join(("case", *names)), _array(rows), tuple(map(_broken, steps)))
 
 
 def _text(text: str) -> str:

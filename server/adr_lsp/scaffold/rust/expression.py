@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from adr_lsp.value import dataclass
 
 WIDTH = 100
+LITERAL = 18
 _CALL = 60
+_MANY = 8
 _CLOSURE = re.compile(r"(\w+\()(\|[^|]*\|) (.*)\)\Z", re.DOTALL)
 _CLOSING = {"(": ")", "[": "]"}
 
@@ -37,6 +40,16 @@ def one_of(*branches: Expression) -> Expression:
     return branches[0] if len(branches) == 1 else Call("prop_oneof!", branches, "[")
 
 
+def boxed(parts: Sequence[Expression]) -> tuple[Expression, ...]:
+    """Many strategies in one tuple are too large for the stack: they stand on the heap."""
+    if len(parts) <= _MANY:
+        return tuple(parts)
+    small = ("any::", "Just(", "0..", "1..")
+    return tuple(
+        p if isinstance(p, str) and p.startswith(small) else Then(p, "boxed()") for p in parts
+    )
+
+
 def one_line(expression: Expression) -> str:
     if isinstance(expression, str):
         return expression
@@ -52,7 +65,7 @@ def _wide(expression: Expression) -> bool:
     """Formatters break a call whose arguments are long, though its line would hold them."""
     if isinstance(expression, Then):
         return _wide(expression.subject)
-    if isinstance(expression, str) or expression.opening == "[":
+    if isinstance(expression, str):
         return False
     return len(one_line(expression)) - len(expression.function) - 2 > _CALL
 

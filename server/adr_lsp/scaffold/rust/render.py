@@ -6,12 +6,13 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import jinja2
 
 from adr_lsp.scaffold.rust.draft import Argument, Draft, Shape, moved
-from adr_lsp.scaffold.rust.expression import WIDTH, layout, one_line
+from adr_lsp.scaffold.rust.expression import WIDTH, boxed, layout, one_line
 from adr_lsp.scaffold.rust.strategies import Made
 
 
@@ -59,8 +60,8 @@ def tidy(text: str, names: Sequence[str] = ()) -> str:
 
 
 def broken(line: str) -> str:
-    """An assertion too long for a line, one side a line."""
-    found = re.match(r"( *)(prop_assert\w*!)\((.*)\);\Z", line)
+    """A call too long for a line, one argument a line."""
+    found = re.match(r"( *)((?:let (?:mut )?\w+ = )?[\w:.]+!?)\((.*)\);\Z", line)
     if len(line) <= WIDTH or not found:
         return line
     pad = found[1] + "    "
@@ -92,6 +93,9 @@ def function(made: Made) -> str:
 
 def signature(arguments: Sequence[Argument], name: int) -> str:
     """What is drawn, one a line where it does not fit."""
+    strategies = boxed([argument.strategy for argument in arguments])
+    pairs = zip(arguments, strategies, strict=True)
+    arguments = [replace(argument, strategy=strategy) for argument, strategy in pairs]
     parts = [f"{a.pattern} in {one_line(a.strategy)}" for a in arguments]
     flat = ", ".join(parts)
     if len(flat) + name + 12 <= WIDTH and "\n" not in flat:

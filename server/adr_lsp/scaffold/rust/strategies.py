@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import field
 
 from adr_lsp.scaffold.rust.code import Code
-from adr_lsp.scaffold.rust.expression import Call, Expression, Then, layout, one_of
+from adr_lsp.scaffold.rust.expression import WIDTH, Call, Expression, Then, layout, one_of
 from adr_lsp.scaffold.rust.names import Names
 from adr_lsp.scaffold.rust.passing import owned
 from adr_lsp.scaffold.rust.types import FLOATS, INTEGERS, STANDARD, Type
@@ -245,7 +245,7 @@ class Strategies:
             larger = built(self, type_, recursive_only=True)
         inside = layout(larger, 4)
         grown = Then("leaf", f"prop_recursive(4, 24, 4, |inner| {{\n    {inside}\n}})")
-        lead = f"let leaf = {_flat(smallest)};"
+        lead = f"let leaf ={_bound(smallest)};"
         return self._function(type_, wish, grown, (lead,))
 
     @contextmanager
@@ -259,8 +259,11 @@ class Strategies:
             self.emptied = before
 
 
-def _flat(expression: Expression) -> str:
-    return layout(expression, 4, 11, 1)
+def _bound(expression: Expression) -> str:
+    """What a `let` binds, on a line of its own where the start of a closure would not fit."""
+    text = layout(expression, 4, 11, 1)
+    first = text.partition("\n")[0]
+    return f" {text}" if len(first) + 15 < WIDTH else f"\n        {layout(expression, 8, 0, 1)}"
 
 
 def _quoted(text: str) -> str:

@@ -14,21 +14,36 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 Added = list[tuple[str, str]]
+Order = tuple[tuple[int, int, str], ...]
 _PLAIN = re.compile(r"use\s+((?:\w+::)*\w+)::(\w+)\s*;\Z")
 _LIST = re.compile(r"use\s+((?:\w+::)*\w+)::\{([\w\s,]*?),?\s*\}\s*;\Z")
 
 
 def lines(added: Added, indent: str = "") -> str:
     """One line for every module that names come from."""
+    return "".join(line for _, line in _each(added, indent))
+
+
+def _each(added: Added, indent: str) -> Iterator[tuple[Order, str]]:
+    """The lines in their order, each with what it is sorted by."""
     grouped: dict[str, list[str]] = {}
     for path, alias in sorted(set(added)):
         above, _, name = path.rpartition("::")
         grouped.setdefault(above, []).append(f"{name} as {alias}" if alias else name)
-    ordered = sorted(grouped, key=lambda above: (above.split("::")[0] not in _FIRST, above))
-    return "".join(_line(above, grouped[above], indent) for above in ordered)
+    keyed = [(_order(above, names), above) for above, names in grouped.items()]
+    for order, above in sorted(keyed):
+        yield order, _line(above, grouped[above], indent)
 
 
-_FIRST = ("crate", "self", "super")
+def _order(above: str, names: list[str]) -> Order:
+    """As rustfmt sorts: this crate first, functions and modules, types, constants, all, lists."""
+    last = names[0] if len(names) == 1 else "{"
+    return tuple(_segment(part) for part in (*above.split("::"), last))
+
+
+def _segment(part: str) -> tuple[int, int, str]:
+    fixed = {"self": 0, "super": 1, "crate": 2, "*": 4, "{": 5}
+    return fixed.get(part, 3), _rank(part)[0], part
 
 
 def _line(above: str, names: list[str], indent: str) -> str:
@@ -58,10 +73,29 @@ def merged(file: TestModule, added: Added) -> Iterator[tuple[int, int, str]]:
         if fitting:
             rest = [each for each in rest if each not in fitting]
             yield _extended(file, use, fitting)
-    if rest:
+    if rest and not file.uses:
         at, lead, end = _place(file)
-        new = lines(rest, file.indent)
-        yield at, at, lead + new + end
+        yield at, at, lead + lines(rest, file.indent) + end
+    elif rest:
+        placed: dict[tuple[int, str], str] = {}
+        for order, line in _each(rest, file.indent):
+            place = _before(file, order)
+            placed[place] = placed.get(place, "") + line
+        for (at, lead), new in placed.items():
+            yield at, at, lead + new
+
+
+def _before(file: TestModule, order: Order) -> tuple[int, str]:
+    """In front of the first `use` that is sorted after it, else behind the last."""
+    for use in file.uses:
+        found = re.match(r"use\s+([\w:]*\w)(::[{*])?", text_of(use.node))
+        above = use.node.prev_sibling
+        free = above is None or above.type == "use_declaration"
+        standing = found and _order(*_split(found[1], found[2]))
+        if standing and free and standing > order:
+            return file.offset(use.node.start_byte) - len(file.indent), ""
+    at, lead, _ = _after(file, file.uses[-1].node)
+    return at, lead
 
 
 def _fitting(use: Used, added: Added) -> Added:
@@ -86,9 +120,7 @@ def _extended(file: TestModule, use: Used, added: Added) -> tuple[int, int, str]
 
 
 def _place(file: TestModule) -> tuple[int, str, str]:
-    """Behind the last `use`, else at the beginning of the module."""
-    if file.uses:
-        return _after(file, file.uses[-1].node)
+    """At the beginning of the module."""
     first = [c for c in file.body.children if c.type == "inner_attribute_item" or (
         c.type.endswith("_comment") and text_of(c).startswith(("//!", "/*!")))]  # fmt: skip
     if first:
@@ -98,6 +130,13 @@ def _place(file: TestModule) -> tuple[int, str, str]:
         return 0, "", "\n"
     opening = file.offset(file.body.children[0].end_byte)
     return opening, "\n", ""
+
+
+def _split(path: str, ending: str | None) -> tuple[str, list[str]]:
+    if ending:
+        return path, [ending[-1]]
+    above, _, name = path.rpartition("::")
+    return above, [name]
 
 
 def _after(file: TestModule, node: Node) -> tuple[int, str, str]:

@@ -159,11 +159,13 @@ def _file_edits(file: TestModule | None, where: Place, text: str, draft: Draft) 
     added = draft.names.added
     if file is None or (not file.code.content.strip() and not where.modules):
         whole = Range(START, file.code.text.end) if file else Range(START, START)
-        return (Edit(where.path, whole, f"{lines(added)}\n{text}"),)
+        head = f"{lines(added)}\n" if added else ""
+        return (Edit(where.path, whole, head + text),)
     content = file.code.text
     if where.new:
         indent = file.indent + "    "
-        inside = f"{lines(added, indent)}\n{textwrap.indent(text, indent)}"
+        head = f"{lines(added, indent)}\n" if added else ""
+        inside = head + textwrap.indent(text, indent)
         body = f"{file.indent}#[cfg(test)]\n{file.indent}mod {where.modules[-1]} {{\n{inside}"
         return (_appended(file, where.path, f"{body}{file.indent}}}\n"),)
     edits = [

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from adr_lsp.scaffold.rust.amounts import readable, seen
 from adr_lsp.scaffold.rust.callee import Callee, Parameter, fields
 from adr_lsp.scaffold.rust.draft import Draft, Shape
-from adr_lsp.scaffold.rust.expression import Call, Then, chained, one_of
+from adr_lsp.scaffold.rust.expression import LITERAL, Call, Then, chained, one_of
 from adr_lsp.scaffold.rust.keys import KEY, choose_few, few
 from adr_lsp.scaffold.rust.machine import (
     SEQUENCES,
@@ -29,7 +29,6 @@ from adr_lsp.scaffold.rust.types import Type
 from adr_lsp.scaffold.rust.written import written
 
 Machine = Callable[..., Shape | None]
-_LITERAL = 18
 _TAKES = ("acquire", "try_acquire", "lock", "try_lock", "enter", "claim", "take", "grab", "hold",
           "checkout", "reserve", "lease", "request", "book", "start", "elect")  # fmt: skip
 _GIVES = ("release", "unlock", "leave", "exit", "free", "give", "return", "drop", "renounce",
@@ -288,7 +287,7 @@ def _shape(
         acts.append([plain(line, kept) if "|" not in line else line for line in each])
     inside = ", ".join(pairs)
     listed = "".join(f"    {pair},\n" for pair in pairs)
-    created = f"Self {{ {inside} }}" if len(inside) <= _LITERAL else f"Self {{\n{listed}}}"
+    created = f"Self {{ {inside} }}" if len(inside) <= LITERAL else f"Self {{\n{listed}}}"
     return Shape("machine.rs.j2", {
         "machine": machine, "steps": steps, "acts": acts, "first": world.first, "fresh": fresh,
         "fields": world.made, "stand_ins": world.stand_ins, "prepared": prepared,

@@ -6,7 +6,8 @@ A line of carets stands below the line it is about:
                  ^^^^^^^^^^^^^^ adds    ^^^^^ adds
 
 would be two lines; each names, behind its carets, the tests that are linked: `adds; Cart::sums`,
-`-` for none, `all` for every test of the file, `mention` for a weak link. A line `⇒ name method` at the end lists a test.
+`-` for none, `all` for every test of the file, `mention` for a weak link. A line `⇒ name method` at
+the end lists a test.
 """
 
 from __future__ import annotations

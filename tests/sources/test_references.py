@@ -334,7 +334,7 @@ def test_places_are_code_points_and_lines_end_as_in_the_editor() -> None:
 
 
 def test_other_languages_are_none() -> None:
-    assert read("a.rs", b"// Verifies: ADR-1/INV-1") is None
+    assert read("a.md", b"// Verifies: ADR-1/INV-1") is None
     assert (language_of("a/b.py"), language_of("a/b.pyc"), language_of("py")) == (
         "python",
         None,

@@ -20,6 +20,7 @@ export class VitestModule {
   #written = new Map();
   #isSettled = false;
   hasEnded = false;
+  isLost = false;
 
   #names;
 
@@ -191,6 +192,7 @@ export class VitestModule {
   /** A test of a file that ended before it: its worker died. */
   #pending(test, facts) {
     if (this.vitest.isCancelling || !["run", "queued"].includes(test.options.mode ?? "run")) return null;
+    this.isLost = true;
     return { ...facts, outcome: "error", error: "crash", message: messageOf(this.module.errors()) || "the file ended before this test" };
   }
 

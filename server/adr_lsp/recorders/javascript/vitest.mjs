@@ -121,9 +121,10 @@ export default class AdrLspReporter {
    * come to their end, else of all that ran. */
   #blame(unhandled) {
     const ran = [...this.#modules.values()].filter((found) => found.path !== null);
-    const lost = ran.filter((found) => !found.hasEnded);
+    const lost = ran.filter((found) => !found.hasEnded || found.isLost);
     for (const error of unhandled) {
-      const named = ran.filter((found) => found.module.moduleId === error.VITEST_TEST_PATH);
+      const said = [error.VITEST_TEST_PATH, error.message, error.cause?.message].join("\n");
+      const named = ran.filter((found) => said.includes(found.module.moduleId));
       const blamed = named.length ? named : lost.length ? lost : ran;
       for (const found of blamed) found.unhandled(error);
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from os import utime
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -258,3 +259,103 @@ def test_two_tools_with_a_test_of_one_name(root: Path) -> None:
     )
     tests = {test.path: str(test.verdict) for test in at(look(root)).tests}
     assert tests == {"tests/test_fees.py": "unsigned", "web/fees.test.ts": "failed"}
+
+
+TOOLS = {
+    "jest": (
+        ("jest-file.xml",),
+        {
+            "cart::prices add up": "unsigned",
+            "cart::a total is never negative": "failed",
+            "cart::an empty cart costs nothing": "skipped",
+            "cart::captures once": "skipped",
+            "cart::%i costs %i": "failed",
+            "cart::passes the second time": "unsigned",
+            "setup::never starts": "failed",
+        },
+    ),
+    "vitest": (
+        ("vitest.xml",),
+        {
+            "cart::prices add up": "unsigned",
+            "cart::a total is never negative": "failed",
+            "cart::an empty cart costs nothing": "skipped",
+            "cart::captures once": "skipped",
+            "cart::skips itself": "skipped",
+            "cart::is known to fail": "known-violation",
+            "cart::%i costs %i": "failed",
+            "cart::passes the second time": "unsigned",
+            "setup::never starts": "error",
+        },
+    ),
+    "node": (
+        ("node.xml",),
+        {
+            "cart::prices add up": "unsigned",
+            "cart::a total is never negative": "failed",
+            "cart::an empty cart costs nothing": "skipped",
+            "cart::todo that throws": "skipped",
+            "cart::todo that passes": "skipped",
+            "cart::captures once": "skipped",
+            "cart::skips itself": "skipped",
+            "outer::inner fails": "failed",
+            "setup::never starts": "error",
+        },
+    ),
+    "nextest": (
+        ("nextest.xml",),
+        {
+            "tests::commutes": "unsigned",
+            "tests::fails": "failed",
+            "tests::ignored": "not-run",
+            "passes_the_second_time": "flaky",
+            "always_fails": "failed",
+            "aborts": "error",
+            "hangs": "error",
+        },
+    ),
+    "go": (
+        ("gotestsum-rerun.xml",),
+        {
+            "TestSecondTime": "flaky",
+            "TestMerge": "unsigned",
+            "TestSum": "unsigned",
+            "TestFails": "not-run",
+            "TestSkips": "skipped",
+        },
+    ),
+    "surefire": (
+        ("surefire.xml", "surefire-rerun.xml", "surefire-setup.xml"),
+        {
+            "CartTest::pricesAdd": "unsigned",
+            "CartTest::totalIsNeverNegative": "failed",
+            "CartTest::throwsWhereNoneIsExpected": "error",
+            "CartTest::capturesOnce": "skipped",
+            "CartTest::skippedByAssumption": "skipped",
+            "CartTest::passesTheSecondTime": "failed",
+            "CartTest::amountIsPositive": "failed",
+            "CartTest::WhenEmpty::hasNoTotal": "unsigned",
+            "SetupTest::neverStarts": "error",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_of_what_the_tools_report_nothing_is_passed(tmp_path: Path, tool: str) -> None:
+    """The tests as their language has them, and the reports as the tool wrote them."""
+    folder, (reports, expected) = Path(__file__).with_name("reports"), TOOLS[tool]
+    copytree(folder / "sources" / tool, tmp_path, dirs_exist_ok=True)
+    for name in reports:
+        put(tmp_path, f"ci/{name}", (folder / "junit" / name).read_bytes())
+    put(tmp_path, "adr-lsp.toml", FILES["adr-lsp.toml"])
+    written = sorted(file for file in (folder / "sources" / tool).rglob("*.*") if file.is_file())
+    links = ", ".join(
+        f"`{file.relative_to(folder / 'sources' / tool).as_posix()}`" for file in written
+    )
+    put(tmp_path, "docs/adr/0001-fees.md", f"{RECORD}  - Verified by: {links}\n")
+    told = {test.name: str(test.verdict) for test in at(look(tmp_path)).tests}
+    assert {name: told.get(name) for name in expected} == expected
+    assert "passed" not in told.values()
+    quoted = [name for name in told if "quotes" in name]
+    assert all(told[name] != "not-run" for name in quoted), "a title with escapes is found"

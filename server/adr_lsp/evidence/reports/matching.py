@@ -50,8 +50,8 @@ def _without_parameter(names: Sequence[str], tool: str) -> Iterator[tuple[Sequen
 
 def within(test: Known, names: Sequence[str], *, is_flat: bool) -> bool:
     """Whether a test stands in what was printed: a suite, a class."""
-    scopes = test.name.split("::")[:-1]
-    around = ["::".join(scopes[:end]) for end in range(1, len(scopes) + 1)]
+    every = (name.split("::")[:-1] for name in (test.name, *test.aliases))
+    around = ["::".join(each[:end]) for each in every for end in range(1, len(each) + 1)]
     if is_flat:
         return flat(names[-1]) in map(flat, around)
     return "::".join(names) in around
@@ -69,8 +69,11 @@ def flat(name: str) -> str:
 
 def _titled(tests: Sequence[Known], printed: str) -> list[Match]:
     """By the whole title, else by a title with holes for what is drawn from a table."""
-    whole: list[Match] = [(test, None) for test in tests if flat(test.name) == printed]
-    return whole or [(test, printed) for test in tests if fills(flat(test.name), printed)]
+    called = [(test, [flat(name) for name in (test.name, *test.aliases)]) for test in tests]
+    whole: list[Match] = [(test, None) for test, names in called if printed in names]
+    if whole:
+        return whole
+    return [(test, printed) for test, names in called if any(fills(n, printed) for n in names)]
 
 
 def fills(title: str, printed: str) -> bool:

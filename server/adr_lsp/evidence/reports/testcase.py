@@ -105,11 +105,10 @@ def _outcome(told: Sequence[Told]) -> tuple[Outcome, Told | None, str | None]:
 
 def _said(skipped: Told) -> Told:
     """A todo says so, whatever its reason."""
-    if skipped.type != "todo":
-        return skipped
-    reason = skipped.message
-    said = f"todo: {reason}" if reason and reason != "true" else "todo"
-    return Told(skipped.tag, {"message": said})
+    reason = "" if skipped.message == "true" else skipped.message  # node's word for no reason
+    if skipped.type == "todo":
+        reason = f"todo: {reason}" if reason else "todo"
+    return Told(skipped.tag, {"message": reason})
 
 
 def _kind_of_failure(failure: Told) -> str | None:

@@ -1,0 +1,7 @@
+import { beforeAll, describe, test } from "vitest";
+describe("setup", () => {
+  beforeAll(() => {
+    throw new Error("no database");
+  });
+  test("never starts", () => {});
+});

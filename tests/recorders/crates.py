@@ -287,7 +287,7 @@ def rust() -> dict[str, str]:
     """The environment in which cargo finds its crates compiled, and nextest."""
     added = {k: v for k, v in provision.cargo_environment().items() if os.environ.get(k) != v}
     path = os.pathsep.join((str(Path(sys.executable).parent), added["PATH"]))
-    return {**added, "PATH": path, "PROPTEST_RNG_SEED": "7"}
+    return {**added, "PATH": path, "PROPTEST_RNG_SEED": "7", "PROPTEST_VERBOSE": "0"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 from pathlib import Path
@@ -17,9 +16,13 @@ if TYPE_CHECKING:
 
 NEXTEST_FILE = ".config/nextest.toml"
 TESTS = ("test", "t")
-QUIET = ("CARGO_TERM_QUIET", "false"), ("CARGO_TERM_COLOR", "never"), ("RUST_BACKTRACE", "0")
-CAPTURED = ("RUST_TEST_NOCAPTURE", "0")
-VERBOSITY = "PROPTEST_VERBOSE"
+ENVIRONMENT = (  # so that all is told, and each test by itself
+    ("CARGO_TERM_QUIET", "false"),
+    ("CARGO_TERM_COLOR", "never"),
+    ("RUST_BACKTRACE", "0"),
+    ("RUST_TEST_NOCAPTURE", "0"),
+    ("PROPTEST_VERBOSE", "2"),
+)
 
 
 def project_of(root: Path, _config: Config, path: str, _source: Source | None) -> Path | None:
@@ -54,15 +57,14 @@ def _run(asked: Asked, command: Command, layout: Layout) -> ToolRun:
     started, with_nextest = _subcommand(command)
     scratch = asked.root / ".adr-lsp" / "run" / secrets.token_hex(8)
     arguments = _nextest(layout, scratch) if with_nextest else _test(layout)
-    asks = VERBOSITY not in os.environ
-    details = Details(layout, scratch / "junit.xml" if with_nextest else None, asks)
+    details = Details(layout, scratch / "junit.xml" if with_nextest else None)
     return ToolRun(
         tool="cargo",
         project=asked.project,
         command=started,
         arguments=arguments,
         tests=asked.tests,
-        environment=(*QUIET, CAPTURED, *(((VERBOSITY, "2"),) if asks else ())),
+        environment=ENVIRONMENT,
         watch=lambda run: Watch(asked.root, run, details),
     )
 

@@ -34,11 +34,10 @@ VERSION_SECONDS = 30
 @dataclass(frozen=True, slots=True)
 class Details:
     """What the plan knows: where the tests stand, and where nextest reports to (None: it is
-    `cargo test`). `counts`: proptest was told to name its cases."""
+    `cargo test`)."""
 
     layout: Layout
     report: Path | None
-    counts: bool
 
 
 class Watch:
@@ -164,7 +163,7 @@ class Watch:
 
     def _none(self, path: str, name: str, outcome: str) -> dict[str, Any] | None:
         """No case at all, of a property that passed and would have named its cases."""
-        if outcome != "passed" or not self.details.counts:
+        if outcome != "passed":
             return None
         if path not in self._cases_of:
             raw = read_regular(self.root / path) or b""

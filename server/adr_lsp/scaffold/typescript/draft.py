@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field as with_default
 
+from adr_lsp.scaffold.typescript.amounts import readable
 from adr_lsp.scaffold.typescript.arbitraries import Arbitraries
 from adr_lsp.scaffold.typescript.asserting import Asserting
 from adr_lsp.scaffold.typescript.callee import (
@@ -197,16 +198,27 @@ class Draft:
         kept = name or camel(callee.owner.name)
         return self.hold(kept, self.draw_object(Hint(callee.owner.key), kept))
 
-    def doubt_equality(self, hint: Hint) -> None:
-        """Note that a comparison sees nothing of what an object keeps for itself."""
+    def alike(self, hint: Hint, actual: str, expected: str) -> tuple[str, ...]:
+        """What says that two values are equal. A comparison sees nothing of what an object keeps
+        in private fields: there it is of all that both show."""
         definition = self.types.definition(hint)
-        if definition is None or definition.kind != "class":
-            return
-        for owner in lineage(self.code, definition):
-            hidden = [m for m in members(owner) if said(field(m, "name")).startswith("#")]
-            if hidden:
-                self.note(f"`{definition.name}` keeps private fields: compare what it shows")
-                return
+        if definition is None or not self._hides(definition):
+            return (self.asserting.equal(actual, expected),)
+        shown = [name for name, _ in readable(self.types, definition)]
+        if not shown:
+            self.note(f"`{definition.name}` keeps private fields and shows nothing of them")
+            return self.blank(self.asserting.equal(actual, expected))
+        own = self.arbitraries.use(definition)
+        typed = f": {own}" if self.typed else ""
+        listed = ", ".join(f"value.{name}" for name in shown)
+        keeps = f"const shown = (value{typed}) => [{listed}];"
+        return (keeps, self.asserting.equal(f"shown({actual})", f"shown({expected})"))
+
+    def _hides(self, definition: Definition) -> bool:
+        if definition.kind != "class":
+            return False
+        owners = lineage(self.code, definition)
+        return any(said(field(m, "name")).startswith("#") for o in owners for m in members(o))
 
     def blank(self, sketch: str) -> tuple[str, ...]:
         """What only the author knows: it fails until it is written."""

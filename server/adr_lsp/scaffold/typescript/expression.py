@@ -61,7 +61,11 @@ def layout(expression: Expression, indent: int = 0, before: int = 0, after: int 
         case Members(parts, brackets) if parts:
             return _stacked(brackets[0], parts, brackets[1], indent)
         case Then(subject, method):
-            return _then(layout(subject, indent, before, 10), method, indent, before, after)
+            flat_subject = one_line(subject)
+            opening = len(method.partition(" => ")[0]) + 3
+            whole = layout(subject, indent, before, opening)
+            fits = indent + before + len(flat_subject) + opening <= WIDTH
+            return _then(flat_subject if fits else whole, method, indent, before, after)
     return flat
 
 

@@ -9,7 +9,14 @@ from dataclasses import field as with_default
 from adr_lsp.scaffold.typescript.amounts import readable
 from adr_lsp.scaffold.typescript.callee import Callee, Parameter, members, methods
 from adr_lsp.scaffold.typescript.draft import Argument, Draft
-from adr_lsp.scaffold.typescript.expression import WIDTH, Call, Expression, layout, one_line
+from adr_lsp.scaffold.typescript.expression import (
+    WIDTH,
+    Call,
+    Expression,
+    Members,
+    layout,
+    one_line,
+)
 from adr_lsp.scaffold.typescript.hint import Hint
 from adr_lsp.scaffold.typescript.module import Definition
 from adr_lsp.scaffold.typescript.names import camel
@@ -93,20 +100,25 @@ def choose_few(draft: Draft, callees: Iterable[Callee]) -> None:
                 draft.arbitraries.chosen[name] = pool
 
 
-def build(draft: Draft, world: World, hint: Hint, name: str) -> str:
+def build(draft: Draft, world: World, hint: Hint, name: str, *, shown: bool = True) -> str:
     """Make something that the commands work on; its name in the world."""
     source = made(draft, world, hint, 0)
     if source is None:
         draft.note(f"say how to make `{name}`")
         source = "undefined as never" if draft.typed else "undefined"
-    typed = draft.typed and source in _EMPTY.values()
+    plain = draft.types.expanded(hint).name == "function"
+    bare = isinstance(source, Members) or source in _EMPTY.values()
+    typed = draft.typed and not plain and (bare or is_outside(draft, hint))
     annotation = f": {draft.arbitraries.written(hint)}" if typed else ""
-    world.lines.append(f"const {name}{annotation} = {source};")
-    world.shown.append(name)
+    lead = f"const {name}{annotation} = "
+    text = source if isinstance(source, str) else layout(source, 6, len(lead), 1)
+    world.lines.append(f"{lead}{inside(text, 6)};")
+    if shown:
+        world.shown.append(name)
     return name
 
 
-def made(draft: Draft, world: World, hint: Hint, depth: int) -> str | None:
+def made(draft: Draft, world: World, hint: Hint, depth: int) -> Expression | None:
     """The source of a fresh object: empty, or built of fresh objects; drawn if it is data."""
     found = draft.types.expanded(hint)
     if is_outside(draft, hint):
@@ -114,6 +126,11 @@ def made(draft: Draft, world: World, hint: Hint, depth: int) -> str | None:
     if found.name in _EMPTY:
         return _EMPTY[found.name]
     definition = draft.types.definition(hint)
+    if found.name == "object" and found.fields and depth <= 4:
+        needed = [each for each in found.fields if not each.optional]
+        parts = [(each.name, made(draft, world, each.hint, depth + 1)) for each in needed]
+        whole = tuple((name, part) for name, part in parts if part is not None)
+        return Members(whole) if len(whole) == len(needed) else None
     if definition is None or definition.kind != "class" or depth > 4:
         return None
     maker = draft.arbitraries.maker(definition, hint.arguments)
@@ -122,12 +139,17 @@ def made(draft: Draft, world: World, hint: Hint, depth: int) -> str | None:
     draft.is_async |= maker.is_async
     values = {}
     for parameter in maker.required:
+        if is_outside(draft, parameter.hint):
+            values[parameter.name] = build(
+                draft, world, parameter.hint, parameter.name, shown=False
+            )
+            continue
         inner = made(draft, world, parameter.hint, depth + 1)
-        values[parameter.name] = inner or _drawn(draft, world, parameter)
+        values[parameter.name] = one_line(inner) if inner else _drawn(draft, world, parameter)
     return maker.call(values)
 
 
-def _outside(draft: Draft, world: World, hint: Hint) -> str:
+def _outside(draft: Draft, world: World, hint: Hint) -> Expression:
     """What stands for the outside, and keeps the key of every call that reaches it."""
     if not world.effects:
         world.effects = "effects"
@@ -176,7 +198,10 @@ def views(draft: Draft, hint: Hint) -> list[tuple[str, Hint]]:
     definition = draft.types.definition(hint)
     if definition is None or definition.kind != "class":
         found = draft.types.expanded(hint)
-        return [("", found)] if found.name in ("array", "Set", "Map") else []
+        if found.name in ("array", "Set", "Map"):
+            return [("", found)]
+        inner = [(f".{each.name}", draft.types.expanded(each.hint)) for each in found.fields]
+        return [view for view in inner if view[1].name in ("array", "Set", "Map")]
     shown = [(f".{name}", draft.types.expanded(h)) for name, h in readable(draft.types, definition)]
     kept = [view for view in shown if view[1].name in ("array", "Set", "Map", "string", "tuple")]
     kept.sort(key=lambda view: _rank(*view))
@@ -213,7 +238,7 @@ def source_of(step: Step, indent: int = 6, *, shared: Mapping[str, str]) -> str:
     shown = ", ".join(f"${{fc.stringify({a.name})}}" for a in step.arguments)
     name = f"`{step.name}({shown})`" if shown else f'"{step.name}()"'
     key = f", {step.key}" if step.key else ""
-    act = f"(world) => {step.call}"
+    act = f"{'async ' if 'await ' in step.call else ''}(world) => {step.call}"
     made_of = f"step({name}, {act}{key})"
     if not step.arguments:
         return _fitting(f"fc.constant({made_of})", f"fc.constant(\n  {made_of},\n)", indent)
@@ -225,7 +250,13 @@ def source_of(step: Step, indent: int = 6, *, shared: Mapping[str, str]) -> str:
     if indent + 2 + len(made_of) + 1 > WIDTH:
         parts = "".join(f"    {part},\n" for part in (name, act, *key[2:].split(", ")) if part)
         made_of = f"step(\n{parts}  )"
-    return f"{layout(drawn, 0, indent, len(pattern) + 9)}.map({pattern} =>\n  {made_of},\n)"
+    drawn_text = inside(layout(drawn, indent, 0, len(pattern) + 9), indent)
+    return f"{drawn_text}.map({pattern} =>\n  {made_of},\n)"
+
+
+def inside(text: str, indent: int) -> str:
+    """Lines that a template moves to the right again."""
+    return text.replace("\n" + " " * indent, "\n")
 
 
 def _fitting(flat: str, stacked: str, indent: int) -> str:

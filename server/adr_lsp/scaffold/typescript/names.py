@@ -16,8 +16,8 @@ _SYNTAX = """
     test it
 """
 _KEPT = """
-    result before once expected keys edges entitled inside most work all low high world step steps
-    model begin
+    result before after once expected keys edges entitled inside most work all low high world step
+    steps model begin shown
 """
 _SHADOWED = """
     count name act key who does now given cases context done item part piece portion values entries

@@ -13,12 +13,12 @@ import jinja2
 from adr_lsp.scaffold.typescript.asserting import test_function
 from adr_lsp.scaffold.typescript.draft import Argument, Draft, Shape
 from adr_lsp.scaffold.typescript.expression import WIDTH, Expression, layout, one_line
-from adr_lsp.scaffold.typescript.machine import Step, World, drawn_together, source_of
+from adr_lsp.scaffold.typescript.machine import Step, World, drawn_together, inside, source_of
 from adr_lsp.scaffold.typescript.names import camel, plural
 
 _LONG = 60
 _SHORT = 30
-_TITLE = 90
+_TITLE = 84
 _LONGEST = 400
 _EXAMPLE = re.compile(r"\b(?:for example|for instance|e\.g\.)", re.IGNORECASE)
 
@@ -74,6 +74,7 @@ def tidied(text: str) -> str:
 
 def _property(draft: Draft, shape: Shape) -> dict[str, object]:
     shared, arguments = _shared(draft)
+    arguments = arguments or [("", "fc.constant(null)")]
     flat = [one_line(a) for _, a in arguments]
     names = ", ".join(name for name, _ in arguments)
     kind = "fc.asyncProperty" if draft.is_async else "fc.property"
@@ -99,7 +100,7 @@ def _shared(draft: Draft) -> tuple[list[str], list[tuple[str, Expression]]]:
         if sources.count(source) > 1 and len(source) > _LONG and source not in found:
             name = found[source] = draft.names.local(_many(argument))
             lead = f"const {name} = "
-            lines.append(f"{lead}{layout(argument.arbitrary, 0, len(lead) + 4)};")
+            lines.append(f"{lead}{inside(layout(argument.arbitrary, 4, len(lead)), 4)};")
     arguments = [
         (argument.name, found.get(source, argument.arbitrary))
         for argument, source in zip(draft.arguments, sources, strict=True)
@@ -119,7 +120,6 @@ def _machine(draft: Draft, shape: Shape) -> dict[str, object]:
     assert isinstance(world, World) and isinstance(steps, list)
     known: list[Step] = steps
     refusals = values.get("refusals", ())
-    given = [{"name": a.name, "source": one_line(a.arbitrary)} for a in world.given]
     holders, model = values.get("holders"), values.get("model", "")
     keyed = not holders and any(step.key for step in known)
     shared, found = _shared_steps(draft, known)
@@ -128,7 +128,8 @@ def _machine(draft: Draft, shape: Shape) -> dict[str, object]:
         "make": "begin",
         "taken": ", ".join(_typed(draft, a) for a in world.given),
         "names": ", ".join(a.name for a in world.given),
-        "world": {"lines": world.lines, "shown": world.shown, "given": given},
+        "world": {"lines": world.lines, "shown": world.shown},
+        **_commands(draft, world),
         "makes_later": any("await " in line for line in world.lines),
         "keyed": keyed,
         "after": after,
@@ -141,6 +142,21 @@ def _machine(draft: Draft, shape: Shape) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _commands(draft: Draft, world: World) -> dict[str, object]:
+    """The property over the steps, and what is drawn for the world that they begin with."""
+    kind = "fc.asyncProperty" if draft.is_async else "fc.property"
+    names = ", ".join([*(a.name for a in world.given), "steps"])
+    callback = f"{'async ' if draft.is_async else ''}({names}) =>"
+    flat = ", ".join([*(one_line(a.arbitrary) for a in world.given), "steps", callback])
+    hugged = f"{kind}({flat}"
+    return {
+        "hugged": hugged if len(hugged) + 8 <= WIDTH else "",
+        "property": kind,
+        "callback": callback,
+        "arbitraries": [*(layout(a.arbitrary, 8) for a in world.given), "steps"],
+    }
+
+
 def _shared_steps(draft: Draft, steps: list[Step]) -> tuple[list[str], dict[str, str]]:
     """What several commands draw, as a name that stands before."""
     drawn = [drawn_together(step.arguments)[0] for step in steps if step.arguments]
@@ -150,7 +166,7 @@ def _shared_steps(draft: Draft, steps: list[Step]) -> tuple[list[str], dict[str,
     for each, source in zip(drawn, sources, strict=True):
         if sources.count(source) > 1 and len(source) > _SHORT and source not in found:
             name = found[source] = draft.names.local("given")
-            lines.append(f"const {name} = {layout(each, 0, len(name) + 13)};")
+            lines.append(f"const {name} = {inside(layout(each, 4, len(name) + 9), 4)};")
     return lines, found
 
 

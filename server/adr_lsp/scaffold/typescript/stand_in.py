@@ -3,10 +3,12 @@ function."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from adr_lsp.scaffold.typescript.callee import function_callee, members
+from adr_lsp.scaffold.typescript.expression import Expression, Members
 from adr_lsp.scaffold.typescript.hint import Hint
 from adr_lsp.scaffold.typescript.syntax import FUNCTIONS, field, said
 
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from adr_lsp.scaffold.typescript.callee import Callee
     from adr_lsp.scaffold.typescript.draft import Draft
 
+_ASKS = re.compile(
+    r"(?:has|is|get|find|exists|contains|includes|list|read|load|fetch|lookup|count|now|size|peek|"
+    r"seen|known|knows|today|random|next)(?![a-z])"
+)
 _ANSWERS = {"void": "", "undefined": "", "string": '"done"', "number": "1", "bigint": "1n",
             "boolean": "true", "array": "[]", "Map": "new Map()", "Set": "new Set()",
             "null": "null", "Record": "{}", "any": "", "unknown": "", "?": ""}  # fmt: skip
@@ -30,27 +36,30 @@ def is_outside(draft: Draft, hint: Hint) -> bool:
     return bool(fields) and all(each.hint.name == "function" for each in fields)
 
 
-def stand_in(draft: Draft, hint: Hint, is_key: Callable[[str], bool]) -> str:
+def stand_in(draft: Draft, hint: Hint, is_key: Callable[[str], bool]) -> Expression:
     """The source of an object that keeps the key of each call in `effects`."""
     expanded = draft.types.expanded(hint)
     if expanded.name == "function":
         answer = _answer(draft, expanded.arguments[0] if expanded.arguments else Hint("void"))
         return _function(draft, "...given", answer, "given[0]")
-    parts = []
+    parts: list[tuple[str, Expression]] = []
     for callee in _methods(draft, hint):
         keyed = [p.name for p in callee.parameters if is_key(p.name)]
         names = [p.name for p in callee.parameters]
         key = keyed[0] if keyed else f"[{', '.join(names)}]"
         returns = Hint("Promise", (callee.returns,)) if callee.is_async else callee.returns
         used = ", ".join(names[: names.index(keyed[0]) + 1] if keyed else names)
+        if _ASKS.match(callee.name):
+            parts.append((callee.name, _asked(draft, used, returns, key)))
+            continue
         body = _function(draft, used, _answer(draft, returns), key)
-        parts.append(f"{callee.name}: {body}")
+        parts.append((callee.name, body))
     if not parts:
         for each in expanded.fields:
             returns = each.hint.arguments[0] if each.hint.arguments else Hint("void")
             body = _function(draft, "...given", _answer(draft, returns), "given[0]")
-            parts.append(f"{each.name}: {body}")
-    return "{ " + ", ".join(parts) + " }"
+            parts.append((each.name, body))
+    return Members(tuple(parts))
 
 
 def _methods(draft: Draft, hint: Hint) -> list[Callee]:
@@ -63,6 +72,16 @@ def _methods(draft: Draft, hint: Hint) -> list[Callee]:
             name = said(field(member, "name"))
             found.append(function_callee(draft.types, member, definition.path, name, name))
     return found
+
+
+def _asked(draft: Draft, parameters: str, returns: Hint, key: str) -> str:
+    """A method that only asks keeps nothing; whether something is there, the effects tell."""
+    later = returns.name == "Promise" and bool(returns.arguments)
+    inner = draft.types.expanded(returns.arguments[0] if later else returns)
+    if inner.name != "boolean" or not parameters:
+        return f"() => {_answer(draft, returns) or 'undefined'}"
+    known = f"effects.includes({key})"
+    return f"({parameters}) => {f'Promise.resolve({known})' if later else known}"
 
 
 def _function(draft: Draft, parameters: str, answer: str, key: str) -> str:

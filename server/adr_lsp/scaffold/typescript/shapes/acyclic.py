@@ -64,12 +64,16 @@ def _edges(draft: Draft, hint: Hint, source: str) -> str | None:
         entries = f"[...{source}]" if found.name == "Map" else f"Object.entries({source})"
         if many in ("array", "Set"):
             return f"{entries}.flatMap(([from, all]) => [...all].map((to) => [from, to]{const}))"
-        return entries if many in _PLAIN else None
+        from_text = found.name != "Map" or draft.types.expanded(found.arguments[0]).name == "string"
+        return entries if many == "string" and from_text else None
     element = draft.element(found)
     if element is None:
         return None
     inner = draft.types.expanded(element)
     if inner.name == "tuple" and len(inner.arguments) == 2:
+        one, other = (draft.types.expanded(part) for part in inner.arguments)
+        if one != other:
+            return None
         return f"[...{source}]"
     return _of_nodes(draft, element, source, const)
 

@@ -81,8 +81,6 @@ def _shape(
     draft: Draft, world: World, steps: list[Step], able: list[Callee], subject: str,
     shown: list[tuple[str, Hint]],
 ) -> Shape:  # fmt: skip
-    if any(step.call.startswith(f"(world.{subject} = ") for step in steps):
-        world.lines = [line.replace(f"const {subject}:", f"let {subject}:") for line in world.lines]
     plain = [Step(s.name, s.arguments, s.call) for s in steps]
     common = {"world": world, "steps": plain, "refusals": refusals(draft, able)}
     if not shown:

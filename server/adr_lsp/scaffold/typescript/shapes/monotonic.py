@@ -59,7 +59,12 @@ def _of_number(draft: Draft, callee: Callee) -> Shape | None:
     )
     lower, higher = (_measured(draft, callee, {**rest, varied.name: name}, receiver)
                      for name in ("low", "high"))  # fmt: skip
-    return Shape("property", (_compared(draft, lower, higher),))
+    return _risen(draft, lower, higher)
+
+
+def _risen(draft: Draft, lower: str, higher: str) -> Shape:
+    stated = _compared(draft, "before", "after")
+    return Shape("property", (f"const before = {lower};", f"const after = {higher};", stated))
 
 
 def _named_in(draft: Draft, able: list[Parameter]) -> Parameter:
@@ -89,4 +94,4 @@ def _of_list(draft: Draft, callee: Callee) -> Shape | None:
     lower = _measured(draft, callee, values, receiver)
     longer = f"[...{values[grown.name]}, {more}]"
     higher = _measured(draft, callee, {**values, grown.name: longer}, receiver)
-    return Shape("property", (_compared(draft, lower, higher),))
+    return _risen(draft, lower, higher)

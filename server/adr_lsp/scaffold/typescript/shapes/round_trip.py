@@ -39,8 +39,7 @@ def round_trip(draft: Draft) -> Shape | None:
         written = f"({written})"
     read = _read(draft, back, written, values)
     taken = Hint(forward.owner.key) if receiver and forward.owner else forward.required[0].hint
-    draft.doubt_equality(taken)
-    return Shape("property", (draft.asserting.equal(read, value),))
+    return Shape("property", draft.alike(taken, read, value))
 
 
 def _read(draft: Draft, back: Callee, written: str, values: dict[str, str]) -> str:

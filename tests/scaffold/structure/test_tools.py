@@ -115,7 +115,16 @@ def _stages(root: Path) -> Said:
     write(root, FAULTS)
     found["changed"] = _verdicts(root, "list", "-f", "json")
     found["differs"] = _run(root)
+    write(root, {path: code for path, code in CODE.items() if path in FAULTS})
+    for path in ("py/shop/cart.py", "js/src/cart/index.mjs"):
+        (root / path).unlink()
+    write(root, {"js/rules/nobody-calls-eval.yml": _rule(root).replace("JavaScript", "Rust")})
+    found["gone"] = _run(root)
     return found
+
+
+def _rule(root: Path) -> str:
+    return (root / "js/rules/nobody-calls-eval.yml").read_text()
 
 
 def _accept(path: Path) -> None:
@@ -162,3 +171,8 @@ def test_a_file_that_has_come_since_makes_it_stale(id: str, said: Said) -> None:
 @pytest.mark.parametrize("id", IDS)
 def test_is_stale_until_it_is_run_again(id: str, said: Said) -> None:
     assert said["changed"][id]["verdict"] == "stale"
+
+
+@pytest.mark.parametrize("id", ["INV-1", "INV-11", "INV-16"])
+def test_a_rule_that_is_about_nothing_does_not_pass(id: str, said: Said) -> None:
+    assert said["gone"][id]["verdict"] == "error", said["gone"][id]

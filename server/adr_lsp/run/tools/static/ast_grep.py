@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 from adr_lsp.config import Config
+from adr_lsp.run.recording.content import files_below
 from adr_lsp.run.tool import Asked, Command, Missing, Selected, Tool, ToolRun, nearest
-from adr_lsp.run.tools.static.watch import Broken, Judged, RuleWatch
+from adr_lsp.run.tools.static.watch import Broken, Idle, Judged, RuleWatch
 from adr_lsp.sources.model import Source
 from adr_lsp.sources.static.ast_grep import is_ast_grep_rule, rule_ids
 
@@ -17,6 +19,10 @@ NAME = "ast-grep"
 SETTINGS = ("sgconfig.yml", "sgconfig.yaml")
 CODE = (".py", ".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx", ".mts", ".cts", ".rs", ".go", ".java",
         ".rb", ".kt", ".swift", ".c", ".h", ".cpp", ".cs", ".php", ".scala")  # fmt: skip
+SUFFIXES = {"python": (".py",), "rust": (".rs",), "go": (".go",), "java": (".java",),
+            "javascript": (".js", ".mjs", ".cjs", ".jsx"), "tsx": (".tsx",),
+            "typescript": (".ts", ".mts", ".cts")}  # fmt: skip
+_LANGUAGE = re.compile(r"^language:\s*[\"']?(\w+)", re.MULTILINE)
 _MARKS = (*SETTINGS, "package.json", "pyproject.toml", "Cargo.toml")
 _INSIDE = "node_modules/.bin/ast-grep"
 
@@ -42,6 +48,14 @@ def plan(asked: Asked) -> ToolRun | Missing:
     def rules_of(test: Selected) -> tuple[str, ...]:
         return ids.get(test, ())
 
+    def judge(lines: list[str]) -> Judged | None:
+        found = judged(lines, every, asked)
+        for test, text in texts.items() if found is not None else ():
+            nothing = _about_nothing(asked, text)
+            for id in ids[test] if nothing else ():
+                found = {**(found or {}), id: nothing}
+        return found
+
     return ToolRun(
         tool=NAME,
         project=asked.project,
@@ -50,7 +64,7 @@ def plan(asked: Asked) -> ToolRun | Missing:
         tests=asked.tests,
         watch=lambda run: RuleWatch(
             asked.root, run, CODE, ["" if below == "." else below],
-            lambda lines: judged(lines, every, asked), rules_of,
+            judge, rules_of,
         ),
     )  # fmt: skip
 
@@ -75,9 +89,21 @@ def judged(lines: list[str], ids: list[str], asked: Asked) -> Judged | None:
         path = _relative(asked, str(match.get("file")))
         said = f"{path}:{line}: {str(match.get('lines', '')).strip().splitlines()[0]}"
         before = found.get(name)
-        kept = before.offences if before else ()
-        found[name] = Broken((*kept, said), before.location if before else (path, line))
+        kept = before.offences if isinstance(before, Broken) else ()
+        first = before.location if isinstance(before, Broken) else (path, line)
+        found[name] = Broken((*kept, said), first)
     return found
+
+
+def _about_nothing(asked: Asked, rule: str) -> Idle | None:
+    """A rule for a language of which the project has no file."""
+    found = _LANGUAGE.search(rule)
+    suffixes = SUFFIXES.get(found[1].lower()) if found else None
+    below = asked.project.relative_to(asked.root).as_posix()
+    files = files_below(asked.root, suffixes or (), lambda *_: False, "" if below == "." else below)
+    if suffixes is None or any(True for _ in files):
+        return None
+    return Idle(f"there is no file of {found[1] if found else 'its language'}")
 
 
 def _match(line: str) -> dict[str, Any] | None:

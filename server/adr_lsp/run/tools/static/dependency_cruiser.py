@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from adr_lsp.config import Config
 from adr_lsp.run.tool import Asked, Command, Missing, Tool, ToolRun, nearest
-from adr_lsp.run.tools.static.watch import Broken, Judged, RuleWatch
+from adr_lsp.run.tools.static.watch import Broken, Idle, Judged, RuleWatch
 from adr_lsp.sources.model import Source
 
 NAME = "dependency-cruiser"
@@ -58,7 +60,24 @@ def judged(lines: list[str], asked: Asked) -> Judged | None:
         broken = [v for v in summary.get("violations", ()) if v.get("rule", {}).get("name") == name]
         if broken:
             found[name] = Broken(tuple(map(_shown, broken)), _place(broken[0], asked))
+    modules = [str(module.get("source")) for module in report.get("modules", ())]
+    for rule in listed:
+        missing = _about_nothing(rule, modules)
+        if missing and found.get(rule.get("name", "")) is None:
+            found[rule.get("name", "")] = Idle(f"no file matches {missing}")
     return found
+
+
+def _about_nothing(rule: dict[str, Any], modules: list[str]) -> str | None:
+    """A pattern that the rule begins at, or that others may not reach, and that no file has."""
+    start, end = rule.get("from") or {}, rule.get("to") or {}
+    for given in (start.get("path"), end.get("path") if start.get("pathNot") else None):
+        patterns = [given] if isinstance(given, str) else list(given or ())
+        own = [pattern for pattern in patterns if "node_modules" not in pattern]
+        with suppress(re.error):
+            if own and not any(re.search(pattern, each) for pattern in own for each in modules):
+                return " or ".join(own)
+    return None
 
 
 def _report(lines: list[str]) -> dict[str, Any]:

@@ -22,7 +22,14 @@ class Broken:
     location: tuple[str, int] | None = None
 
 
-Judged = dict[str, Broken | None]
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """A rule that is about nothing there is: that it held says nothing."""
+
+    reason: str
+
+
+Judged = dict[str, Broken | Idle | None]
 """What the tool said by rule: None for one that held."""
 
 
@@ -67,11 +74,15 @@ class RuleWatch:
             return
         for test in self._run.tests:
             rules = [rule for rule in self._rules_of(test) if rule in judged]
-            broken = [found for rule in rules if (found := judged[rule]) is not None]
+            found = [judged[rule] for rule in rules]
+            broken = [each for each in found if isinstance(each, Broken)]
+            idle = [each.reason for each in found if isinstance(each, Idle)]
             if broken:
                 self._failed(test, broken)
+            elif idle:
+                self.recording.result(_id(test), "error", message=idle[0], error="usage")
             elif rules:
-                self.recording.result(f"{test.path}::{test.name}", "passed")
+                self.recording.result(_id(test), "passed")
         self.recording.end(ended.code)
 
     def _failed(self, test: Selected, broken: list[Broken]) -> None:
@@ -80,8 +91,12 @@ class RuleWatch:
         location = next((each.location for each in broken if each.location), None)
         more = {"location": list(location)} if location else {}
         example = {"text": shown, "values": None}
-        name = f"{test.path}::{test.name}"
-        self.recording.result(name, "failed", message=shown, counterexample=example, **more)
+        self.recording.result(_id(test), "failed", message=shown, counterexample=example, **more)
+
+
+def _id(test: Selected) -> str:
+    """A file that is one test has no name behind its path."""
+    return f"{test.path}::{test.name}"
 
 
 def _never(_folder: str, _names: frozenset[str]) -> bool:

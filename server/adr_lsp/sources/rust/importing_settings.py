@@ -38,8 +38,8 @@ def above(path: str) -> Iterator[str]:
     """The folders around a path, the nearest first."""
     folder = posixpath.dirname(path)
     yield folder
-    while folder:
-        folder = posixpath.dirname(folder)
+    while folder != (around := posixpath.dirname(folder)):
+        folder = around
         yield folder
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable
 
 from adr_lsp.sources.change import Change, Read
@@ -18,6 +17,8 @@ def what_changed(
 
 
 def definition_digest(_path: str, raw: bytes, _name: str) -> str | None:
+    import hashlib  # it loads a library that most checks do not need
+
     return hashlib.sha256(raw).hexdigest()
 
 

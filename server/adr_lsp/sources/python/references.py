@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from adr_lsp.sources.code import text_of, walk
+from adr_lsp.sources.listing import Line
+from adr_lsp.sources.listing import references as listed
 from adr_lsp.sources.model import Reference
 from adr_lsp.sources.python.collecting import Collected
 from adr_lsp.sources.python.comments import Comments
@@ -17,26 +19,12 @@ from adr_lsp.sources.python.outline import (
     pytestmarks,
 )
 from adr_lsp.sources.python.syntax import called, docstring, dotted, string_content
-from adr_lsp.sources.verifies import Item, after_keyword, continues, items, mentions
-from adr_lsp.value import dataclass
+from adr_lsp.sources.verifies import after_keyword
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 _FENCES = ("```", "~~~")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One line that may hold names: its first byte, its row, the place it stands at, and where
-    a list begins in it (None where there is none, unless it goes on from the line before)."""
-
-    text: str
-    byte: int
-    row: int
-    form: str
-    place: int | None
-    start: int | None
 
 
 def references(
@@ -49,47 +37,10 @@ def references(
     if b"invariant" in found.code.data:
         lines += _marker_lines(found)
     lines.sort(key=lambda line: line.byte)
-    return tuple(_read(found, lines, prefixes))
+    return tuple(listed(found.code, found.owned, lines, prefixes))
 
 
-def _read(found: Collected, lines: list[_Line], prefixes: tuple[str, ...]) -> Iterator[Reference]:
-    key, before, goes_on = "", None, False
-    for line in lines:
-        if before is None or not _together(before, line):
-            key, goes_on = "", False
-        start = 0 if goes_on and line.start is None else line.start
-        if start is None:
-            yield from (_reference(found, line, i) for i in _mentioned(line))
-        else:
-            for item in items(line.text, start, key, prefixes):
-                key = item.key
-                yield _reference(found, line, item)
-        goes_on = start is not None and line.form != "marker" and continues(line.text)
-        before = line
-
-
-def _together(before: _Line, line: _Line) -> bool:
-    """Whether a name may take its record from the line before."""
-    if line.place is not None:
-        return before.place == line.place
-    return before.place is None and before.form == line.form and before.row + 1 == line.row
-
-
-def _mentioned(line: _Line) -> Iterator[Item]:
-    return mentions(line.text) if line.form == "comment" else iter(())
-
-
-def _reference(found: Collected, line: _Line, item: Item) -> Reference:
-    start = line.byte + len(line.text[: item.start].encode())
-    end = start + len(line.text[item.start : item.end].encode())
-    place = found.code.range(start, end)
-    if item.id is None:
-        return Reference(item.key, None, place, (), "mention")
-    tests = tuple(found.owned.get(line.place, ())) if line.place is not None else ()
-    return Reference(item.key, item.id, place, tests, line.form)
-
-
-def _comment_lines(comments: Comments) -> Iterator[_Line]:
+def _comment_lines(comments: Comments) -> Iterator[Line]:
     for comment in comments.found:
         text = text_of(comment.node)
         start = after_keyword(text)
@@ -97,10 +48,10 @@ def _comment_lines(comments: Comments) -> Iterator[_Line]:
         sign = len(text) - len(text.lstrip("#:! "))
         byte = comment.node.start_byte + sign
         shown = None if start is None else start - sign
-        yield _Line(text[sign:], byte, comment.row, "comment", comment.place, shown)
+        yield Line(text[sign:], byte, comment.row, "comment", comment.place, shown)
 
 
-def _docstring_lines(found: Collected) -> Iterator[_Line]:
+def _docstring_lines(found: Collected) -> Iterator[Line]:
     root = found.code.root
     documented = [(root, None), *((d.inner, d.inner.id) for d in definitions(root))]
     for definition, place in documented:
@@ -109,7 +60,7 @@ def _docstring_lines(found: Collected) -> Iterator[_Line]:
             yield from _lines_of(content, place)
 
 
-def _lines_of(content: Node, place: int | None) -> Iterator[_Line]:
+def _lines_of(content: Node, place: int | None) -> Iterator[Line]:
     byte, fence = content.start_byte, ""
     for number, line in enumerate(text_of(content).split("\n")):
         bare = line.strip()
@@ -117,11 +68,11 @@ def _lines_of(content: Node, place: int | None) -> Iterator[_Line]:
             fence = "" if bare[:3] == fence else fence or bare[:3]
         elif not fence:
             row = content.start_point.row + number
-            yield _Line(line, byte, row, "docstring", place, after_keyword(line))
+            yield Line(line, byte, row, "docstring", place, after_keyword(line))
         byte += len(line.encode()) + 1
 
 
-def _marker_lines(found: Collected) -> Iterator[_Line]:
+def _marker_lines(found: Collected) -> Iterator[Line]:
     root = found.code.root
     for node, place in _marked(root, list(definitions(root))):
         for call in walk(node):
@@ -147,10 +98,10 @@ def _is_marker(call: Node, names: dict[str, str]) -> bool:
     return name == "mark.invariant" or name.endswith(".mark.invariant")
 
 
-def _arguments(call: Node, place: int) -> Iterator[_Line]:
+def _arguments(call: Node, place: int) -> Iterator[Line]:
     arguments = call.child_by_field_name("arguments")
     for argument in arguments.named_children if arguments else ():
         content = string_content(argument) if argument.type == "string" else None
         if content is not None:
             row = content.start_point.row
-            yield _Line(text_of(content), content.start_byte, row, "marker", place, 0)
+            yield Line(text_of(content), content.start_byte, row, "marker", place, 0)

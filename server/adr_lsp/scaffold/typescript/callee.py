@@ -268,22 +268,24 @@ def _mutated(node: Node, names: set[str]) -> frozenset[str]:
     """The parameters that the body changes inside, and `this`."""
     body = field(node, "body")
     found: set[str] = set()
-    if body is None:
-        return frozenset()
-    for inner in walk(body):
-        changed: Node | None = None
-        if inner.type in ("assignment_expression", "augmented_assignment_expression"):
-            changed = field(inner, "left")
-        elif inner.type == "update_expression" or said(inner).startswith("delete "):
-            changed = field(inner, "argument")
-        elif inner.type == "call_expression":
-            called = field(inner, "function")
-            if said(field(called, "property")) in _MUTATORS:
-                changed = called
+    for inner in walk(body) if body is not None else ():
+        changed = _changed(inner)
         root = _ROOT.match(said(changed)) if changed is not None else None
         if root and (root[1] == "this" or root[1] in names):
             found.add(root[1])
     return frozenset(found)
+
+
+def _changed(node: Node) -> Node | None:
+    """What a statement writes to: the left side, or what has `push` called on it."""
+    if node.type in ("assignment_expression", "augmented_assignment_expression"):
+        return field(node, "left")
+    if node.type == "update_expression" or said(node)[:7] == "delete ":
+        return field(node, "argument")
+    called = field(node, "function") if node.type == "call_expression" else None
+    if said(field(called, "property")) not in _MUTATORS:
+        return None
+    return called if "(" not in said(field(called, "object")) else None
 
 
 def _refused(node: Node) -> tuple[str, ...]:

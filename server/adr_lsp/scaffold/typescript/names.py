@@ -17,7 +17,7 @@ _SYNTAX = """
 """
 _KEPT = """
     result before after once expected keys edges entitled inside most work all low high world step
-    steps model begin shown
+    steps commands model begin shown
 """
 _SHADOWED = """
     count name act key who does now given cases context done item part piece portion values entries

@@ -131,12 +131,11 @@ def _machine(draft: Draft, shape: Shape) -> dict[str, object]:
         "world": {"lines": world.lines, "shown": world.shown},
         **_commands(draft, world),
         "makes_later": any("await " in line for line in world.lines),
-        "keyed": keyed,
+        "opening": _opening(draft, str(values.get("model_type", "object")), keyed, holders),
         "after": after,
         "did": "const done = " if holders else "",
         "refused": _refused(refusals),
         "model": model,
-        "model_type": values.get("model_type", "object"),
         "shared": shared,
         "steps": [source_of(step, shared=found) for step in known],
     }  # fmt: skip
@@ -146,14 +145,14 @@ def _commands(draft: Draft, world: World) -> dict[str, object]:
     """The property over the steps, and what is drawn for the world that they begin with."""
     kind = "fc.asyncProperty" if draft.is_async else "fc.property"
     names = ", ".join([*(a.name for a in world.given), "steps"])
+    drawn = [*(a.arbitrary for a in world.given), "commands"]
     callback = f"{'async ' if draft.is_async else ''}({names}) =>"
-    flat = ", ".join([*(one_line(a.arbitrary) for a in world.given), "steps", callback])
-    hugged = f"{kind}({flat}"
+    hugged = f"{kind}({', '.join([*map(one_line, drawn), callback])}"
     return {
         "hugged": hugged if len(hugged) + 8 <= WIDTH else "",
         "property": kind,
         "callback": callback,
-        "arbitraries": [*(layout(a.arbitrary, 8) for a in world.given), "steps"],
+        "arbitraries": [layout(each, 8) for each in drawn],
     }
 
 
@@ -168,6 +167,22 @@ def _shared_steps(draft: Draft, steps: list[Step]) -> tuple[list[str], dict[str,
             name = found[source] = draft.names.local("given")
             lines.append(f"const {name} = {inside(layout(each, 4, len(name) + 9), 4)};")
     return lines, found
+
+
+def _opening(draft: Draft, model: str, keyed: bool, holders: object) -> str:
+    """How the function that makes a command begins."""
+    taken = [("name", ": string"), ("act", ": (world: World) => unknown")]
+    if holders:
+        taken += [("who", "?: unknown"), ("does", '?: "takes" | "gives"')]
+    elif keyed:
+        taken.append(("key", "?: unknown"))
+    kind = "fc.AsyncCommand" if draft.is_async else "fc.Command"
+    typed = [f"{name}{hint}" if draft.typed else name for name, hint in taken]
+    returns = f": {kind}<{model}, World>" if draft.typed else ""
+    flat = f"const step = ({', '.join(typed)}){returns} => ({{"
+    if len(flat) + 4 <= WIDTH:
+        return flat
+    return "const step = (\n" + "".join(f"  {each},\n" for each in typed) + f"){returns} => ({{"
 
 
 def _after(holders: str, *, keyed: bool) -> list[str]:

@@ -84,5 +84,5 @@ def _in_place(draft: Draft, callee: Callee) -> Shape | None:
     call = f"{callee.call(values, receiver)};"
     if _ZERO.search(draft.statement):
         return Shape("property", (call, draft.asserting.is_value(source, _zero(chosen[0]))))
-    before = f"const before = {source};"
-    return Shape("property", (before, call, draft.asserting.is_value(source, "before")))
+    before, after = f"const before = {source};", f"const after = {source};"
+    return Shape("property", (before, call, after, draft.asserting.is_value("after", "before")))

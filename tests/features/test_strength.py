@@ -20,6 +20,7 @@ FAULT = {
 }  # fmt: skip
 INPUTS = {"type": "inputs", "test": "t", "argument": "n", "count": 4, "kinds": {"int": 4},
           "min": "-1", "max": "9", "zero": 1, "negative": 2}  # fmt: skip
+EVENTS = {"type": "events", "test": "t", "count": 4, "events": {"large": 1}}
 END = {"type": "end"}
 VERDICTS = ("vacuous", "inconclusive", "weak", "strong")
 
@@ -49,13 +50,14 @@ def test_says_in_one_line_what_was_seen(lines: tuple[dict[str, object], ...], sa
 
 
 def test_names_each_survivor_what_was_drawn_and_what_was_not_tried() -> None:
-    said = check(INPUTS, BASELINE, REACHED, STUB, FAULT, {"type": "left", "mutants": 3})
+    said = check(INPUTS, EVENTS, BASELINE, REACHED, STUB, FAULT, {"type": "left", "mutants": 3})
     assert said.splitlines()[1:] == [
         "  shop/fees.py:4 in fee, not noticed: if a < b:  =>  if a <= b:",
         "  3 more faults were not tried",
         "  time ran out: what is said here is of the part that ran",
         "  inputs of t",
         "    n: 4 values, -1 to 9, zero 25 %, negative 50 %",
+        "    event large: 25 %",
     ]
 
 
@@ -65,7 +67,7 @@ JSON = st.recursive(
     max_leaves=5,
 )
 LINES = st.lists(
-    st.sampled_from([BASELINE, REACHED, STUB, FAULT, INPUTS, END]).flatmap(
+    st.sampled_from([BASELINE, REACHED, STUB, FAULT, INPUTS, EVENTS, END]).flatmap(
         lambda line: st.builds(
             lambda key, other: {**line, key: other}, st.sampled_from(sorted(line)), JSON
         )

@@ -67,7 +67,7 @@ TESTS = """\
 import unittest
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import event, given, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from shop.ledger import Till, fee, halves, size
@@ -84,6 +84,7 @@ def test_asserts_nothing(amount, percent):
 @few
 @given(amount=st.integers(0, 999), percent=st.integers(0, 100), note=st.text() | st.none())
 def test_share(amount, percent, note):
+    event("large" if amount > 100 else "small")
     assert fee(amount, percent) == (amount * percent) // 100
 
 
@@ -130,6 +131,7 @@ class TestHalves(unittest.TestCase):
 def test_fails():
     assert fee(100, 10) == 11
 """
+EVENTS = ("event large", "event small")
 INVARIANTS = {
     "INV-1": ("test_asserts_nothing", "shop.ledger:fee"),
     "INV-2": ("test_share", "shop.ledger:fee"),
@@ -199,9 +201,11 @@ def test_a_strong_test_notices_every_fault_and_its_inputs_are_shown(root: Path) 
     found = strength(root, "INV-2")
     assert (found["verdict"], found["survivors"], found["whole"]) == ("strong", [], True)
     assert found["noticed"] >= 5
-    assert [i["argument"] for i in found["inputs"]] == ["amount", "percent", "note"]
+    arguments = [i["argument"] for i in found["inputs"]]
+    assert [*arguments[:3], *sorted(arguments[3:])] == ["amount", "percent", "note", *EVENTS]
     shown = [i["shown"] for i in found["inputs"]]
-    assert all(words.startswith("25 values") for words in shown)
+    assert sum(int(words.removesuffix(" %")) for words in shown[3:]) == 100
+    assert all(words.startswith("25 values") for words in shown[:3])
     assert "negative 0 %" in shown[0]
     assert "none " in shown[2]
     assert "sizes 0 to " in shown[2]

@@ -12,7 +12,7 @@ from adr_lsp.snapshot.tests import tests_of
 from adr_lsp.value import dataclass
 
 VACUOUS, INCONCLUSIVE, WEAK, STRONG = "vacuous", "inconclusive", "weak", "strong"
-KINDS = ("baseline", "reached", "stub", "mutant", "left", "inputs", "end")
+KINDS = ("baseline", "reached", "stub", "mutant", "left", "inputs", "events", "end")
 LARGEST = 16 * 1024 * 1024
 
 
@@ -103,7 +103,8 @@ def read(raw: bytes, job: Job) -> Strength:
 def _read(raw: bytes, job: Job) -> Strength:
     lines = list(_lines(raw))
     of = {kind: [line for line in lines if line.get("type") == kind] for kind in KINDS}
-    inputs = tuple(_inputs(line) for line in of["inputs"])
+    drawn = [_inputs(line) for line in of["inputs"]]
+    inputs = tuple(drawn + [each for line in of["events"] for each in _events(line)])
     verdict, reason = _verdict(of, job)
     reached = tuple((str(p), str(n), int(at)) for line in of["reached"]
                     for p, n, at in line["definitions"])  # fmt: skip
@@ -157,6 +158,14 @@ def _inputs(line: dict[str, Any]) -> Inputs:
     return Inputs(str(line.get("test")), str(line.get("argument")), ", ".join(_shares(line)))
 
 
+def _events(line: dict[str, Any]) -> Iterator[Inputs]:
+    """What the test itself counted, with the share of its cases."""
+    count = int(line.get("count") or 0)
+    for event, times in (line.get("events") or {}).items():
+        share = round(100 * int(times) / count) if count else 0
+        yield Inputs(str(line.get("test")), f"event {event}", f"{share} %")
+
+
 def _shares(line: dict[str, Any]) -> Iterator[str]:
     """`100 values, -3 to 9, zero 4 %, negative 31 %`."""
     count = int(line.get("count") or 0)
@@ -188,7 +197,7 @@ def text(key: str, strength: Strength) -> list[str]:
 
 def _input_lines(inputs: Iterable[Inputs]) -> Iterator[str]:
     before = ""
-    for each in inputs:
+    for each in sorted(inputs, key=lambda each: each.test):
         if each.test != before:
             yield f"  inputs of {each.test}"
             before = each.test

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 HANDFUL = 24
 LEAST_SECONDS = 1.0
+MOST_EVENTS, LONGEST = 20, 80
 OUTSIDE = ("site-packages", "dist-packages", "node_modules")
 
 
@@ -86,6 +87,8 @@ class Strength:
         self.usual = max(LEAST_SECONDS, 3 * (time.monotonic() - started))
         for item, name, told in drawn.told():
             self.say("inputs", test=item, argument=name, **told)
+        for test, events in drawn.events.items():
+            self.say("events", test=test, count=drawn.cases[test], events=events)
         if failed:
             self.say("baseline", outcome="failed", test=failed)
             return
@@ -293,6 +296,8 @@ class Drawn:
 
     def __init__(self) -> None:
         self.seen: dict[tuple[str, str], Values] = {}
+        self.cases: dict[str, int] = {}
+        self.events: dict[str, dict[str, int]] = {}
 
     @contextlib.contextmanager
     def watching(self, items: Iterable[pytest.Item]) -> Iterator[None]:
@@ -313,9 +318,22 @@ class Drawn:
         def watched(*args: Any, **kwargs: Any) -> Any:
             for name, value in kwargs.items():
                 self.seen.setdefault((test, name), Values()).add(value)
-            return inner(*args, **kwargs)
+            self.cases[test] = self.cases.get(test, 0) + 1
+            try:
+                return inner(*args, **kwargs)
+            finally:
+                self._count_events(test)
 
         return watched
+
+    def _count_events(self, test: str) -> None:
+        """What the test, or a strategy, called `hypothesis.event` with in this case."""
+        control: Any = sys.modules.get("hypothesis.control")
+        with contextlib.suppress(Exception):
+            for event in control.current_build_context().data.events:
+                counted = self.events.setdefault(test, {})
+                if len(counted) < MOST_EVENTS or str(event) in counted:
+                    counted[str(event)[:LONGEST]] = counted.get(str(event)[:LONGEST], 0) + 1
 
     def told(self) -> Iterator[tuple[str, str, Json]]:
         for (test, name), values in self.seen.items():

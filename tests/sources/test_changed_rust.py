@@ -244,3 +244,154 @@ def test_stays_fresh(edits: list[tuple[str, str]]) -> None:
 def test_is_stale(old: str, new: str, expected: str) -> None:
     found = changes(TEST, CART, edited(CART, (old, new)))
     assert expected in found, found
+
+
+def check(
+    test: str,
+    files: dict[str, str],
+    *cases: tuple[str, str, str | None],
+    measured: bool = True,
+) -> None:
+    """Each case: a text, what it becomes, and one thing that is then stale (None: nothing)."""
+    for old, new, expected in cases:
+        found = changes(test, files, edited(files, (old, new)), measured=measured)
+        assert expected in found if expected else not found, (old, new, found)
+
+
+def test_where_nobody_measured_every_body_of_the_crate_counts() -> None:
+    check(
+        TEST,
+        CART,
+        ("x + 1", "x + 2", "covered: unrelated() changed"),
+        ("vec![1, (2), 3]", "vec![]", "covered: Cart::clear() changed"),
+        ("Amount(self.0 + other.0)", "other", "covered: Amount::add() changed"),
+        ("u32 { 1 }", "u32 { 2 }", "covered: lonely() changed"),
+        ("assert!(true)", "assert!(false)", None),
+        ('"{}", 1', '"{}", 2', None),
+        ("u32 { 5 }", "u32 { 6 }", None),
+        measured=False,
+    )
+
+
+UNIT = files_of("""
+--- src/lib.rs
+pub mod cart;
+pub mod rates;
+--- src/rates.rs
+use crate::cart::round;
+pub fn rate(x: u32) -> u32 {
+    round(x) // # ran
+}
+#[cfg(test)]
+mod tests {
+    pub fn samples() -> u32 { 1 }
+    pub fn others() -> u32 { 2 }
+    #[test]
+    fn rates() { assert!(true) }
+}
+--- src/cart.rs
+use crate::rates::rate;
+pub struct Cart(u32);
+impl Cart {
+    pub fn total(&self) -> u32 { self.0 * rate(self.0) }
+    pub fn clear(&mut self) { self.0 = 0 }
+}
+impl Drop for Cart {
+    fn drop(&mut self) { log(1) }
+}
+pub fn round(x: u32) -> u32 { x }
+pub fn apart(x: u32) -> u32 { x + 3 }
+fn log(x: u32) { let _ = x + 4; }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rates::tests::samples;
+    const SIZE: u32 = 5;
+    struct Unused;
+    fn make() -> Cart { Cart(SIZE) }
+    mod deep {
+        #[test]
+        fn totals() { assert_eq!(super::make().total(), super::samples()) }
+    }
+    #[test]
+    fn clears() { Cart(9).clear() }
+}
+""")
+
+
+@pytest.mark.parametrize("measured", [True, False])
+def test_a_test_beside_the_code(measured: bool) -> None:
+    check(
+        "src/cart.rs::tests::deep::totals",
+        UNIT,
+        ("self.0 * rate", "self.0 + rate", "reached: Cart::total() changed"),
+        ("self.0 = 0", "self.0 = 1", None),
+        ("log(1)", "log(2)", "reached: Cart::drop() changed"),
+        ("x + 4", "x + 5", "reached: log() changed"),
+        ("u32 { x }", "u32 { x + 1 }", None if measured else "covered: round() changed"),
+        ("x + 3", "x + 33", None),
+        ("SIZE: u32 = 5", "SIZE: u32 = 6", "reached: SIZE changed"),
+        ("struct Unused;", "struct Unused(u8);", None),
+        ("Cart(9)", "Cart(8)", None),
+        ("round(x) //", "round(x + 1) //", "covered: rate() changed"),
+        (
+            "u32 { 1 }",
+            "u32 { 11 }",
+            None if measured else "covered: tests::samples() changed",
+        ),
+        ("u32 { 2 }", "u32 { 22 }", None),
+        ("assert!(true)", "assert!(false)", None),
+        ("Cart(SIZE)", "Cart(1)", "reached: tests::make() changed"),
+        ("pub mod rates;", "#[cfg(x)]\npub mod rates;", "module: rates changed"),
+        measured=measured,
+    )
+
+
+def test_covered_code_of_the_tests_file_counts_although_the_test_does_not_name_it() -> None:
+    covered = edited(
+        UNIT,
+        ("pub fn round(x: u32) -> u32 { x }", "pub fn round(x: u32) -> u32 {\n    x // # ran\n}"),
+    )
+    changed = edited(covered, ("    x // # ran", "    x + 1 // # ran"))
+    found = changes("src/cart.rs::tests::deep::totals", covered, changed)
+    assert found == ["covered: round() changed"]
+
+
+def test_a_dependency_by_another_name_and_a_crate_without_manifest() -> None:
+    files = files_of("""
+    --- a/Cargo.toml
+    [package]
+    name = "a"
+    [dependencies]
+    shop = { package = "cart-kit", path = "../kit" }
+    --- kit/Cargo.toml
+    [package]
+    name = "cart-kit"
+    [lib]
+    path = "lib/entry.rs"
+    --- kit/lib/entry.rs
+    pub const N: u32 = 1;
+    --- bare/src/lib.rs
+    pub const M: u32 = 2;
+    --- other/src/lib.rs
+    pub const O: u32 = 3;
+    --- a/src/lib.rs
+    pub use shop::N;
+    --- a/tests/t.rs
+    use bare::M;
+    #[test]
+    fn t() { assert_eq!(M, a::N) }
+    """)
+    check(
+        "a/tests/t.rs::t",
+        files,
+        ("N: u32 = 1", "N: u32 = 0", "module: N changed"),
+        ("M: u32 = 2", "M: u32 = 0", "module: M changed"),
+        ("O: u32 = 3", "O: u32 = 0", None),
+    )
+
+
+def test_the_file_or_what_it_needs_is_gone() -> None:
+    for path in ("src/money.rs", "tests/cart.rs", "data/shown.txt"):
+        without = {p: text for p, text in CART.items() if p != path}
+        assert changes(TEST, CART, without)[0] == f"gone: {path} is gone"

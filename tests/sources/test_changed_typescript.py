@@ -179,3 +179,234 @@ def test_stays_fresh(edits: list[tuple[str, str]]) -> None:
 def test_is_stale(old: str, new: str, expected: str) -> None:
     found = changes(TEST, CART, edited(CART, (old, new)))
     assert expected in found, found
+
+
+def check(
+    test: str,
+    files: dict[str, str],
+    *cases: tuple[str, str, str | None],
+    measured: bool = True,
+) -> None:
+    """Each case: a text, what it becomes, and one thing that is then stale (None: nothing)."""
+    for old, new, expected in cases:
+        found = changes(test, files, edited(files, (old, new)), measured=measured)
+        assert expected in found if expected else not found, (old, new, found)
+
+
+def test_where_nobody_measured_every_imported_body_counts() -> None:
+    check(
+        TEST,
+        CART,
+        ("return [...a, ...(b)]", "return []", "covered: merge() changed"),
+        ("x + 1", "x + 2", "covered: unrelated() changed"),
+        ('"pong"', '"ping"', "covered: api.ping() changed"),
+        ("return 1 }", "return 2 }", "covered: lonely() changed"),
+        ("fc.boolean()", "fc.nat()", "covered: others() changed"),
+        ("function unrelated", "function unrelatedNow", "gone: unrelated() is gone"),
+        ("console.log(merge)", "console.log(1)", None),
+        ("return 5", "return 6", None),
+        measured=False,
+    )
+
+
+def test_tests_in_scopes_with_tables_and_fixtures() -> None:
+    check(
+        "test/cart.test.ts::cart::deep::adds %i",
+        CART,
+        ("[[1, 2]]", "[[1, 3]]", "test: cart > deep > adds %i changed"),
+        ("retry: 1", "retry: 2", "test: deep changed"),
+        ("cart.clear()", "cart.total()", "reached: afterEach() changed"),
+        ("return true", "return false", "reached: Model.check() changed"),
+        ("inner = 7", "inner = 8", None),
+        ('use("shop")', 'use("other")', None),
+    )
+    check(
+        "test/cart.test.ts::cart::deep::fixture",
+        CART,
+        ('use("shop")', 'use("other")', "reached: test changed"),
+        ("inner = 7", "inner = 8", "reached: inner changed"),
+        ("[[1, 2]]", "[[1, 3]]", None),
+    )
+
+
+def test_a_loop_makes_tests_that_are_apart() -> None:
+    files = files_of("""
+    --- a.test.js
+    const cases = [1, 2];
+    for (const one of cases) {
+      const twice = one * 2;
+      it("first", () => { expect(twice).toBe(2) });
+      it("second", () => { expect(one).toBe(3) });
+    }
+    cases.forEach((one) => { it("third", () => expect(one).toBe(4)) });
+    """)
+    check(
+        "a.test.js::first",
+        files,
+        ("[1, 2]", "[1, 3]", "reached: cases changed"),
+        ("of cases", "of [3]", "test: first changed"),
+        ("one * 2", "one * 3", "reached: twice changed"),
+        ("toBe(3)", "toBe(5)", None),
+        ("toBe(4)", "toBe(5)", None),
+    )
+
+
+IMPORTS = files_of("""
+--- tsconfig.json
+{
+  // paths of the project
+  "extends": "./base.json",
+  "compilerOptions": { "strict": true, "target": "es2022", },
+}
+--- base.json
+{ "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["src/*"], "one": ["src/one/main"] } } }
+--- package.json
+{ "name": "shop", "type": "module", "scripts": { "test": "vitest" }, "imports": { "#inner": "./src/inner.ts" },
+  "devDependencies": { "vitest": "5.1.0" } }
+--- package-lock.json
+{ "packages": { "vitest": { "version": "5.1.0" } } }
+--- packages/money/package.json
+{ "name": "@shop/money", "exports": { ".": "./dist/index.js" } }
+--- packages/money/src/index.ts
+export const money = 1;
+--- vitest.config.ts
+import { defineConfig } from "vitest/config";
+export default defineConfig({ test: { setupFiles: ["./test/setup.ts"] } });
+--- test/setup.ts
+import "./deeper-setup";
+globalThis.x = 1;
+--- test/deeper-setup.ts
+globalThis.y = 2;
+--- src/aliased.ts
+export const aliased = 3;
+--- src/one/main.ts
+export const one = 4;
+--- src/inner.ts
+export const inner = 5;
+--- src/folder/index.ts
+export * from "./leaf.js";
+--- src/folder/leaf.ts
+export const leaf = 6;
+--- src/required.cjs
+module.exports = { required: 7 };
+--- src/later.mjs
+export const later = 8;
+--- src/data.json
+{ "n": 9 }
+--- src/typed.ts
+export const typed = 10;
+--- src/mocked.ts
+export const mocked = 11;
+--- test/a.test.ts
+import { aliased } from "@/aliased";
+import { one } from "one";
+import { inner } from "#inner";
+import { leaf } from "../src/folder";
+import { money } from "@shop/money";
+import data from "../src/data.json";
+import type { typed } from "../src/typed";
+const required = require("../src/required.cjs");
+vi.mock("../src/mocked");
+it("a", async () => {
+  const { later } = await import("../src/later.mjs");
+  expect(aliased).toMatchSnapshot(); // # ran
+});
+it("b", () => { expect(1).toBe(x) });
+--- test/__snapshots__/a.test.ts.snap
+exports[`a 1`] = `3`;
+
+exports[`b 1`] = `4`;
+""")
+
+
+def test_files_are_followed_however_they_are_imported() -> None:
+    check(
+        "test/a.test.ts::a",
+        IMPORTS,
+        ("aliased = 3", "aliased = 0", "module: aliased changed"),
+        ("one = 4", "one = 0", "module: one changed"),
+        ("inner = 5", "inner = 0", "module: inner changed"),
+        ("leaf = 6", "leaf = 0", "module: leaf changed"),
+        ("money = 1", "money = 0", "module: money changed"),
+        ("required: 7", "required: 0", "module: default changed"),
+        ("later = 8", "later = 0", "module: later changed"),
+        ('"n": 9', '"n": 0', "module: src/data.json changed"),
+        ("mocked = 11", "mocked = 0", "module: mocked changed"),
+        ("typed = 10", "typed = 0", None),
+        ("globalThis.x = 1", "globalThis.x = 0", "module: test/setup.ts changed"),
+        ("globalThis.y = 2", "globalThis.y = 0", "module: test/deeper-setup.ts changed"),
+    )
+
+
+def test_settings_count_where_they_change_what_runs() -> None:
+    check(
+        "test/a.test.ts::a",
+        IMPORTS,
+        ('"strict": true', '"strict": false', None),
+        ("// paths of the project", "// other", None),
+        ('"target": "es2022"', '"target": "es5"', "module: tsconfig.json changed"),
+        ('"one": ["src/one/main"]', '"one": ["src/inner"]', "module: base.json changed"),
+        ('"scripts": { "test": "vitest" }', '"scripts": {}', None),
+        ('"type": "module"', '"type": "commonjs"', "module: type of package.json changed"),
+        ('{ "vitest": "5.1.0" } }', '{ "vitest": "6.0.0" } }', "module: vitest changed"),
+        ('"version": "5.1.0"', '"version": "5.1.1"', "module: package-lock.json changed"),
+        ("{ test: {", "{ test: { retry: 2,", "module: vitest.config.ts changed"),
+        ("defineConfig({ test", "defineConfig( /* so */ { test", None),
+        ("`3`;", "`0`;", "module: test/__snapshots__/a.test.ts.snap changed"),
+        ("`4`;", "`0`;", None),
+    )
+    check("test/a.test.ts::b", IMPORTS, ("`4`;", "`0`;", None))
+
+
+def test_a_configuration_that_came_counts_if_the_run_kept_settings() -> None:
+    without = {path: text for path, text in IMPORTS.items() if path != "vitest.config.ts"}
+    told = ["module: vitest.config.ts changed"]
+    assert changes("test/a.test.ts::a", without, IMPORTS) == told
+    bare = {path: text for path, text in without.items() if not path.endswith("json")}
+    assert (
+        changes("test/a.test.ts::a", bare, bare | {"vitest.config.ts": "export default {}"}) == []
+    )
+
+
+def test_an_alias_is_followed_although_the_run_kept_no_settings() -> None:
+    bare = {path: text for path, text in IMPORTS.items() if not path.endswith("json")}
+    edited_now = edited(bare, ("aliased = 3", "aliased = 0"))
+    assert changes("test/a.test.ts::a", bare, edited_now) == ["module: aliased changed"]
+
+
+def test_what_ran_as_files_were_loaded_counts_although_no_test_covers_it() -> None:
+    files = files_of("""
+    --- app.js
+    export function build(n) { return part(n) }
+    function part(n) { return n }
+    function handler(n) { return n + 1 }
+    class Table { constructor() { this.fill() } fill() { return 2 } other() { return 3 } }
+    export const TABLE = build(1);
+    export const HANDLERS = { a: handler };
+    export const made = new Table();
+    export function run() {
+      return TABLE; // # ran
+    }
+    --- a.test.js
+    import { run } from "./app";
+    test.prop([arbitrary()])("a", () => { expect(run()).toBe(1) });
+    function arbitrary() { return 4 }
+    """)
+    check(
+        "a.test.js::a",
+        files,
+        ("return part(n)", "return 2", "reached: build() changed"),
+        ("return n }\nfunction handler", "return 3 }\nfunction handler", "reached: part() changed"),
+        ("return 2", "return 22", "reached: Table.fill() changed"),
+        ("this.fill()", "this.fill(1)", "reached: Table.constructor() changed"),
+        ("return 3", "return 33", None),
+        ("n + 1", "n + 2", None),
+        ("return 4", "return 44", "reached: arbitrary() changed"),
+    )
+
+
+def test_the_file_or_what_it_needs_is_gone() -> None:
+    test = "test/a.test.ts::a"
+    for path in ("src/aliased.ts", "test/a.test.ts"):
+        without = {p: text for p, text in IMPORTS.items() if p != path}
+        assert changes(test, IMPORTS, without)[0] == f"gone: {path} is gone"

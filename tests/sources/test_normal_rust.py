@@ -241,3 +241,9 @@ def test_deep_nesting_has_a_shape() -> None:
         old = {"t.rs": code.encode()}
         new = {"t.rs": code.replace("{ x }", "{ y }").encode()}
         assert what_changed("t.rs", "b", old.get, new.get, frozenset(old), None)
+
+
+def test_many_comments_and_attributes_take_no_time() -> None:
+    old = {"t.rs": b"#[test] fn b() {}\n" + b"#[a]\n// mod x\n\n" * 20_000 + b"mod y"}
+    new = {"t.rs": old["t.rs"].replace(b"{}", b"{ 1 }")}
+    assert what_changed("t.rs", "b", old.get, new.get, frozenset(old), None)

@@ -15,10 +15,8 @@ from functools import lru_cache
 from adr_lsp.sources.definitions.project import Project
 from adr_lsp.sources.rust.importing_settings import Crate, crates, package_folder
 
-_MOD = re.compile(
-    rb"(?P<attributes>(?:#\[[^\]]*\]\s*|//[^\n]*\s+)*)"
-    rb"(?:pub\s*(?:\([^)]*\)\s*)?)?\bmod\s+(?:r#)?(?P<name>\w+)\s*;"
-)
+_MOD = re.compile(rb"\bmod[ \t]+(?:r#)?(\w+)\s*;")
+_ATTRIBUTES = 500  # bytes before a module in which its attributes are looked for
 _PATH = re.compile(rb'\bpath\s*=\s*"([^"]+)"')
 _TEXT = re.compile(rb'"((?:[^"\\\n]|\\.){1,200})"')
 _OWN_FOLDER = ("mod.rs", "lib.rs", "main.rs", "build.rs")
@@ -62,9 +60,10 @@ def _modules(raw: bytes) -> tuple[tuple[str, str | None], ...]:
     """The modules that a file declares, with the path that an attribute says."""
     found = []
     for each in _MOD.finditer(raw):
-        said = _PATH.search(each["attributes"])
-        name = each["name"].decode(errors="replace")
-        found.append((name, said[1].decode(errors="replace") if said else None))
+        before = raw[max(0, each.start() - _ATTRIBUTES) : each.start()]
+        said = _PATH.findall(re.split(rb"[;{}]", before)[-1])
+        path = said[-1].decode(errors="replace") if said else None
+        found.append((each[1].decode(errors="replace"), path))
     return tuple(found)
 
 

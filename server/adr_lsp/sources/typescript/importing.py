@@ -63,7 +63,7 @@ def _specifiers(suffix: str, raw: bytes) -> tuple[str, ...]:
 def _specifier(word: Node) -> str | None:
     """The text behind the word `from`, `import` or `require`."""
     node = word.parent
-    while node is not None and node.type == "member_expression":
+    while node is not None and node.type in ("member_expression", "import"):
         node = node.parent
     if node is None:
         return None

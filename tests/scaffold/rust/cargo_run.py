@@ -6,7 +6,6 @@ import fcntl
 import json
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -78,7 +77,6 @@ def _start(folder: Path) -> Said:
     command = [provision.cargo() or "cargo", "test", "--workspace", "--no-fail-fast"]
     env = provision.cargo_environment() | {
         "PROPTEST_RNG_SEED": "20261123", "RUST_BACKTRACE": "0", "CARGO_TERM_COLOR": "never",
-        "PROPTEST_FAILURE_PERSISTENCE": "off",
     }  # fmt: skip
     done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True,
                           timeout=540, check=False)  # fmt: skip
@@ -103,7 +101,7 @@ def _write(folder: Path, projects: dict[str, Files]) -> None:
         if not file.is_file() or file.read_text(encoding="utf-8") != text:
             file.write_text(text, encoding="utf-8")
     for stale in _stale(folder, files):
-        shutil.rmtree(stale) if stale.is_dir() else stale.unlink()
+        stale.unlink()
 
 
 def _members(project: Files) -> Files:
@@ -125,6 +123,5 @@ def _members(project: Files) -> Files:
 
 def _stale(folder: Path, files: Iterable[str]) -> list[Path]:
     wanted = {folder / path for path in files}
-    found = (p for p in folder.rglob("*.rs") if p not in wanted)
-    manifests = (p for p in folder.rglob("Cargo.toml") if p not in wanted)
-    return [*found, *manifests]
+    kinds = ("*.rs", "Cargo.toml", "*.proptest-regressions")
+    return [p for kind in kinds for p in folder.rglob(kind) if p not in wanted]

@@ -331,3 +331,62 @@ def test_any_statement_gives_a_file_that_can_be_parsed(statement: str) -> None:
 def test_any_code_is_read_without_an_error(code: str) -> None:
     files = project("crate::a", **{"src/lib.rs": f"pub fn a(n: i32) -> i32 {{ n }}\n{code}"})
     assert isinstance(made(files), Scaffold | Refusal)
+
+
+TAKEN = """\
+pub trait Clock {
+    fn now(&self) -> u64;
+}
+
+#[derive(Debug)]
+pub struct Fixed(pub u64);
+
+impl Clock for Fixed {
+    fn now(&self) -> u64 {
+        self.0
+    }
+}
+
+pub fn by_trait(clock: &dyn Clock, other: impl Clock) -> u64 {
+    clock.now().max(other.now())
+}
+
+pub fn by_function(f: impl Fn(u8) -> u8) -> u8 {
+    f(1)
+}
+
+pub fn by_stranger(n: Stranger) -> u8 {
+    n.0
+}
+
+pub unsafe fn by_pointer(n: *const u8) -> u8 {
+    *n
+}
+"""
+
+
+def test_a_type_that_has_a_trait_stands_for_it() -> None:
+    after = written(project("crate::by_trait", **{"src/lib.rs": TAKEN}))[TEST]
+    assert "(clock in fixeds(), other in fixeds())" in after
+    assert "`Fixed` stands for every `Clock`" in after
+
+
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("by_function", "takes `f`, of which no value can be drawn: Fn(u8) -> u8"),
+        ("by_stranger", "takes `n`, of which no value can be drawn: Stranger"),
+        ("by_pointer", "is unsafe: call it where its conditions are met"),
+    ],
+)
+def test_what_cannot_be_called_is_a_sketch_that_says_so(target: str, why: str) -> None:
+    after = written(project(f"crate::{target}", **{"src/lib.rs": TAKEN}))[TEST]
+    text = " ".join(line.strip(" /") for line in after.splitlines())
+    assert f"`{target}` {why}" in text
+    assert f"{target}(" not in after
+
+
+def test_code_that_is_nested_too_deeply_is_refused() -> None:
+    deep = "mod a { " * 3000 + "}" * 3000
+    files = project("crate::a", **{"src/lib.rs": deep})
+    assert isinstance(made(files), Scaffold | Refusal)

@@ -272,6 +272,13 @@ def _ranked(callee: Callee) -> int:
 def _filled(strategies: Strategies, type_: Type, empty: str, filler: Callee) -> Expression:
     """An empty value to which something is done a few times."""
     assert type_.item is not None
+    others = [m.name for m in methods(strategies.code, type_) if m.receiver == "&mut" and
+              not m.trait and m.parameters and m.name != filler.name and
+              m.visibility == "pub" and m.name not in strategies.targets]  # fmt: skip
+    if others:
+        listed = ", ".join(f"`{name}`" for name in others)
+        strategies.note(f"a `{type_.item.name}` is filled by `{filler.name}` alone: see whether "
+                        f"{listed} should have a part")  # fmt: skip
     held = list(filler.parameters)
     drawn = tuple(_field(strategies, type_, parameter) for parameter in held)
     each: Expression = drawn[0] if len(drawn) == 1 else Call("", drawn)

@@ -48,8 +48,12 @@ class Callee:
     module: Module
     visibility: str
     trait: str = ""
-    is_async: bool = False
+    modifiers: tuple[str, ...] = ()
     picked: tuple[tuple[str, Type], ...] = ()
+
+    @property
+    def is_async(self) -> bool:
+        return "async" in self.modifiers
 
     @property
     def is_method(self) -> bool:
@@ -131,7 +135,7 @@ def _callee(code: Code, node: Node, scope: Scope, owner: Type | None, trait: str
     return Callee(
         name_of(node), receiver, tuple(parameters),
         scope.type_of(returned) if returned else UNIT, owner, node, scope.module,
-        "pub" if trait else visibility(node), trait, "async" in " ".join(words),
+        "pub" if trait else visibility(node), trait, tuple(" ".join(words).split()),
         tuple((name, chosen) for name, chosen in picked.items()),
     )  # fmt: skip
 

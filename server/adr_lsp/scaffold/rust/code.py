@@ -28,9 +28,10 @@ class Code:
 
     def __init__(self, tree: Tree, near: str) -> None:
         self.tree = tree
+        self.near = near
         self.paths = tree.paths()
         found = list(packages(tree))
-        self.packages: list[Package] = sorted(found, key=lambda p: _distance(p.folder, near))
+        self.packages: list[Package] = sorted(found, key=lambda p: distance(p.folder, near))
         self._public: dict[str, dict[str, tuple[str, ...]]] = {}
         self._impls: dict[str, dict[str, list[Impl]]] = {}
 
@@ -198,7 +199,7 @@ def _id(thing: Item | Module) -> str:
     return "::".join(("mod", thing.crate.name, *thing.path))
 
 
-def _distance(folder: str, near: str) -> tuple[int, str]:
+def distance(folder: str, near: str) -> tuple[int, str]:
     mine = [part for part in folder.split("/") if part]
     other = posixpath.dirname(near).split("/")
     shared = 0

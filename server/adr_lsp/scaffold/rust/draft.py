@@ -82,10 +82,23 @@ class Draft:
         for found in self.targets:
             if found.callee is None:
                 continue
-            if found.callee.is_async:
-                self.note(f"`{found.name}` is async: call it by the runtime of the project")
-            else:
+            why = self._unfit(found.callee)
+            if why is None:
                 yield found.callee
+            else:
+                self.note(f"`{found.name}` {why}")
+
+    def _unfit(self, callee: Callee) -> str | None:
+        """Why a test cannot call it with what is drawn."""
+        if callee.is_async:
+            return "is async: call it by the runtime of the project"
+        if "unsafe" in callee.modifiers:
+            return "is unsafe: call it where its conditions are met"
+        for parameter in callee.parameters:
+            if not self.strategies.gives(owned(parameter.type)):
+                shown = parameter.type.text or parameter.type.first.text or parameter.name
+                return f"takes `{parameter.name}`, of which no value can be drawn: {shown}"
+        return None
 
     def owner(self) -> Type | None:
         """The type that a target is, or that it belongs to."""

@@ -27,6 +27,8 @@ def owned(type_: Type) -> Type:
 
 
 def _for_bound(type_: Type) -> Type:
+    if type_.item is not None:
+        return type_
     if type_.text in ("Iterator", "IntoIterator", "ExactSizeIterator", "DoubleEndedIterator"):
         return Type("Vec", (owned(type_.first),))
     if type_.text in ("Into", "AsRef", "Borrow") and type_.arguments:

@@ -51,6 +51,7 @@ class Strategies:
     `standing` are the strategies that the module has already, by the type that they give.
     `chosen` holds strategies of single fields, by type and name; `around` what stands for a type
     inside its own recursion; `emptied` leaves such types out where something can be empty.
+    `targets` are the names of the functions that the test is about.
     """
 
     code: Code
@@ -62,6 +63,7 @@ class Strategies:
     made: list[Made] = field(default_factory=list)
     around: dict[str, str] = field(default_factory=dict)
     emptied: bool = False
+    targets: frozenset[str] = frozenset()
 
     def note(self, text: str) -> None:
         if text not in self.notes:
@@ -71,9 +73,29 @@ class Strategies:
         """The test makes a note needless."""
         self.notes[:] = [note for note in self.notes if text not in note]
 
+    def gives(self, type_: Type) -> bool:
+        """Whether a value of the type can be drawn; of a trait, one that has it."""
+        if type_.name in ("dyn", "impl"):
+            return self._implementor(type_) is not None
+        known = type_.name not in ("fn", "?")
+        return known and all(self.gives(argument) for argument in type_.arguments)
+
+    def _implementor(self, type_: Type) -> Type | None:
+        """The first type of the project that has a trait."""
+        if type_.item is None or type_.item.kind != "trait":
+            return None
+        found = next(self.code.implementors(type_.item), None)
+        return Type(found.id, item=found) if found is not None else None
+
     def of(self, type_: Type) -> Expression:
         """The strategy of a type without references."""
         name = type_.name
+        if name in ("dyn", "impl"):
+            stands = self._implementor(type_)
+            if stands is not None and stands.item is not None:
+                trait = type_.item.name if type_.item else type_.text
+                self.note(f"`{stands.item.name}` stands for every `{trait}`: say if others differ")
+                return self.of(stands)
         if name in INTEGERS:
             return self.integers(type_)
         if name in FLOATS:

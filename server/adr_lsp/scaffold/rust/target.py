@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 
 from adr_lsp.record import Invariant, Record
 from adr_lsp.scaffold.rust.callee import Callee, function_callee, methods
-from adr_lsp.scaffold.rust.code import Code
+from adr_lsp.scaffold.rust.code import Code, distance
 from adr_lsp.scaffold.rust.items import Item, Module, parts
 from adr_lsp.scaffold.rust.types import Type, parameters_of
 from adr_lsp.scaffold.wording import words
@@ -52,15 +53,14 @@ def _parted(text: str) -> tuple[str | None, tuple[str, ...]]:
     text = re.sub(r"\(.*\)\Z", "", text.strip().strip("`").strip())
     found = re.match(r"([^\s:#]*\.rs)(?:(?:::|:|#)(.*))?\Z", text)
     if found:
-        return re.sub(r"^(?:\.\.?/)+", "", found[1]), parts((found[2] or "").replace(".", "::"))
+        return found[1], parts((found[2] or "").replace(".", "::"))
     return None, parts(text.replace("#", "::"))
 
 
 def _in_file(code: Code, place: str, names: tuple[str, ...]) -> Found | str:
-    found = [path for path in code.paths if path == place or path.endswith(f"/{place}")]
-    if not found:
+    path = _path(code, place)
+    if path is None:
         return f"there is no file `{place}`"
-    path = min(found, key=lambda p: (p.count("/"), p))
     module = code.module_of_file(path)
     if module is None:
         return f"no `Cargo.toml` and `mod` lines lead to `{path}`"
@@ -70,6 +70,17 @@ def _in_file(code: Code, place: str, names: tuple[str, ...]) -> Found | str:
         module, names = module.crate.root, names[1:]
     meant = _in_module(code, module, names)
     return meant or f"`{path}` defines no `{'::'.join(names)}`"
+
+
+def _path(code: Code, place: str) -> str | None:
+    """The file, from the record or from the root, else the nearest one that ends so."""
+    here = posixpath.dirname(code.near)
+    for path in (posixpath.normpath(posixpath.join(here, place)), posixpath.normpath(place)):
+        if path in code.paths:
+            return path
+    place = re.sub(r"^(?:\.\.?/)+", "", place)
+    found = [path for path in code.paths if path == place or path.endswith(f"/{place}")]
+    return min(found, key=lambda path: distance(posixpath.dirname(path), code.near), default=None)
 
 
 def _by_path(code: Code, names: tuple[str, ...]) -> Found | str:

@@ -35,6 +35,15 @@ def write(
     refused = _refused(method, pattern)
     if refused:
         return Refusal(refused)
+    try:
+        return _scaffold(snapshot, record, invariant, pattern, method)
+    except RecursionError:
+        return Refusal("the code is nested too deeply to be read")
+
+
+def _scaffold(
+    snapshot: Snapshot, record: Record, invariant: Invariant, pattern: str | None, method: str
+) -> Scaffold | Refusal:
     code = Code(snapshot.tree, record.path)
     targets, problems = _targets(code, record, invariant)
     path_pattern = dict(snapshot.config.scaffold_paths).get("rust", DEFAULT)
@@ -94,7 +103,8 @@ def _draft(
     names = Names(code, where.inside, bound, globs)
     numbers = tuple(whole_numbers(invariant.statement))
     standing = {} if fresh or file is None else dict(file.strategies)
-    strategies = Strategies(code, names, numbers, standing)
+    about = frozenset(found.name for found in targets)
+    strategies = Strategies(code, names, numbers, standing, targets=about)
     return Draft(code, names, strategies, invariant.statement, tuple(targets))
 
 

@@ -22,7 +22,8 @@ def idempotence(draft: Draft) -> Shape | None:
 
 def _again(draft: Draft, callee: Callee) -> Shape | None:
     inner = result_of(callee.returns)[1]
-    maps = bool(callee.parameters) and owned(callee.parameters[0].type) == owned(inner)
+    takes = owned(callee.parameters[0].type) if callee.parameters else None
+    maps = takes == owned(inner) and takes != callee.owner
     if callee.is_method and not maps and owned(inner) != callee.owner:
         return None
     if not callee.is_method and not callee.parameters:

@@ -167,13 +167,13 @@ def test_a_vitest_that_is_missing_or_too_old_is_said(tmp_path: Path) -> None:
     write(
         tmp_path,
         {
-            "node_modules/vitest/package.json": '{"version": "2.1.9"}',
+            "node_modules/vitest/package.json": '{"version": "3.1.4"}',
             "node_modules/.bin/vitest": "#!/bin/sh\n",
         },
     )
     old = vitest.plan(asked(tmp_path, ("a.test.ts", "")))
     assert isinstance(old, Missing)
-    assert old.reason == "2.1.9 is too old: 3 or later is needed"
+    assert old.reason == "3.1.4 is too old: 3.2 is needed"
 
 
 def test_a_script_of_a_package_manager_is_started_itself(tmp_path: Path) -> None:

@@ -166,6 +166,15 @@ export class Text {
   }
 
   #callFrom(at, line) {
+    try {
+      return this.#read(at, line);
+    } catch (error) {
+      if (error instanceof RangeError) return null; // nested beyond all reason
+      throw error;
+    }
+  }
+
+  #read(at, line) {
     const { text } = this;
     let found = null;
     for (;;) {

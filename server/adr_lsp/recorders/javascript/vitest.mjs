@@ -1,4 +1,4 @@
-// Writes down what a vitest run proves: a reporter, given on the command line beside the user's own. vitest 3 and later.
+// Writes down what a vitest run proves: a reporter, given on the command line beside the user's own. vitest 3.2 and later.
 
 import { fileURLToPath, pathToFileURL } from "node:url";
 import path from "node:path";
@@ -20,10 +20,19 @@ export default class AdrLspReporter {
   onInit(vitest) {
     this.#vitest = vitest;
     if (Number.parseInt(vitest.version) < 3) {
-      process.stderr.write(`${NOT_RECORDED}vitest ${vitest.version} is too old, 3 is needed\n`);
+      process.stderr.write(`${NOT_RECORDED}vitest ${vitest.version} is too old: 3.2 is needed\n`);
       return;
     }
     if (vitest.config.mergeReports) return; // the runs that are merged were recorded where they ran
+    try {
+      this.#join(vitest);
+    } catch (error) {
+      process.stderr.write(`${NOT_RECORDED}${error?.message ?? error}\n`);
+    }
+  }
+
+  /** Our setup file joins the user's, for this run. */
+  #join(vitest) {
     const evidence = begin("vitest", vitest.version, vitest.config.root);
     if (evidence === null) return;
     const below = pathToFileURL(path.join(evidence.project.root, path.sep)).href;

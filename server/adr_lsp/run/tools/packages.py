@@ -56,11 +56,11 @@ def program(folder: Path, name: str) -> Path | None:
     return None
 
 
-def version(package: Path) -> tuple[str, int]:
-    """A package's version, and its first number; 0 where nothing tells it."""
+def version(package: Path) -> tuple[str, tuple[int, ...]]:
+    """A package's version, and its first two numbers; none where nothing tells it."""
     told = _json(package / "package.json").get("version")
-    found = re.match(r"\d+", told) if isinstance(told, str) else None
-    return (told, int(found[0])) if isinstance(told, str) and found else ("", 0)
+    found = re.match(r"(\d+)\.(\d+)", told) if isinstance(told, str) else None
+    return (told, (int(found[1]), int(found[2]))) if isinstance(told, str) and found else ("", ())
 
 
 def _upwards(folder: Path) -> Iterator[Path]:

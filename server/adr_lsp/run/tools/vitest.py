@@ -21,7 +21,7 @@ from adr_lsp.run.tools.titles import pattern
 from adr_lsp.sources.model import Source
 
 REPORTER = RECORDERS / "vitest.mjs"
-OLDEST = 3
+OLDEST = (3, 2)  # earlier ones load no reporter from outside of the project
 NOT_INSTALLED = "not installed for this package: install it, or set run.vitest"
 
 _CONFIGURATIONS = ("vitest.config", "vitest.workspace", "vitest.projects")
@@ -71,9 +71,9 @@ def _command(asked: Asked) -> Command | str:
     found = program(asked.project, "vitest")
     if package is None or found is None:
         return NOT_INSTALLED
-    told, major = version(package)
-    if major < OLDEST:
-        return f"{told or 'this version'} is too old: {OLDEST} or later is needed"
+    told, numbers = version(package)
+    if numbers < OLDEST:
+        return f"{told or 'this version'} is too old: {'.'.join(map(str, OLDEST))} is needed"
     origin = f"vitest {told} in {package.parent.parent.name}"
     if found.suffix not in (".mjs", ".js", ".cjs"):  # a script that a package manager wrote
         return Command((str(found),), origin)

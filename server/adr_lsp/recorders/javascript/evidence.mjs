@@ -13,9 +13,9 @@ const CONFIGURATION =
   /^(?:package\.json|[jt]sconfig[^/]*\.json|(?:vite|vitest)\.(?:config|workspace|projects)\.[cm]?[jt]s(?:on)?)$/;
 
 /** A run that is about to begin, or null where nobody asked for evidence. */
-export function begin(tool, version, start, argv = process.argv.slice(2)) {
+export function begin(tool, version, start, { argv = process.argv.slice(2), shard = null } = {}) {
   const root = findRoot(start);
-  return isActive(root) ? new Evidence(new Project(root), { tool, version, start, argv }) : null;
+  return isActive(root) ? new Evidence(new Project(root), { tool, version, start, argv, shard }) : null;
 }
 
 export class Evidence {

@@ -20,7 +20,7 @@ const INSTALLED = [
   "yarn.lock",
 ];
 
-export function header(project, { tool, version, start, argv }) {
+export function header(project, { tool, version, start, argv, shard }) {
   return {
     version: 1,
     tool,
@@ -33,7 +33,7 @@ export function header(project, { tool, version, start, argv }) {
       platform: process.platform,
       versions: versions(start, version),
     },
-    shard: shard(),
+    shard: shard ?? shardOfCI(),
     pid: process.pid,
     host: os.hostname(),
   };
@@ -50,7 +50,7 @@ function versions(start, version) {
   return digest.digest("hex").slice(0, 16);
 }
 
-function shard() {
+function shardOfCI() {
   const { CI_NODE_INDEX, CI_NODE_TOTAL, ADR_LSP_SHARD } = process.env;
   if (CI_NODE_INDEX !== undefined && CI_NODE_TOTAL !== undefined) return `${CI_NODE_INDEX}/${CI_NODE_TOTAL}`;
   return ADR_LSP_SHARD || null;

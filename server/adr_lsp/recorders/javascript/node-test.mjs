@@ -26,7 +26,7 @@ function prepare() {
 
 export default async function* record(events) {
   const argv = [...process.execArgv, ...process.argv.slice(1)];
-  const evidence = begin("node:test", process.versions.node, process.cwd(), argv);
+  const evidence = begin("node:test", process.versions.node, process.cwd(), { argv });
   const files = new Map();
   let isCut = false;
   for await (const event of events) {

@@ -47,8 +47,9 @@ export default class AdrLspReporter {
 
   onTestRunStart(specifications) {
     if (this.#evidence === null || specifications.length === 0) return;
-    const vitest = this.#vitest;
-    const evidence = (this.#evidence = begin("vitest", vitest.version, vitest.config.root) ?? this.#evidence);
+    const { version, config } = this.#vitest;
+    const shard = config.shard ? `${config.shard.index}/${config.shard.count}` : null;
+    const evidence = (this.#evidence = begin("vitest", version, config.root, { shard }) ?? this.#evidence);
     this.#modules = new Map();
     this.#names = new Map();
     evidence.guarded(() => {

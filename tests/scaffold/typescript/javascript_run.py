@@ -124,10 +124,15 @@ def _outcome(test: dict[str, object]) -> Outcome:
 def _node(root: Path, files: list[str]) -> Outcomes:
     report = root / "node.xml"
     report.unlink(missing_ok=True)
-    words = ("--test", "--test-reporter=junit", f"--test-reporter-destination={report}")
+    words = (
+        "--test",
+        "--test-isolation=none",
+        "--test-reporter=junit",
+        f"--test-reporter-destination={report}",
+    )
     loaded = f"--import={(root / 'setup.mjs').as_uri()}"
     found: Outcomes = {path: {} for path in files}
-    done = _call(root, provision.NODE, loaded, *words, "--test-concurrency=2", *files)
+    done = _call(root, provision.NODE, loaded, *words, *files)
     assert report.exists(), done.stdout + done.stderr
     for case in ElementTree.parse(report).iter():
         path = _path_of(root, case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -92,6 +93,7 @@ def test_links_the_record_to_the_test() -> None:
         ({"src/a.spec.ts": "", "src/b.spec.ts": "", "test/c.test.ts": ""}, f"src/{NAME}.spec.ts"),
         ({"src/__tests__/other.test.ts": ""}, f"src/__tests__/{NAME}.test.ts"),
         ({"node_modules/x/a.test.js": ""}, TEST),
+        ({"e2e/login.spec.ts": ""}, TEST),
     ],
 )
 def test_stands_where_the_projects_tests_stand(files: Files, path: str) -> None:
@@ -298,6 +300,11 @@ def test_says_how_to_add_fast_check() -> None:
     assert "npm install" not in test_of(PROJECT)
 
 
+def test_says_that_jest_is_not_to_collect_it() -> None:
+    package = '{"type": "module", "devDependencies": {"jest": "30", "fast-check": "4"}}'
+    assert "leave it out of jest's `testMatch`" in test_of({**PROJECT, "package.json": package})
+
+
 @pytest.mark.parametrize("pattern", PATTERNS)
 @pytest.mark.parametrize("package", [VITEST, "{}"])
 def test_every_pattern_has_a_scaffold_or_a_reason(pattern: str, package: str) -> None:
@@ -411,6 +418,23 @@ def test_goes_where_the_configuration_says() -> None:
     assert "type World" not in test_of(PROJECT, config=config)
     outside = Config(scaffold_paths=(("typescript", "../{slug}.ts"),))
     assert made(PROJECT, config=outside) != scaffolded(PROJECT)
+
+
+KEYS = "name type scripts imports devDependencies compilerOptions paths extends baseUrl @/*"
+TEXTS = ["", ".", "./x", "../..", "*", "é"]
+SETTINGS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.sampled_from(TEXTS),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(KEYS.split()), inner, max_size=4)
+    ),
+)
+
+
+@given(SETTINGS, SETTINGS)
+def test_any_settings_can_stand_there(package: object, compiler: object) -> None:
+    files = {"package.json": json.dumps(package), "tsconfig.json": json.dumps(compiler)}
+    made({**PROJECT, **files, "x": "not { json", "src/other.ts": 'import a from "@/money";\n'})
 
 
 @given(

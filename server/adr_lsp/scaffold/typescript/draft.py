@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field as with_default
+from textwrap import wrap
 
 from adr_lsp.scaffold.typescript.amounts import readable
 from adr_lsp.scaffold.typescript.arbitraries import Arbitraries
@@ -17,7 +18,7 @@ from adr_lsp.scaffold.typescript.callee import (
     members,
 )
 from adr_lsp.scaffold.typescript.code import Code, Found
-from adr_lsp.scaffold.typescript.expression import Expression
+from adr_lsp.scaffold.typescript.expression import WIDTH, Expression
 from adr_lsp.scaffold.typescript.hint import NOTHING, Hint, Types
 from adr_lsp.scaffold.typescript.module import Definition
 from adr_lsp.scaffold.typescript.names import Names, camel
@@ -222,8 +223,10 @@ class Draft:
 
     def blank(self, sketch: str) -> tuple[str, ...]:
         """What only the author knows: it fails until it is written."""
-        return (f"// TODO: write the property, such as: {sketch}",
-                f'throw new Error("not implemented: {self.reference}");')  # fmt: skip
+        said = f"TODO: write the property, such as: {' '.join(sketch.split())}"
+        lines = wrap(said, WIDTH - 14, break_long_words=False, break_on_hyphens=False)
+        comments = (f"//{'   ' if n else ' '}{line}" for n, line in enumerate(lines))
+        return (*comments, f'throw new Error("not implemented: {self.reference}");')
 
     def same(self, one: Hint, other: Hint) -> bool:
         return one == other or self.types.expanded(one) == self.types.expanded(other)

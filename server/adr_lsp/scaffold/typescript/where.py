@@ -16,6 +16,7 @@ from adr_lsp.value import dataclass
 
 _TEST = re.compile(r"\.(test|spec)\.[cm]?[jt]sx?\Z")
 _FOLDER = re.compile(r"(?:^|/)(tests?|specs?)(?=/)")
+_BROWSER = re.compile(r"(?:^|/)(?:e2e|playwright|cypress)/")
 _SYNTAX = re.compile(r"^\s*(?:import\b(?!\s*\()|export\b)", re.MULTILINE)
 
 
@@ -97,7 +98,8 @@ def _habit(
 ) -> tuple[str, str]:  # fmt: skip
     """The folder and the file's name, as most tests of the project have them."""
     below = f"{folder}/" if folder else ""
-    tests = [path for path in code.files if path.startswith(below) and _TEST.search(path)]
+    inside = (path for path in code.files if path.startswith(below) and _TEST.search(path))
+    tests = [path for path in inside if not _BROWSER.search(path)]
     words = Counter(found[1] for path in tests if (found := _TEST.search(path)))
     word = words.most_common(1)[0][0] if words else "test"
     file = f"{name}.{word}{suffix}"

@@ -154,6 +154,8 @@ def _note_packages(draft: Draft, place: Place) -> None:
     packages = place.settings.packages
     if place.settings.has_package and "fast-check" not in packages:
         draft.note("fast-check is not in package.json: npm install --save-dev fast-check")
+    if draft.asserting.runner == "node" and "jest" in packages:
+        draft.note("this file is for `node --test`: leave it out of jest's `testMatch`")
 
 
 def _shape(draft: Draft, pattern: str | None) -> Shape:

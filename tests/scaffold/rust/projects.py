@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from adr_lsp.scaffold import Scaffold
@@ -94,3 +95,16 @@ def _scaffold(files: Files, id: str, method: str) -> Scaffold:
     scaffold = made(files, id, method)
     assert isinstance(scaffold, Scaffold), scaffold
     return scaffold
+
+
+def varied(stage: str) -> Files:
+    """One project with a target of every further kind; nothing in its scaffolds is blank."""
+    folder = FOLDER.parent / "varied"
+    files = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in folder.rglob("*.*")}
+    files["Cargo.toml"] = MANIFEST.format(name="varied")
+    (record,) = [text for path, text in files.items() if path.endswith(".md")]
+    for id in re.findall(r"INV-\d+", record):
+        files = edited(files, _scaffold(files, id, "property").edits)
+    if stage != "scaffolded":
+        files = {p: activated(t, "") if p.startswith("tests/") else t for p, t in files.items()}
+    return files

@@ -10,7 +10,7 @@ import provision
 from scaffold.cases import Case
 from scaffold.memory import Files
 from scaffold.rust.cargo_run import Outcome, Said, run
-from scaffold.rust.projects import BLANKS, CASES, STAGES, at, blank, project, scaffolded
+from scaffold.rust.projects import BLANKS, CASES, STAGES, at, blank, project, scaffolded, varied
 
 NAMED = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 pytestmark = pytest.mark.xdist_group("cargo-scaffolds")
@@ -24,7 +24,8 @@ def said() -> dict[str, Said]:
 
 
 def _projects(stage: str) -> dict[str, Files]:
-    return {"blank": blank(stage), **{case.name: at(case, stage) for case in CASES}}
+    more = {"blank": blank(stage), "varied": varied(stage)}
+    return {**more, **{case.name: at(case, stage) for case in CASES}}
 
 
 def _of(case: Case, said: Said) -> Outcome:
@@ -98,9 +99,20 @@ def test_fails_with_a_counterexample_when_one_line_differs(
 
 def test_no_blank_passes(said: dict[str, Said]) -> None:
     """With its line deleted and nothing filled in, what is not known still fails."""
-    tests = "".join(t for p, t in blank("scaffolded").items() if p.startswith("tests/"))
-    names = re.findall(r"^ *fn (\w+)\((?!.*-> )", tests, re.MULTILINE)
-    named = {name for name in names if name in said["scaffolded"].tests}
+    named = _tests_in(blank("scaffolded"))
     assert len(named) == len(BLANKS) + 2
     assert {said["scaffolded"].tests[name].kind for name in named} == {"ignored"}
     assert {said["filled in"].tests[name].kind for name in named} == {"FAILED"}
+
+
+def _tests_in(files: Files) -> set[str]:
+    tests = "".join(text for path, text in files.items() if path.startswith("tests/"))
+    heads = re.findall(r"#\[ignore = .*\n *fn (\w+)", tests)
+    return set(heads)
+
+
+def test_nothing_is_left_to_fill_in_where_the_code_tells_all(said: dict[str, Said]) -> None:
+    named = _tests_in(varied("scaffolded"))
+    assert len(named) == 20
+    outcomes = {name: said["filled in"].tests[name] for name in named}
+    assert {name: o.text for name, o in outcomes.items() if o.kind != "ok"} == {}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import provision
-from scaffold.rust.projects import CASES, at, blank, scaffolded
+from scaffold.rust.projects import CASES, at, blank, scaffolded, varied
 
 
 def test_rustfmt_has_nothing_to_change(tmp_path: Path) -> None:
@@ -21,7 +21,7 @@ def test_rustfmt_has_nothing_to_change(tmp_path: Path) -> None:
         file = tmp_path / f"{case.name}.rs"
         file.write_text(at(case, "scaffolded")[scaffolded(case).path], encoding="utf-8")
         files.append(str(file))
-    for path, text in blank("scaffolded").items():
+    for path, text in (*blank("scaffolded").items(), *varied("scaffolded").items()):
         if path.startswith("tests/"):
             file = tmp_path / path.replace("/", "_")
             file.write_text(text, encoding="utf-8")

@@ -43,6 +43,11 @@ _FILLERS = ("insert", "add", "push", "push_back", "record", "append", "apply", "
             )  # fmt: skip
 
 
+_EMPTIERS = frozenset({"remove", "delete", "clear", "pop", "drain", "take", "truncate", "retain",
+                       "reset", "close", "drop", "restore", "undo", "release", "evict",
+                       "forget"})  # fmt: skip
+
+
 def built(strategies: Strategies, type_: Type, recursive_only: bool = False) -> Expression:
     """The strategy of a type of the project."""
     assert type_.item is not None
@@ -52,6 +57,7 @@ def built(strategies: Strategies, type_: Type, recursive_only: bool = False) -> 
         return strategies.unknown(type_)
     held = fields(strategies.code, type_)
     open_ = all(seen == "pub" for _, seen in held) and not _guarded(strategies, type_)
+    open_ = open_ and not (type_.item.id in strategies.constructed and makers(strategies, type_))
     if open_:
         return _by_fields(strategies, type_, type_.item.node, "")
     made = _by_function(strategies, type_)
@@ -258,7 +264,8 @@ def _filler(strategies: Strategies, type_: Type) -> Callee | None:
         plain = callee.receiver == "&mut" and not callee.trait and callee.parameters
         own = any(owned(p.type).item is type_.item for p in callee.parameters)
         drawable = all(p.type.name not in ("fn", "dyn", "impl", "&mut") for p in callee.parameters)
-        if known and plain and drawable and not own and _ranked(callee) < len(_FILLERS):
+        empties = callee.name.split("_")[0] in _EMPTIERS
+        if known and plain and drawable and not own and not empties:
             able.append(callee)
     return min(able, key=_ranked, default=None)
 

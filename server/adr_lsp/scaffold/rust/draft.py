@@ -150,6 +150,11 @@ class Draft:
         short = owner.item.name if owner.item else owner.name
         return self.add(name or snake(short), self.strategies.of(owner), owner, changed)
 
+    def draw_made(self, owner: Type) -> str:
+        """Draw an object of a type of which every one keeps the invariant."""
+        self.strategies.constructed.add(owner.item.id if owner.item else "")
+        return self.draw_object(owner)
+
     def add(self, name: str, strategy: Expression, type_: Type, changed: bool = False) -> str:
         local = self.names.local(name)
         pattern = f"mut {local}" if changed else local

@@ -254,10 +254,11 @@ def _drawn(draft: Draft, world: World, type_: Type, name: str) -> str:
     """A value that is drawn once for every history, from the model that holds it."""
     name = variable(name, [n for n, _, _ in world.first])
     held = owned(type_)
-    strategy: Expression = draft.strategies.of(held)
     if held.name in INTEGERS:
-        strategy = f"1..=8{held.name}"
+        strategy: Expression = f"1..=8{held.name}"
         draft.note(f"`{name}` is drawn from 1 to 8: say which values it can have")
+    else:
+        strategy = draft.strategies.of(held)
     world.first.append((name, written(draft.names, held), strategy))
     return passed(draft.code, type_, f"model.{name}")
 

@@ -51,7 +51,8 @@ class Strategies:
     `standing` are the strategies that the module has already, by the type that they give.
     `chosen` holds strategies of single fields, by type and name; `around` what stands for a type
     inside its own recursion; `emptied` leaves such types out where something can be empty.
-    `targets` are the names of the functions that the test is about.
+    `targets` are the names of the functions that the test is about; types that are `constructed`
+    are made by their functions, though their fields can be seen.
     """
 
     code: Code
@@ -64,6 +65,7 @@ class Strategies:
     around: dict[str, str] = field(default_factory=dict)
     emptied: bool = False
     targets: frozenset[str] = frozenset()
+    constructed: set[str] = field(default_factory=set)
 
     def note(self, text: str) -> None:
         if text not in self.notes:

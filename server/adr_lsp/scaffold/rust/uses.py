@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -56,8 +57,9 @@ def _line(above: str, names: list[str], indent: str) -> str:
     flat = f"{indent}use {above}::{{{', '.join(names)}}};\n"
     if len(flat) <= WIDTH + 1:
         return flat
-    inside = "".join(f"{indent}    {name},\n" for name in names)
-    return f"{indent}use {above}::{{\n{inside}{indent}}};\n"
+    inside = textwrap.fill(f"{', '.join(names)},", WIDTH, initial_indent=f"{indent}    ",
+                           subsequent_indent=f"{indent}    ", break_long_words=False)  # fmt: skip
+    return f"{indent}use {above}::{{\n{inside}\n{indent}}};\n"
 
 
 def _rank(name: str) -> tuple[int, str]:

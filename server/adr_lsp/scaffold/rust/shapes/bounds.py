@@ -36,7 +36,7 @@ def bounds(draft: Draft) -> Shape | None:
         return _shape(draft, callee.module, f"let result = {source};", "result", type_)
     for found in draft.targets:
         if found.type is not None:
-            drawn = draft.draw_object(found.type)
+            drawn = draft.draw_made(found.type)
             return _shape(draft, found.module, "", drawn, found.type)
     return None
 

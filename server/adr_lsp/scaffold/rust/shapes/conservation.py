@@ -27,7 +27,7 @@ def _of_object(draft: Draft, type_: Type) -> Shape | None:
     """Every object of a type holds the sum that the statement says: zero, or a blank."""
     if amount(draft, type_, "value") is None:
         return None
-    drawn = draft.draw_object(type_)
+    drawn = draft.draw_made(type_)
     held = amount(draft, type_, drawn)
     return _shape("", held, _zero(draft, held) or _blank(draft, f"the sum of `{drawn}`", held))
 

@@ -44,7 +44,7 @@ def uniqueness(draft: Draft) -> Shape | None:
     for found in draft.targets:
         view = _list_of(draft, found.type) if found.type else None
         if found.type is not None and view is not None:
-            drawn = draft.draw_object(found.type)
+            drawn = draft.draw_made(found.type)
             return _distinct(draft, [], f"{drawn}{view[0]}", view[1])
     return None
 
@@ -154,7 +154,7 @@ def ordering(draft: Draft) -> Shape | None:
     for found in draft.targets:
         view = _list_of(draft, found.type) if found.type else None
         if found.type is not None and view is not None:
-            return _sorted(draft, [], f"{draft.draw_object(found.type)}{view[0]}", view[1])
+            return _sorted(draft, [], f"{draft.draw_made(found.type)}{view[0]}", view[1])
     return None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from adr_lsp.scaffold.rust.amounts import readable, seen
 from adr_lsp.scaffold.rust.callee import Callee, Parameter, fields
 from adr_lsp.scaffold.rust.draft import Draft, Shape
-from adr_lsp.scaffold.rust.expression import LITERAL, Call, Then, chained, one_of
+from adr_lsp.scaffold.rust.expression import LITERAL, Call, Then, chained, layout, one_of
 from adr_lsp.scaffold.rust.keys import KEY, choose_few, few
 from adr_lsp.scaffold.rust.machine import (
     SEQUENCES,
@@ -296,15 +296,17 @@ def _shape(
     })  # fmt: skip
 
 
-def _initial(world: World) -> Call | Then | str:
+def _initial(world: World) -> str:
+    """The strategy of the first state, at no indent."""
     names = [name for name, _, _ in world.first]
-    body = f"Self {{ {''.join(f'{n}, ' for n in names)}done: Vec::new() }}"
     if not names:
-        return f"Just({body}).boxed()"
+        return "Just(Self { done: Vec::new() }).boxed()"
     drawn = tuple(strategy for _, _, strategy in world.first)
     strategy = drawn[0] if len(drawn) == 1 else Call("", drawn)
     pattern = names[0] if len(names) == 1 else f"({', '.join(names)})"
-    return Then(Then(strategy, f"prop_map(|{pattern}| {body})"), "boxed()")
+    held = "".join(f"        {part},\n" for part in (*names, "done: Vec::new()"))
+    first = layout(Then(strategy, ""), 0).removesuffix(".")
+    return f"{first}\n    .prop_map(|{pattern}| Self {{\n{held}    }})\n    .boxed()"
 
 
 MACHINE_SHAPES: dict[str, Machine] = {

@@ -410,3 +410,14 @@ def test_the_file_or_what_it_needs_is_gone() -> None:
     for path in ("src/aliased.ts", "test/a.test.ts"):
         without = {p: text for p, text in IMPORTS.items() if p != path}
         assert changes(test, IMPORTS, without)[0] == f"gone: {path} is gone"
+
+
+def test_in_a_test_of_types_every_type_counts() -> None:
+    files = files_of("""
+    --- a.ts
+    export type A = 1;
+    --- a.test-d.ts
+    import type { A } from "./a";
+    test("a", () => { expectTypeOf<A>().toEqualTypeOf<1>() });
+    """)
+    check("a.test-d.ts::a", files, ("A = 1", "A = 2", "module: a.ts changed"))

@@ -244,6 +244,13 @@ def test_deep_nesting_has_a_shape() -> None:
 
 
 def test_many_comments_and_attributes_take_no_time() -> None:
-    old = {"t.rs": b"#[test] fn b() {}\n" + b"#[a]\n// mod x\n\n" * 20_000 + b"mod y"}
+    old = {"t.rs": b"#[test] fn b() {}\n" + b"#[a]\n// mod x\n\n" * 3_000 + b"mod y"}
     new = {"t.rs": old["t.rs"].replace(b"{}", b"{ 1 }")}
     assert what_changed("t.rs", "b", old.get, new.get, frozenset(old), None)
+
+
+def test_a_test_in_a_macro_of_another_name_is_found() -> None:
+    code = b"rusty_fork_test! { #[test] fn a() { assert!(x(1)) } }\nprop_compose! { fn c(x in 1) -> u8 { x } }"
+    one = definition_digest("t.rs", code, "a")
+    assert one is not None
+    assert one != definition_digest("t.rs", code.replace(b"1", b"2", 1), "a")

@@ -328,3 +328,7 @@ def test_own_files_are_equal_to_themselves() -> None:
     for path, text in FILES.items():
         nodes = [node for node in walk(parse(text.encode(), "typescript")) if node.is_named]
         assert all(Passage([node], ERASING).digest for node in nodes), path
+
+
+def test_a_test_without_a_function_is_there() -> None:
+    assert definition_digest("x.test.ts", b'describe("a", () => { it.todo("b") })', "a::b")

@@ -73,12 +73,14 @@ def around(_path: str, raw: bytes, name: str) -> Around | None:
 def _around(raw: bytes, name: str) -> Around | None:
     if len(raw) > LARGEST:
         return None
-    tests = find_tests(tree_of(raw), name)
+    tree = tree_of(raw)
+    tests = find_tests(tree, name)
     if not tests:
         return None
     own: list[tuple[str, bool, Said]] = []
     for test in tests:
-        said = [Passage(_own(test), test.item.reading), *map(_header_of_scope, test.scopes)]
+        scopes = [_header_of_scope(tree, scope) for scope in test.scopes]
+        said = [Passage(_own(test), test.item.reading), *scopes]
         own += [(name, True, each) for each in said]
     shape = _shape(raw)
     short = name.rpartition("::")[2]
@@ -97,11 +99,11 @@ def _own(test: Found) -> tuple[Node, ...]:
     return (*test.item.before, test.item.node, *test.parameters)
 
 
-def _header_of_scope(scope: _Item) -> Passage:
-    """A module's attributes; of a macro, what stands before its functions as well."""
+def _header_of_scope(tree: Tree, scope: _Item) -> Passage:
+    """A module's attributes; of a macro, its name and what stands before its functions as well."""
     body = scope.node.child_by_field_name("body")
     inner = [c for c in (body.children if body else ()) if c.type == "inner_attribute_item"]
-    return Passage((*scope.before, *inner), PLAIN)
+    return Passage((*scope.before, *tree.macro(scope.node), *inner), PLAIN)
 
 
 def find_tests(tree: Tree, name: str) -> list[Found]:

@@ -6,6 +6,7 @@ with the lists of parameters left blank; every place stays where it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,13 +19,15 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _MACROS = frozenset({"proptest", "prop_state_machine", "quickcheck"})
+_TEST = re.compile(rb"#\s*\[\s*(?:\w+\s*::\s*)*test\b")
 _MODULE = b"mod __"
 _OPEN = b"([{"
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A file's tree, with the parameters that were left out of it, by where they begin."""
+    """A file's tree, with the parameters and the macros' names that were left out of it, by where
+    they begin."""
 
     root: Node
     blank: dict[int, Node]
@@ -33,6 +36,11 @@ class Tree:
         """The parameters of a function in a macro, as tokens; none of any other."""
         listed = function.child_by_field_name("parameters")
         told = self.blank.get(listed.start_byte) if listed is not None else None
+        return (told,) if told is not None else ()
+
+    def macro(self, module: Node) -> tuple[Node, ...]:
+        """The name of the macro that was made a module."""
+        told = self.blank.get(module.start_byte)
         return (told,) if told is not None else ()
 
 
@@ -45,7 +53,7 @@ def tree_of(raw: bytes) -> Tree:
 def _tree(raw: bytes) -> Tree:
     data = plain(raw)
     root = parse(data, "rust")
-    if not any(name.encode() in data for name in _MACROS):
+    if b"!" not in data:
         return Tree(root, {})
     changed, blank = bytearray(data), {}
     for macro in _macros(root):
@@ -68,7 +76,8 @@ def _macros(root: Node) -> Iterator[Node]:
         node = stack.pop()
         if node.type == "macro_invocation":
             name = node.child_by_field_name("macro")
-            if name is not None and text_of(name).rpartition("::")[2] in _MACROS:
+            known = name is not None and text_of(name).rpartition("::")[2] in _MACROS
+            if known or _TEST.search(node.text or b""):
                 yield node
         elif node.type in ("source_file", "mod_item", "declaration_list", "expression_statement"):
             stack.extend(reversed(node.children))
@@ -94,4 +103,5 @@ def _opened(macro: Node, data: bytearray) -> dict[int, Node]:
         inside = data[listed.start_byte + 1 : listed.end_byte - 1]
         shown = bytes(c if c == ord("\n") else ord(" ") for c in inside)
         data[listed.start_byte + 1 : listed.end_byte - 1] = shown
-    return found
+    name = macro.child_by_field_name("macro")
+    return found | ({macro.start_byte: name} if name is not None else {})

@@ -11,12 +11,13 @@ text in them names (`setupFiles`, aliases). Such a file that came since counts o
 some settings, for else nobody knows whether it was there. Kept snapshots count for a test that
 compares with one; one that came since does not, for the run itself may have written it.
 
-In a test of types (`*.test-d.ts`) types are all that runs: any change to a file below it counts.
+In a test of types (`*.test-d.ts`) types are all that runs: any change to any code counts.
 """
 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Collection, Iterable, Mapping
 
 from adr_lsp.sources.change import Change, Read
@@ -30,6 +31,7 @@ from adr_lsp.sources.typescript.importing_settings import above, folders
 from adr_lsp.sources.typescript.reach import around as around_test
 from adr_lsp.sources.typescript.reach import own_definition, root_of, shape_of
 
+_OF_TYPES = re.compile(r"[.-](?:test|spec)-d\.[cm]?tsx?$")
 _TOOL_FILES = tuple(
     f"{tool}.config.{end}"
     for tool in ("vitest", "vite", "jest")
@@ -46,6 +48,9 @@ def what_changed(
     covered: Mapping[str, Collection[int]] | None,
 ) -> tuple[Change, ...]:
     """Every definition and statement that the test's result rests on and that differs."""
+    if _OF_TYPES.search(path):
+        code = sorted(each for each in {*files, path} if each.endswith(SUFFIXES))
+        return tuple(Change("module", each, "") for each in code if old(each) != new(each))
     return changing.what_changed(_DIALECT, (path, name), old, new, files, covered)
 
 

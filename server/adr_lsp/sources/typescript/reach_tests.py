@@ -48,7 +48,7 @@ def find_tests(root: Node, name: str) -> list[Node]:
         if bisect_left(places, node.start_byte) == bisect_left(places, node.end_byte):
             continue  # the title stands elsewhere
         said = title(node) if node.type == "call_expression" else None
-        if said is not None and said == rest and callback(node) is not None:
+        if said is not None and said == rest and (_makes_tests(node) or callback(node)):
             found.append(node)
             continue
         if said is not None and rest.startswith(f"{said}::"):

@@ -103,5 +103,5 @@ def _opened(macro: Node, data: bytearray) -> dict[int, Node]:
         inside = data[listed.start_byte + 1 : listed.end_byte - 1]
         shown = bytes(c if c == ord("\n") else ord(" ") for c in inside)
         data[listed.start_byte + 1 : listed.end_byte - 1] = shown
-    name = macro.child_by_field_name("macro")
-    return found | ({macro.start_byte: name} if name is not None else {})
+    called = macro.child_by_field_name("macro")
+    return found | ({macro.start_byte: called} if called is not None else {})

@@ -115,6 +115,9 @@ def test_an_identifier_names_an_invariant_up_to_its_end_or_an_underscore() -> No
         mod adr_0014_inv_1 { #[test] fn a() {} #[test] fn b() {} }
             ^^^^^^^^^^^^^^ adr_0014_inv_1::a; adr_0014_inv_1::b
         #[test] fn adr_0012_inv_12ab() {}
+        #[test] fn adr_0012_inv_no_loss() {}
+                   ^^^^^^^^^^^^^^^ adr_0012_inv_no_loss
+                   ^^^^^^^^^^^^^^^^^^^^ adr_0012_inv_no_loss
         #[test] fn xadr_0012_inv_1() {}
         fn adr_0012_inv_1_helper() {}
         """,

@@ -119,7 +119,7 @@ def _references(snapshot: Snapshot) -> Line:
 
 def _lost(snapshot: Snapshot, path: str, reference: Reference) -> str | None:
     found = snapshot.log.resolve(reference.key, reference.id, path)
-    if reference.id is None or found.invariant:
+    if reference.id is None or found.invariant or reference.guessed:
         return None
     how = "may mean several records" if found.ambiguous else "leads nowhere"
     return f"{reference.key}/{reference.id} {how}"

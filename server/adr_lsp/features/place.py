@@ -97,7 +97,8 @@ def _in_code(snapshot: Snapshot, source: Source, position: Position) -> Place | 
             found = snapshot.log.resolve(reference.key, reference.id, source.path)
             if found.record and (found.invariant or reference.id is None):
                 return Place(reference.range, found.record, found.invariant)
-            return None
+            if not reference.guessed:
+                return None
     for test in source.tests:
         if test.name_range.contains(position):
             return Place(test.name_range, source=source, test=test, file=source.path)

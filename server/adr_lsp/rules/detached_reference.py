@@ -52,6 +52,6 @@ from adr_lsp.sources.model import Source
 @rule("ADL304", "detached-reference", Severity.WARNING, reads=LOG, doc=__doc__, about=Source)
 def detached_reference(source: Source, _: Snapshot) -> Iterator[Finding]:
     for reference in source.references:
-        if reference.id is not None and not reference.tests:
+        if reference.id is not None and not reference.tests and not reference.guessed:
             name = quoted(f"{reference.key}/{reference.id}")
             yield Finding(reference.range, f"{name} stands at no test")

@@ -67,6 +67,8 @@ def unknown_reference(source: Source, snapshot: Snapshot) -> Iterator[Finding]:
         found = log.resolve(reference.key, reference.id, source.path)
         if reference.id is None or any(r.invariant(reference.id) for r in found.records):
             continue
+        if reference.guessed:
+            continue
         unknown += 1
         near = unknown <= MANY
         meant = nearest_invariant(log, reference.key, reference.id, source.path) if near else None

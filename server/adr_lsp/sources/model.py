@@ -43,6 +43,13 @@ class Reference:
     tests: tuple[str, ...]
     form: str  # comment | docstring | marker | title | identifier | mention
 
+    @property
+    def guessed(self) -> bool:
+        """Whether it may be none: how many words of an identifier are an id, only the record
+        tells, so each number of them is one reference."""
+        last = (self.id or "").rpartition("-")[2]
+        return self.form == "identifier" and not last[:1].isdigit()
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

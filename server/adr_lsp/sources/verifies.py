@@ -18,6 +18,7 @@ _MENTION = re.compile(r"(?<![\w-])(?:[A-Za-z]+-)*ADR[- ]\d+(?!\w)")
 _LISTED = re.compile(_MENTION.pattern, re.IGNORECASE)
 _GAP = re.compile(r"(?:[\s,;&`*()\[\]\"']|and\b)*")
 _TAG = re.compile(r"\[\s*|(?<![\w.])@")
+_MOST_WORDS = 6
 _PROSE = re.compile(r"[^,;]*")
 
 
@@ -83,11 +84,25 @@ def tagged(text: str, prefixes: tuple[str, ...]) -> Iterator[Item]:
 
 
 def identified(name: str, prefixes: tuple[str, ...]) -> Iterator[Item]:
-    """The invariants that an identifier names: `adr_0012_inv_1_sums_to_zero`."""
+    """The invariants that an identifier names: `adr_0012_inv_1_sums_to_zero`.
+
+    Of words behind a prefix it may name as many as there are: `INV-NO` and `INV-NO-LOSS`.
+    """
     for found in _identifier(prefixes).finditer(name):
-        written = next((p for p in prefixes if p.upper() == found["prefix"].upper()), "")
-        id = f"{written}-{found['digits'].lower()}"
-        yield Item(f"ADR-{found['number']}", id, *found.span())
+        prefix = next(each for each in prefixes if each.upper() == found["prefix"].upper())
+        key, start = f"ADR-{found['number']}", found.start()
+        if found["digits"]:
+            yield Item(key, f"{prefix}-{found['digits'].lower()}", start, found.end())
+            continue
+        for end in _ends(name, found.start("words")):
+            words = name[found.start("words") : end].upper().replace("_", "-")
+            yield Item(key, f"{prefix}-{words}", start, end)
+
+
+def _ends(name: str, start: int) -> list[int]:
+    """Where the first words of an identifier end."""
+    ends = [each.end() for each in re.compile(r"[A-Za-z0-9]+(?=_|\Z)").finditer(name, start)]
+    return ends[:_MOST_WORDS]
 
 
 def _item(text: str, start: int, key: str, prefixes: tuple[str, ...]) -> Item | None:
@@ -111,7 +126,8 @@ def _invariant(prefixes: tuple[str, ...]) -> re.Pattern[str]:
 def _identifier(prefixes: tuple[str, ...]) -> re.Pattern[str]:
     literal = "|".join(re.escape(prefix) for prefix in prefixes if prefix.isalnum())
     return re.compile(
-        rf"(?:(?<![A-Za-z0-9])|(?<=Test)|(?<=Fuzz))adr_(?P<number>\d+)_"
-        rf"(?P<prefix>{literal or '(?!)'})_(?P<digits>\d+[a-z]?)(?=_|\Z)",
+        r"(?:(?<![A-Za-z0-9])|(?<=Test)|(?<=Fuzz))adr_(?P<number>\d+)"
+        rf"_(?P<prefix>{literal or '(?!)'})"
+        r"_(?:(?P<digits>\d+[a-z]?)(?=_|\Z)|(?P<words>[a-z]))",
         re.IGNORECASE,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adr_lsp.record import parse
@@ -100,6 +100,7 @@ def test_a_row_of_a_catalogue_has_the_examples_of_its_own_words() -> None:
     assert shown(rows, "INV-2") == ["f(0=2) -> 3"]
 
 
+@settings(deadline=None)
 @given(st.text("(){}[]`'\", =>|-.:\\\n1aé is INVfor example"))
 def test_any_text_can_be_read(text: str) -> None:
     for example in read(f"- **INV-1**: {text}"):

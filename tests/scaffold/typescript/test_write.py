@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adr_lsp.config import Config
@@ -359,6 +359,7 @@ FILES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(FILES, st.sampled_from(["\n", "\r\n"]))
 def test_keeps_what_stands_and_appends(module: str, line_end: str) -> None:
     old = module.replace("\n", line_end)
@@ -431,12 +432,14 @@ SETTINGS = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(SETTINGS, SETTINGS)
 def test_any_settings_can_stand_there(package: object, compiler: object) -> None:
     files = {"package.json": json.dumps(package), "tsconfig.json": json.dumps(compiler)}
     made({**PROJECT, **files, "x": "not { json", "src/other.ts": 'import a from "@/money";\n'})
 
 
+@settings(deadline=None)
 @given(
     st.text("(){}[]<>=:;,.'\"`|&?*/\\\n abExport classtypeconstinterface123"),
     st.sampled_from(PATTERNS),

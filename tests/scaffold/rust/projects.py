@@ -24,7 +24,17 @@ def method(case: Case) -> str:
     return "example" if case.name.startswith("example_") else "property"
 
 
+_MADE: dict[str, Scaffold] = {}
+
+
 def scaffolded(case: Case) -> Scaffold:
+    """The scaffold of a case, made once."""
+    if case.name not in _MADE:
+        _MADE[case.name] = _made(case)
+    return _MADE[case.name]
+
+
+def _made(case: Case) -> Scaffold:
     scaffold = made(project(case), method=method(case))
     assert isinstance(scaffold, Scaffold), scaffold
     return scaffold

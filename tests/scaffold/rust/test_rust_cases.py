@@ -13,7 +13,6 @@ from scaffold.rust.cargo_run import Outcome, Said, run
 from scaffold.rust.projects import BLANKS, CASES, STAGES, at, blank, project, scaffolded, varied
 
 NAMED = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-pytestmark = pytest.mark.xdist_group("cargo-scaffolds")
 
 
 @pytest.fixture(scope="session")

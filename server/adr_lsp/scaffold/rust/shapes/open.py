@@ -22,6 +22,8 @@ SKETCHES = {
     "authorization": "prop_assert!(allowed || result.is_err())",
     "acyclic": "prop_assert!(order(&graph).is_some())",
     "append-only": "prop_assert!(after.starts_with(&before))",
+    "at-most-once": "prop_assert!(effects.iter().filter(|e| e.key == key).count() <= 1)",
+    "exactly-once": "prop_assert_eq!(effects.iter().filter(|e| e.key == key).count(), 1)",
     "mutual-exclusion": "prop_assert!(holders.len() <= 1)",
 }
 
@@ -43,5 +45,5 @@ def open_property(draft: Draft, pattern: str | None) -> Shape:
     names = [a.name for a in draft.arguments]
     used = line or ""
     unused = [name for name in names if name not in used]
-    sketch = SKETCHES.get(pattern or "", "prop_assert!(what the statement says)")
+    sketch = SKETCHES.get(pattern or "", "prop_assert!(holds), by what the statement says")
     return Shape("open.rs.j2", {"statement": line, "sketch": sketch, "unused": unused})

@@ -421,3 +421,24 @@ def test_in_a_test_of_types_every_type_counts() -> None:
     test("a", () => { expectTypeOf<A>().toEqualTypeOf<1>() });
     """)
     check("a.test-d.ts::a", files, ("A = 1", "A = 2", "module: a.ts changed"))
+
+
+def test_what_is_set_on_a_name_counts_for_those_who_use_it() -> None:
+    files = files_of("""
+    --- a.test.js
+    import { cart } from "./cart";
+    const table = {};
+    const idle = {};
+    table.rate = 3;
+    idle.rate = 4;
+    cart.prototype.sum = function () { return 5 };
+    it("a", () => { expect(table.rate + cart.sum()).toBe(1) });
+    it("b", () => { expect(2).toBe(idle) });
+    """)
+    check(
+        "a.test.js::a",
+        files,
+        ("table.rate = 3", "table.rate = 33", "reached: a.test.js changed"),
+        ("idle.rate = 4", "idle.rate = 44", None),
+        ("return 5", "return 55", "reached: cart.sum() changed"),
+    )

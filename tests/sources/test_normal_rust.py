@@ -157,6 +157,7 @@ DIFFERENT = [
     ("fn f() { let (a,) = b; }", "fn f() { let (a) = b; }"),
     ("fn f() { vec![(1,)] }", "fn f() { vec![(1)] }"),
     ("fn f() { assert!(g(return (1,))) }", "fn f() { assert!(g(return (1))) }"),
+    ("fn f() { vec![x in (1,)] }", "fn f() { vec![x in (1)] }"),
     ("fn f() { mine![1, 2,] }", "fn f() { mine![1, 2] }"),
     ("fn f() { a; }", "fn f() { a }"),
     ("fn f() { if a { 1 } else { 2 }; }", "fn f() { if a { 1 } else { 2 } }"),

@@ -19,15 +19,14 @@ import sys
 import threading
 import time
 import types
-from collections.abc import Sized
-from numbers import Real
 from typing import TYPE_CHECKING
 
+import adr_lsp_inputs as inputs  # type: ignore[import-not-found]
 import adr_lsp_mutants as faults  # type: ignore[import-not-found]
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     Json = dict[str, Any]
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 
 HANDFUL = 24
 LEAST_SECONDS = 1.0
-MOST_EVENTS, LONGEST = 20, 80
 OUTSIDE = ("site-packages", "dist-packages", "node_modules")
 
 
@@ -79,7 +77,7 @@ class Strength:
         self.said.flush()
 
     def run(self, items: list[pytest.Item]) -> None:
-        drawn = Drawn()
+        drawn = inputs.Drawn()
         started = time.monotonic()
         until = started + max(self.ends - started, 1)
         with drawn.watching(items):
@@ -289,106 +287,6 @@ def clear_caches(root: str) -> None:
             code = getattr(getattr(kept, "__wrapped__", None), "__code__", None)
             if code is not None and os.path.realpath(code.co_filename).startswith(root + os.sep):
                 kept.cache_clear()
-
-
-class Drawn:
-    """What Hypothesis draws for each argument: how large, how often nothing."""
-
-    def __init__(self) -> None:
-        self.seen: dict[tuple[str, str], Values] = {}
-        self.cases: dict[str, int] = {}
-        self.events: dict[str, dict[str, int]] = {}
-
-    @contextlib.contextmanager
-    def watching(self, items: Iterable[pytest.Item]) -> Iterator[None]:
-        handles = []
-        for item in items:
-            handle: Any = getattr(getattr(item, "obj", None), "hypothesis", None)
-            if getattr(handle, "inner_test", None) is not None:
-                handles.append((handle, handle.inner_test))
-                handle.inner_test = self._watched(item.nodeid, handle.inner_test)
-        try:
-            yield
-        finally:
-            for handle, inner in handles:
-                handle.inner_test = inner
-
-    def _watched(self, test: str, inner: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(inner)
-        def watched(*args: Any, **kwargs: Any) -> Any:
-            for name, value in kwargs.items():
-                self.seen.setdefault((test, name), Values()).add(value)
-            self.cases[test] = self.cases.get(test, 0) + 1
-            try:
-                return inner(*args, **kwargs)
-            finally:
-                self._count_events(test)
-
-        return watched
-
-    def _count_events(self, test: str) -> None:
-        """What the test, or a strategy, called `hypothesis.event` with in this case."""
-        control: Any = sys.modules.get("hypothesis.control")
-        with contextlib.suppress(Exception):
-            for event in control.current_build_context().data.events:
-                counted = self.events.setdefault(test, {})
-                if len(counted) < MOST_EVENTS or str(event) in counted:
-                    counted[str(event)[:LONGEST]] = counted.get(str(event)[:LONGEST], 0) + 1
-
-    def told(self) -> Iterator[tuple[str, str, Json]]:
-        for (test, name), values in self.seen.items():
-            yield test, name, values.told()
-
-
-class Values:
-    """The distribution of one argument."""
-
-    def __init__(self) -> None:
-        self.count = self.none = self.zero = self.negative = self.empty = self.true = 0
-        self.least: Any = None
-        self.most: Any = None
-        self.sizes: list[int] = []
-        self.kinds: dict[str, int] = {}
-
-    def add(self, value: Any) -> None:
-        self.count += 1
-        kind = type(value).__name__
-        self.kinds[kind] = self.kinds.get(kind, 0) + 1
-        with contextlib.suppress(Exception):
-            self._measure(value)
-
-    def _measure(self, value: Any) -> None:
-        if value is None:
-            self.none += 1
-        elif isinstance(value, bool):
-            self.true += value
-        elif isinstance(value, Real) or kind_of_decimal(value):
-            self.zero += value == 0
-            self.negative += value < 0
-            self.least = value if self.least is None or value < self.least else self.least
-            self.most = value if self.most is None or value > self.most else self.most
-        elif isinstance(value, Sized):
-            self.sizes.append(len(value))
-            self.empty += not len(value)
-
-    def told(self) -> Json:
-        found: Json = {"count": self.count, "kinds": self.kinds}
-        if self.none:
-            found["none"] = self.none
-        if self.kinds.get("bool"):
-            found["true"] = self.true
-        if self.least is not None:
-            found.update(min=str(self.least)[:40], max=str(self.most)[:40], zero=self.zero,
-                         negative=self.negative)  # fmt: skip
-        if self.sizes:
-            sizes = sorted(self.sizes)
-            found.update(smallest=sizes[0], median=sizes[len(sizes) // 2], largest=sizes[-1],
-                         empty=self.empty)  # fmt: skip
-        return found
-
-
-def kind_of_decimal(value: Any) -> bool:
-    return type(value).__name__ == "Decimal" and value == value
 
 
 def steady(items: Iterable[pytest.Item]) -> None:

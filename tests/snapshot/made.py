@@ -85,7 +85,7 @@ class Root:
         code = {
             path: sources.read(path, raw, ("INV",))
             for path, raw in self.files.items()
-            if path.endswith(".py")
+            if sources.language_of(path)
         }
         return Snapshot(
             config=Config(min_cases=self.min_cases),

@@ -20,6 +20,8 @@ CODE = """class TestMerge:
 def test_three():
     assert int("3")
 """
+CART = "describe('cart', () => { it('adds', f); });"
+MODULE = "\\* Verifies: ADR-0001/INV-1\nSum == 1\nInit == 0"
 
 
 def made(adr: str = ADR, code: str = CODE, **files: str) -> Root:
@@ -137,3 +139,24 @@ def test_a_number_that_two_records_share_means_the_one_that_declares() -> None:
     root.write("docs/adr/0001-other.md", "# 1. Other\n\n## Invariants\n\n- **INV-9**: C holds.\n")
     snapshot = root.snapshot()
     assert [i.id for _, i in invariants_of(snapshot, TESTS, "test_three")] == ["INV-2"]
+
+
+@pytest.mark.parametrize(
+    ("target", "path", "code", "expected"),
+    [
+        ("`a.test.ts::cart::adds`", "a.test.ts", CART, "cart::adds link"),
+        ("`a.test.ts::cart`", "a.test.ts", CART, "cart::adds link"),
+        ("`lib.rs`", "lib.rs", "mod tests { #[test] fn sums() {} }", "tests::sums link"),
+        ("`run.mjs`", "run.mjs", "process.exit(0);", " link"),
+        ("`a.c::test_sum`", "a.c", "int test_sum();", "test_sum link"),
+        ("`a.c::test_sum`", "a.c", "// Verifies: ADR-0001/INV-1", "test_sum link"),
+        ("`b.c`", "a.c", "// Verifies: ADR-0001/INV-1", " reference"),
+        ("`A.tla!Sum`", "A.tla", "Sum == 1\nInit == 0", "Sum link"),
+        ("`A.tla!Sum`", "A.tla", MODULE, "Sum reference"),
+        ("`A.tla`", "A.tla", "Sum == 1\nInit == 0", " link"),
+    ],
+)  # fmt: skip
+def test_in_files_of_other_languages(target: str, path: str, code: str, expected: str) -> None:
+    root = linking(target)
+    root.write(path, code)
+    check(root, expected)

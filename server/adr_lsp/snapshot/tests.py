@@ -119,11 +119,18 @@ def verifier_tests(
     found = [source] if source else _below(snapshot, path)
     if not found and not _is_folder(snapshot, path):
         return (LinkedTest(path, verifier.name or "", "example", "link", None),)
+    if source and verifier.name is None and _runs_otherwise(source):
+        return (LinkedTest(path, "", "example", "link", None),)
     return tuple(
         LinkedTest(each.path, test.name, test.method, "link", test)
         for each in found
         for test in _named(each, verifier.name)
     )
+
+
+def _runs_otherwise(source: Source) -> bool:
+    """Whether a file without tests may be run by a tool that we do not know; pytest we know."""
+    return not source.tests and source.language != "python"
 
 
 def _whole(source: Source, method: str, verifier: Verifier) -> LinkedTest:

@@ -126,7 +126,7 @@ def _meant(path: list[str], names: Mapping[str, str], contexts: list[str]) -> li
     """`["test", "only"]` whatever the names are here; None for a call of something else."""
     root, *rest = path
     meant = names.get(root, root)
-    if rest and (meant in ("*", "Deno") or (root in contexts and rest[0] == "test")):
+    if rest and (meant in ("*", "Deno", "QUnit") or (root in contexts and rest[0] == "test")):
         meant, *rest = rest
     if meant not in TESTS | GROUPS or not _MODIFIERS.issuperset(rest):
         return None

@@ -20,7 +20,8 @@ from adr_lsp.sources.definitions.project import Project, project
 from adr_lsp.sources.definitions.vacuity import ASSERTING, DEEPEST, Met, Search
 from adr_lsp.sources.typescript.importing_settings import above
 from adr_lsp.sources.typescript.normal import unwrap
-from adr_lsp.sources.typescript.reach import HOOKS, root_of
+from adr_lsp.sources.typescript.reach import root_of
+from adr_lsp.sources.typescript.reach_pieces import HOOKS
 from adr_lsp.sources.typescript.reach_tests import FUNCTIONS, callback, find_tests
 from adr_lsp.sources.typescript.vacuous_names import function_of, named, source_of
 from adr_lsp.sources.typescript.vacuous_swallowing import (

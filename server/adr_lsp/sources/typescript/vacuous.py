@@ -23,13 +23,19 @@ from adr_lsp.sources.typescript.normal import unwrap
 from adr_lsp.sources.typescript.reach import root_of
 from adr_lsp.sources.typescript.reach_pieces import HOOKS
 from adr_lsp.sources.typescript.reach_tests import FUNCTIONS, callback, find_tests
+from adr_lsp.sources.typescript.vacuous_calls import (
+    PROPERTIES,
+    expected,
+    is_property_of_chai,
+    last_of,
+    path_of,
+    pieces,
+)
 from adr_lsp.sources.typescript.vacuous_names import function_of, named, source_of
 from adr_lsp.sources.typescript.vacuous_swallowing import (
     PASSING,
-    catches,
     floats,
     reachable,
-    swallows,
 )
 from adr_lsp.sources.typescript.vacuous_trivial import (
     ONE_ARGUMENT,
@@ -42,7 +48,6 @@ from adr_lsp.value import dataclass
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_CHAI = words("to be been is that which and has have with at of same but does still also not")
 _PROMISING = words("resolves rejects")
 _REJECTING = words("rejects doesNotReject")
 _QUERIES = ("getBy", "getAllBy", "findBy", "findAllBy")
@@ -52,7 +57,6 @@ _CONTEXT = words(
     "diagnostic skip todo plan mock before after beforeEach afterEach test name signal log comment"
     " teardown timeout task onTestFailed onTestFinished annotate runOnly waitFor context"
 )
-_PROPERTIES = words("property asyncProperty")
 _COUNTING = words("assertions hasAssertions")
 
 
@@ -119,7 +123,7 @@ def _hooks(test: Node) -> Iterator[Node]:
             scope.named_children if scope.type in ("program", "statement_block") else ()
         ):
             call = statement.named_children[0] if statement.named_children else None
-            if call is not None and call.type == "call_expression" and _last(call) in HOOKS:
+            if call is not None and call.type == "call_expression" and last_of(call) in HOOKS:
                 yield call
         scope = scope.parent
 
@@ -151,73 +155,8 @@ def _can_fail(search: Search, at: _At, function: Node) -> bool:
     if at.depth > DEEPEST or not search.first((at.path, function.id, at.around)):
         return False
     body = function.child_by_field_name("body")
-    pieces = _pieces(body, at.around) if body is not None else ()
-    return any(_counts(search, at, node, around) for node, around in pieces)
-
-
-def _pieces(body: Node, around: Met | None) -> Iterator[tuple[Node, Met | None]]:
-    """Every node of a function with what becomes of a failure there; of functions inside with a
-    name, only those that are named again."""
-    words_used = [text_of(node) for node in _identifiers(body)]
-    stack = [(body, around)]
-    while stack:
-        node, reason = stack.pop()
-        yield node, reason
-        if node.type == "function_declaration" and words_used.count(_name(node)) < 2:
-            continue
-        inside = reason
-        guarded = node.child_by_field_name("body")
-        if node.type == "try_statement" and swallows(node):
-            inside = reason or Met.SWALLOWED
-        elif node.type == "call_expression" and catches(node):
-            inside, guarded = reason or Met.SWALLOWED, node.child_by_field_name("function")
-        elif _is_idle_property(node):
-            continue
-        stack.extend((c, inside if c == guarded else reason) for c in reversed(reachable(node)))
-
-
-def _identifiers(body: Node) -> Iterator[Node]:
-    stack = [body]
-    while stack:
-        node = stack.pop()
-        if node.type in ("identifier", "shorthand_property_identifier"):
-            yield node
-        stack.extend(node.named_children)
-
-
-def _name(node: Node) -> str:
-    name = node.child_by_field_name("name")
-    return text_of(name) if name is not None else ""
-
-
-def _is_idle_property(node: Node) -> bool:
-    """`fc.property(…)`, which only `fc.assert` runs, and is looked at there; `fc.check` reports."""
-    if node.type != "call_expression":
-        return False
-    path = _path(node)
-    return path[-1:] != [] and (path[-1] in _PROPERTIES or path[-2:] == ["fc", "check"])
-
-
-def _path(call: Node) -> list[str]:
-    """The names of what is called: `["t", "assert", "equal"]`; calls within are left out."""
-    names: list[str] = []
-    node = call.child_by_field_name("function") or call.child_by_field_name("constructor")
-    while node is not None:
-        node = unwrap(node)
-        if node.type == "member_expression":
-            last = node.child_by_field_name("property")
-            names.insert(0, text_of(last) if last is not None else "")
-            node = node.child_by_field_name("object")
-        elif node.type == "call_expression":
-            node = node.child_by_field_name("function")
-        else:
-            return [text_of(node), *names] if node.type in ("identifier", "this") else names
-    return names
-
-
-def _last(call: Node) -> str:
-    path = _path(call)
-    return path[-1] if path else ""
+    found = pieces(body, at.around) if body is not None else ()
+    return any(_counts(search, at, node, around) for node, around in found)
 
 
 def _counts(search: Search, at: _At, node: Node, around: Met | None) -> bool:
@@ -227,7 +166,7 @@ def _counts(search: Search, at: _At, node: Node, around: Met | None) -> bool:
         search.does = True
         search.swallows |= around is Met.SWALLOWED
         return _call_counts(search, at, node, around)
-    if node.type == "member_expression" and _is_property_of_chai(node):
+    if node.type == "member_expression" and is_property_of_chai(node):
         return search.weigh(_trivial(node, [], []), around)
     search.does |= node.type in ("binary_expression", "subscript_expression", "member_expression")
     return False
@@ -248,32 +187,17 @@ def _is_of_tests(path: str) -> bool:
     return any(word in path.lower() for word in ("test", "spec"))
 
 
-def _is_property_of_chai(node: Node) -> bool:
-    """`expect(x).to.be.true` and `x.should.be.ok`, which assert without a call."""
-    parent = node.parent
-    if parent is None or parent.type in ("member_expression", "call_expression"):
-        return False
-    names: list[str] = []
-    inner: Node | None = node
-    while inner is not None and inner.type == "member_expression":
-        last = inner.child_by_field_name("property")
-        names.insert(0, text_of(last) if last is not None else "")
-        inner = inner.child_by_field_name("object")
-    called = inner is not None and inner.type == "call_expression" and _last(inner) == "expect"
-    return "should" in names[:-1] or (called and len(names) > 1 and names[0] in _CHAI)
-
-
 def _call_counts(search: Search, at: _At, call: Node, around: Met | None) -> bool:
-    path = _path(call)
+    path = path_of(call)
     last = path[-1] if path else ""
-    if last in _PROPERTIES or path[-2:] == ["fc", "check"] or last in _COUNTING:
+    if last in PROPERTIES or path[-2:] == ["fc", "check"] or last in _COUNTING:
         return False
     given = arguments(call)
     if path == ["fc", "assert"] or (last == "assert" and given and _is_property(given[0])):
         return _property_counts(search, at, call, given, around)
-    expected = _expected(call)
-    if expected is not None:
-        return _matcher_counts(search, at, call, expected, around)
+    found = expected(call)
+    if found is not None:
+        return _matcher_counts(search, at, call, found, around)
     if path == ["expect"] or path == ["expect", "soft"]:
         return False
     target = function_of(at.project, at.path, ".".join(path)) if path else None
@@ -302,32 +226,10 @@ def _floats(at: _At, call: Node) -> bool:
     return not at.counting and floats(call)
 
 
-def _expected(call: Node) -> tuple[Node, list[str]] | None:
-    """The call of `expect` below a matcher's call, and the words between: `not`, `toBe`."""
-    names: list[str] = []
-    node = call.child_by_field_name("function")
-    if _last(call) in PASSING:
-        return None
-    while node is not None and node.type == "member_expression":
-        last = node.child_by_field_name("property")
-        names.insert(0, text_of(last) if last is not None else "")
-        node = node.child_by_field_name("object")
-        while node is not None and names and node.type == "call_expression":
-            function = node.child_by_field_name("function")
-            if function is not None and text_of(function) in (
-                "expect",
-                "expect.soft",
-                "expect.poll",
-            ):
-                return node, names
-            node = function
-    return None
-
-
 def _matcher_counts(
-    search: Search, at: _At, call: Node, expected: tuple[Node, list[str]], around: Met | None
+    search: Search, at: _At, call: Node, found: tuple[Node, list[str]], around: Met | None
 ) -> bool:
-    expect, names = expected
+    expect, names = found
     promising = bool(_PROMISING & set(names)) or "poll" in text_of(
         expect.child_by_field_name("function") or expect
     )
@@ -369,7 +271,7 @@ def _is_asserting(at: _At, path: list[str]) -> bool:
 
 def _is_property(node: Node) -> bool:
     inner = unwrap(node)
-    return inner.type == "call_expression" and _last(inner) in _PROPERTIES
+    return inner.type == "call_expression" and last_of(inner) in PROPERTIES
 
 
 def _property_counts(
@@ -382,9 +284,9 @@ def _property_counts(
         property = named(at.path, raw).values.get(text_of(property))
     if property is None or property.type != "call_expression":
         return search.weigh(around)
-    path = _path(property)
+    path = path_of(property)
     predicate = next((one for one in reversed(arguments(property))), None)
-    if not _PROPERTIES & set(path) or predicate is None:
+    if not PROPERTIES & set(path) or predicate is None:
         return search.weigh(around)
     if "asyncProperty" in path and _floats(at, call):
         return search.weigh(Met.FLOATING)
@@ -436,10 +338,10 @@ def _says_something(search: Search, at: _At, value: Node) -> bool:
         return False
     if value.type != "call_expression":
         return value.type not in ("unary_expression",) or not text_of(value).startswith("void")
-    if _expected(value) is not None or _path(value)[-2:] == ["fc", "assert"]:
+    if expected(value) is not None or path_of(value)[-2:] == ["fc", "assert"]:
         return False
-    target = function_of(at.project, at.path, ".".join(_path(value)))
+    target = function_of(at.project, at.path, ".".join(path_of(value)))
     if target is None:
-        return not _is_asserting(at, _path(value))
+        return not _is_asserting(at, path_of(value))
     body = target[1].child_by_field_name("body")
     return body is None or body.type != "statement_block" or any(_returned(body))

@@ -95,7 +95,13 @@ def _cases(value: Any) -> Cases | None:
 def _counterexample(value: Any) -> Counterexample | None:
     if not isinstance(value, dict) or not isinstance(value.get("text"), str):
         return None
-    return Counterexample(flat(value["text"]), _values(value.get("values")))
+    seed = value.get("seed")
+    return Counterexample(
+        flat(value["text"]),
+        _values(value.get("values")),
+        seed if type(seed) is int else None,
+        flat(value.get("path")),
+    )
 
 
 def _values(value: Any) -> dict[str, str] | None:

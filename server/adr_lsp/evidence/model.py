@@ -53,10 +53,15 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
-    """`text` as the tool printed it; `values` argument → source text, or None if unreadable."""
+    """`text` as the tool printed it; `values` argument → source text, or None if unreadable.
+
+    `seed` and `path` are what fast-check takes to run it again.
+    """
 
     text: str
     values: Mapping[str, str] | None
+    seed: int | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

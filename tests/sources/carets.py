@@ -2,10 +2,12 @@
 
 A line of carets stands below the line it is about:
 
-    // Verifies: ADR-0012/INV-1, INV-2
-                 ^^^^^^^^^^^^^^ adds    ^^^^^ adds
+```
+// Verifies: ADR-0012/INV-1
+             ^^^^^^^^^^^^^^ adds
+```
 
-would be two lines; each names, behind its carets, the tests that are linked: `adds; Cart::sums`,
+Each names, behind its carets, the tests that are linked: `adds; Cart::sums`,
 `-` for none, `all` for every test of the file, `mention` for a weak link. A line `⇒ name method` at
 the end lists a test.
 """

@@ -27,7 +27,6 @@ GRAMMARS = {
     "rust": ("tree_sitter_rust", "language"),
     "go": ("tree_sitter_go", "language"),
     "java": ("tree_sitter_java", "language"),
-    "tlaplus": ("tree_sitter_tlaplus", "language"),
 }
 
 

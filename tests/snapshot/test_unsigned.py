@@ -59,9 +59,11 @@ def test_the_worst_of_the_latest_counts() -> None:
     assert stands(made).verdict is Verdict.FAILED
 
 
-def test_a_run_that_kept_content_decides_alone() -> None:
+def test_a_later_run_that_kept_content_decides_alone() -> None:
     made = reported(result("failed"), minute=5)
-    made.ran(result())
+    made.ran(result(), minute=4)
+    assert stands(made).verdict is Verdict.FAILED
+    made.ran(result(), minute=6)
     assert stands(made).verdict is Verdict.PASSED
     made.write("tests/test_merge.py", CODE.replace("== 1", "== 2"))
     assert stands(made).verdict is Verdict.STALE

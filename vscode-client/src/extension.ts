@@ -5,17 +5,25 @@ import { DOCUMENTS } from "./client";
 import { createSession, type Session } from "./session";
 import { SECTION } from "./settings";
 import { createStatus, showHealth } from "./status";
+import { createTesting } from "./testing";
 
 let session: Session | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("adr-lsp", { log: true });
   const status = createStatus(DOCUMENTS as vscode.DocumentSelector);
-  const started = createSession(context.extensionPath, log, (health) => showHealth(status, health));
+  const started = createSession(
+    context.extensionPath,
+    log,
+    (health) => showHealth(status, health),
+    (client) => testing.connect(client),
+  );
+  const testing = createTesting(started.running, log);
   session = started;
   context.subscriptions.push(
     log,
     status,
+    testing,
     vscode.commands.registerCommand("adr-lsp.restart", () => started.restart()),
     vscode.commands.registerCommand("adr-lsp.showLog", () => log.show(true)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => started.restart()),

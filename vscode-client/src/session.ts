@@ -9,6 +9,8 @@ import type { Health } from "./status";
 
 export interface Session {
   restart(): Promise<void>;
+  /** The server, once all is done that was begun with it; undefined if it does not run. */
+  running(): Promise<LanguageClient | undefined>;
   stop(): Promise<void>;
 }
 
@@ -19,6 +21,7 @@ export function createSession(
   cwd: string,
   log: vscode.LogOutputChannel,
   show: (health: Health) => void,
+  onStarted: (client: LanguageClient) => void,
 ): Session {
   let client: LanguageClient | undefined;
   let crashes: number[] = [];
@@ -52,6 +55,7 @@ export function createSession(
     }
     const version = started.initializeResult?.serverInfo?.version ?? "";
     show({ is: "running", version, trusted: vscode.workspace.isTrusted });
+    onStarted(started);
   }
 
   async function stop(): Promise<void> {
@@ -92,6 +96,7 @@ export function createSession(
         await start();
       });
     },
+    running: () => last.then(() => (client?.isRunning() ? client : undefined)),
     stop: () => next(stop),
   };
 }

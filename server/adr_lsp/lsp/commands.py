@@ -42,8 +42,8 @@ async def run(session: Session, uri: str, *keys: str) -> None:
     """Run the tests of invariants and record the evidence, with progress; may be cancelled."""
     if not session.server.options.trusted:
         raise Refused("the workspace is not trusted, so nothing is run in it")
-    root, path, snapshot = await _root(session, uri)
-    found = [_named(snapshot, key, path) for key in keys]
+    root, path, snapshot = await root_of(session, uri)
+    found = [named(snapshot, key, path) for key in keys]
     tests = [test for place in found for test in tests_of(snapshot, *place)]
     if not tests:
         raise Refused(f"no test names {', '.join(keys)}")
@@ -151,8 +151,8 @@ def _run(
 
 async def write_scaffold(session: Session, uri: str, key: str) -> None:
     """Write a property test for an invariant through the client."""
-    root, path, snapshot = await _root(session, uri)
-    record, invariant = _named(snapshot, key, path)
+    root, path, snapshot = await root_of(session, uri)
+    record, invariant = named(snapshot, key, path)
     made = await asyncio.to_thread(scaffold, snapshot, record, invariant, "property")
     if isinstance(made, Refusal):
         raise Refused(made.reason)
@@ -165,9 +165,9 @@ async def write_scaffold(session: Session, uri: str, key: str) -> None:
 
 async def show_evidence(session: Session, uri: str, *keys: str) -> None:
     """Show where the evidence of the first invariant that has any comes from."""
-    root, path, snapshot = await _root(session, uri)
+    root, path, snapshot = await root_of(session, uri)
     for key in keys:
-        place = evidence_place(snapshot, *_named(snapshot, key, path))
+        place = evidence_place(snapshot, *named(snapshot, key, path))
         if place:
             converter = session.converter(root, path, snapshot)
             range = converter.range(place.path, place.range)
@@ -179,7 +179,7 @@ async def show_evidence(session: Session, uri: str, *keys: str) -> None:
     raise Refused(f"no evidence and no test for {', '.join(keys)}")
 
 
-async def _root(session: Session, uri: str) -> tuple[Root, str, Snapshot]:
+async def root_of(session: Session, uri: str) -> tuple[Root, str, Snapshot]:
     place = session.place(uri)
     if place is None:
         raise Refused(f"{uri} is no file of a workspace folder")
@@ -187,7 +187,7 @@ async def _root(session: Session, uri: str) -> tuple[Root, str, Snapshot]:
     return place.root, place.path, await place.root.snapshot()
 
 
-def _named(snapshot: Snapshot, key: str, path: str) -> tuple[Record, Invariant]:
+def named(snapshot: Snapshot, key: str, path: str) -> tuple[Record, Invariant]:
     record, _, id = key.rpartition("/")
     found = snapshot.log.resolve(record, id, path)
     if found.record is None or found.invariant is None:

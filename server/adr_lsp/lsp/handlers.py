@@ -168,6 +168,20 @@ async def on_will_rename(ls: AdrServer, params: lsp.RenameFilesParams) -> Any:
     return await ls.session.files_renamed([(f.old_uri, f.new_uri) for f in params.files])
 
 
+@server.feature("adr-lsp/tests")
+async def on_tests(ls: AdrServer, _: Any) -> Any:
+    from adr_lsp.lsp.testing import tree
+
+    return await tree(ls.session)
+
+
+@server.feature("adr-lsp/coverage")
+async def on_coverage(ls: AdrServer, params: Any) -> Any:
+    from adr_lsp.lsp.testing import coverage
+
+    return await coverage(ls.session, params)
+
+
 @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=KINDS))
 async def on_code_action(ls: AdrServer, params: lsp.CodeActionParams) -> Any:
     from adr_lsp.features.actions import AT_A_PLACE, code_actions

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+TESTS_CHANGED = "adr-lsp/testsChanged"
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -50,12 +52,14 @@ class Publisher:
         """Findings of all open documents (or all files), and all that is shown beside them."""
         self._push_all()
         self._ask_again()
+        self._tell_of_tests()
 
     def elsewhere(self) -> None:
         """What an edit changed in other documents; of its own the client asks anew."""
         self._push_all()
         if len(self.session.places) > 1:
             self._ask_again()
+        self._tell_of_tests()
 
     def closed(self, uri: str) -> None:
         """A closed document shows nothing, unless all files do."""
@@ -123,6 +127,11 @@ class Publisher:
         if told and told.items:
             empty = lsp.PublishDiagnosticsParams(uri, [])
             self.session.server.text_document_publish_diagnostics(empty)
+
+    def _tell_of_tests(self) -> None:
+        """A client with a view of tests asks anew for them."""
+        if self.session.shows_tests:
+            self.session.server.protocol.notify(TESTS_CHANGED)
 
     def _ask_again(self) -> None:
         """The client asks anew for what it shows, as far as it can be told to."""

@@ -43,6 +43,7 @@ class Session:
         self.places: dict[str, Place] = {}
         self.publisher = Publisher(self)
         self.works: set[Work] = set()
+        self.shows_tests = False
         self._quiet: asyncio.TimerHandle | None = None
         self._events: asyncio.TimerHandle | None = None
         self._watcher = asyncio.get_running_loop().create_task(self._watch_runs())

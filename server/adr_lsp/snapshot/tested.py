@@ -32,13 +32,16 @@ def standing_of_tests(
         cases=sum(cases) if cases else None,
         counterexample=tests[worst].counterexample,
         tests=tests,
-        covered=_covered(snapshot, entries),
+        covered=covered_by(snapshot, entries),
         run=entry.run if entry else None,
         changes=tests[worst].stale,
     )
 
 
-def _covered(snapshot: Snapshot, entries: Iterable[Entry | None]) -> Mapping[str, tuple[int, ...]]:
+def covered_by(
+    snapshot: Snapshot, entries: Iterable[Entry | None]
+) -> Mapping[str, tuple[int, ...]]:
+    """The lines (from 1) of the present files that ran under results, by path."""
     lines: dict[str, set[int]] = {}
     for entry in filter(None, entries):
         for told in (covered_lines(snapshot, entry), lines_under(snapshot, entry)):

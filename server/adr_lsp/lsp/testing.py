@@ -1,0 +1,101 @@
+"""What editors with a view of tests ask for beside LSP: the tree of records, invariants and tests,
+and which lines each test covered. Lines count from 0, as in LSP."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from adr_lsp.features.test_tree import Place, TreeRecord, covered_by_test, test_tree
+from adr_lsp.lsp.commands import named, root_of
+from adr_lsp.lsp.convert import Converter
+from adr_lsp.lsp.fault import InvalidCommand
+
+if TYPE_CHECKING:
+    from adr_lsp.lsp.session import Session
+
+Form = dict[str, Any]
+
+
+async def tree(session: Session) -> list[Form]:
+    """The records of all roots; from now on the client is told when the answer may differ."""
+    session.shows_tests = True
+    records: list[Form] = []
+    for root in session.roots.all():
+        root.ensure_read()
+        snapshot = await root.snapshot()
+        converter = session.converter(root, "", snapshot)
+        found = await asyncio.to_thread(test_tree, snapshot)
+        records += [_record(converter, record) for record in found]
+    return records
+
+
+def _record(converter: Converter, record: TreeRecord) -> Form:
+    return {
+        "root": converter.root.as_uri(),
+        "key": record.key,
+        "label": record.label,
+        **_place(converter, record.place),
+        "invariants": [
+            {
+                "key": invariant.key,
+                "label": invariant.label,
+                "description": invariant.description,
+                **_place(converter, invariant.place),
+                "tests": [
+                    {
+                        "id": test.id,
+                        "label": test.label,
+                        "description": test.description,
+                        **_place(converter, test.place),
+                        "state": test.state,
+                        "run": test.run,
+                        "told": test.told,
+                        "seconds": test.seconds,
+                        "stale": list(test.stale),
+                        "failures": [
+                            {"message": message, **_place(converter, place)}
+                            for message, place in test.failures
+                        ],
+                    }
+                    for test in invariant.tests
+                ],
+            }
+            for invariant in record.invariants
+        ],
+    }
+
+
+def _place(converter: Converter, place: Place) -> Form:
+    return {"uri": converter.uri(place.path), "line": place.line}
+
+
+async def coverage(session: Session, params: Any) -> list[Form]:
+    """For each invariant that `keys` names, seen from the file `uri`, and each test of it: the
+    lines that ran under it; and how many lines those files have that are not blank."""
+    uri, keys = getattr(params, "uri", None), getattr(params, "keys", None)
+    if not isinstance(uri, str) or not isinstance(keys, list):
+        raise InvalidCommand("`uri` is a text, `keys` a list")
+    root, path, snapshot = await root_of(session, uri)
+    places = [named(snapshot, key, path) for key in keys if isinstance(key, str)]
+    converter = session.converter(root, path, snapshot)
+
+    def look() -> list[Form]:
+        return [
+            {
+                "key": snapshot.log.invariant_key(invariant),
+                "test": test,
+                "uri": converter.uri(file),
+                "lines": [line - 1 for line in lines],
+                "total": _written(converter, file),
+            }
+            for record, invariant in places
+            for test, files in covered_by_test(snapshot, record, invariant).items()
+            for file, lines in files.items()
+        ]
+
+    return await asyncio.to_thread(look)
+
+
+def _written(converter: Converter, path: str) -> int:
+    return sum(1 for line in converter.text(path).content.splitlines() if line.strip())

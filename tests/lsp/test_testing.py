@@ -1,0 +1,94 @@
+"""What an editor with a view of tests asks for, over the protocol."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from lsp.client import Client, client
+from lsp.folder import ledger, write
+
+ADR, KEY = "docs/adr/0001-transfers-balance.md", "ADR-0001/INV-1"
+TEST = "tests/test_ledger.py"
+REFUSED, INVALID = -32803, -32602
+
+
+def tree(server: Client) -> Any:
+    return server.request("adr-lsp/tests", of="all")
+
+
+def first_test(server: Client) -> Any:
+    (record,) = tree(server)
+    return record["invariants"][0]["tests"][0]
+
+
+def run(server: Client, folder: Path) -> None:
+    words = [(folder / ADR).as_uri(), KEY]
+    server.request("workspace/executeCommand", command="adr-lsp.run", arguments=words)
+
+
+def test_the_tree_shows_what_the_last_run_said(tmp_path: Path) -> None:
+    ledger(tmp_path)
+    with client(cwd=tmp_path) as server:
+        server.initialize(tmp_path, trusted=True)
+        (record,) = tree(server)
+        assert (record["uri"], record["line"]) == ((tmp_path / ADR).as_uri(), 0)
+        assert [(i["key"], i["line"]) for i in record["invariants"]] == [
+            (KEY, 8),
+            ("ADR-0001/INV-2", 9),
+        ]
+        before = first_test(server)
+        assert (before["uri"], before["line"]) == ((tmp_path / TEST).as_uri(), 7)
+        assert (before["state"], before["description"]) == (None, "not-run")
+
+        run(server, tmp_path)
+        passed = first_test(server)
+        assert (passed["state"], passed["description"]) == ("passed", "100 cases")
+        lines = {
+            each["uri"].rpartition("/")[2]: each["lines"]
+            for each in server.request(
+                "adr-lsp/coverage", uri=(tmp_path / ADR).as_uri(), keys=[KEY]
+            )
+        }
+        assert lines["ledger.py"] == [1]
+
+        write(tmp_path, {"ledger.py": "def transfer(amount):\n    return [amount, amount]\n"})
+        run(server, tmp_path)
+        failed = first_test(server)
+        assert failed["state"] == "failed"
+        at_record, at_test = failed["failures"]
+        assert (at_record["uri"], at_record["line"]) == ((tmp_path / ADR).as_uri(), 8)
+        assert f"{KEY} does not hold" in at_record["message"]
+        assert (at_test["uri"], at_test["line"]) == ((tmp_path / TEST).as_uri(), 9)
+        assert all("amount=1" in each["message"] for each in (at_record, at_test))
+
+
+def test_an_edit_makes_outcomes_stale_and_the_client_is_told(tmp_path: Path) -> None:
+    ledger(tmp_path)
+    with client(cwd=tmp_path) as server:
+        server.initialize(tmp_path, trusted=True)
+        run(server, tmp_path)
+        assert not server.sent("adr-lsp/testsChanged")  # it never asked for tests
+        assert first_test(server)["stale"] == []
+        code = (tmp_path / "ledger.py").read_text()
+        uri = server.open(tmp_path / "ledger.py")
+        before = len(server.sent("adr-lsp/testsChanged"))
+        server.change(uri, 2, code.replace("amount]", "2 * amount]"))
+        server.until(lambda: len(server.sent("adr-lsp/testsChanged")) > before)
+        stale = first_test(server)
+        assert (stale["state"], stale["stale"]) == ("passed", ["transfer() changed"])
+        server.change(uri, 3, code)
+        assert first_test(server)["stale"] == []
+
+
+def test_what_is_asked_wrongly_is_refused(tmp_path: Path) -> None:
+    ledger(tmp_path)
+    with client(cwd=tmp_path) as server:
+        server.initialize(tmp_path)
+        uri = (tmp_path / ADR).as_uri()
+        for wrong in ({}, {"uri": 1, "keys": []}, {"uri": uri}, {"uri": uri, "keys": KEY}):
+            assert server.fault("adr-lsp/coverage", **wrong)[0] == INVALID
+        nowhere = {"uri": "untitled:x", "keys": [KEY]}
+        for wrong in ({"uri": uri, "keys": ["ADR-0001/INV-9"]}, nowhere):
+            assert server.fault("adr-lsp/coverage", **wrong)[0] == REFUSED
+        assert server.request("adr-lsp/coverage", uri=uri, keys=[1, {}]) == []

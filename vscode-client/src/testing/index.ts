@@ -1,0 +1,78 @@
+/** The view of tests: what the last runs said of each invariant, and runs that a user asks for. Nothing runs unasked. */
+
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { details } from "./coverage";
+import { say } from "./outcome";
+import { CHANGED } from "./protocol";
+import { execute, reason } from "./run";
+import { chosen } from "./tree";
+import { createView } from "./view";
+
+export interface Testing extends vscode.Disposable {
+  /** A server has started: what it knows is shown, and what changes. */
+  connect(client: LanguageClient): void;
+}
+
+const PAUSE = 200;
+
+/** `running` waits until the server has started, or failed to. */
+export function createTesting(
+  running: () => Promise<LanguageClient | undefined>,
+  log: vscode.LogOutputChannel,
+): Testing {
+  const controller = vscode.tests.createTestController("adr-lsp", "Decisions");
+  const view = createView(controller);
+  let timer: NodeJS.Timeout | undefined;
+  let working = 0;
+
+  async function show(client: LanguageClient | undefined): Promise<void> {
+    if (working === 0 && client?.isRunning()) {
+      await view.refresh(client);
+      view.showRecorded();
+    }
+  }
+
+  /** Once the server's changes pause; a run looks for itself at what it changed. */
+  function soon(client: LanguageClient): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => show(client).catch((error: unknown) => log.warn(`tests: ${reason(error)}`)), PAUSE);
+  }
+
+  async function handle(request: vscode.TestRunRequest, covers: boolean): Promise<void> {
+    const run = controller.createTestRun(request);
+    working += 1;
+    const why = await execute(view, await running(), run, request, covers).catch(reason);
+    working -= 1;
+    if (why !== undefined) {
+      refuse(run, request, why);
+    }
+    run.end();
+    view.settle();
+  }
+
+  function refuse(run: vscode.TestRun, request: vscode.TestRunRequest, why: string): void {
+    const leaves = chosen(view.branches(), request).flatMap((branch) => branch.leaves);
+    leaves.forEach((leaf) => run.errored(leaf.item, new vscode.TestMessage(why)));
+    say(run, why);
+    log.warn(`tests: ${why}`);
+  }
+
+  const { Run, Coverage } = vscode.TestRunProfileKind;
+  controller.createRunProfile("Run", Run, (request) => handle(request, false), true);
+  const covering = controller.createRunProfile("Run with Coverage", Coverage, (request) => handle(request, true), true);
+  covering.loadDetailedCoverage = async (_, file) => details(file);
+  covering.loadDetailedCoverageForTest = async (_, file, item) => details(file, item);
+  controller.refreshHandler = async () => show(await running());
+
+  return {
+    connect(client) {
+      client.onNotification(CHANGED, () => soon(client));
+      soon(client);
+    },
+    dispose() {
+      clearTimeout(timer);
+      controller.dispose();
+    },
+  };
+}

@@ -24,15 +24,47 @@ def code_changes(snapshot: Snapshot, linked: LinkedTest, entry: Entry) -> tuple[
     come = _come_since(snapshot, linked, run)
     if come:
         return come
-    moving = run.changed & code_of(snapshot, run)
-    moved = result.path != linked.path
-    if not (moving or moved or changed_code(snapshot, run) or _joined(snapshot, linked, run)):
+    if not _may_differ(snapshot, linked, entry):
         return ()
-    key = ("code", run.file, linked.path, linked.name, result.test, result.parameter, result.error)
+    key = _key("code", linked, entry)
     if key not in snapshot.memo:
         snapshot.memo[key] = _compared(snapshot, linked, entry)
     found: tuple[str, ...] = snapshot.memo[key]
     return found
+
+
+def code_changed(snapshot: Snapshot, linked: LinkedTest, entry: Entry) -> bool:
+    """Whether `code_changes` has anything to tell: mostly known before all of it is."""
+    if entry.result.path in entry.run.content and _may_differ(snapshot, linked, entry):
+        key = _key("surely", linked, entry)
+        if key not in snapshot.memo:
+            snapshot.memo[key] = _surely_changed(snapshot, linked, entry)
+        if snapshot.memo[key]:
+            return True
+    return bool(code_changes(snapshot, linked, entry))
+
+
+def _key(asked: str, linked: LinkedTest, entry: Entry) -> tuple[str | None, ...]:
+    result = entry.result
+    at = linked.path, linked.name, result.test, result.parameter, result.error
+    return asked, entry.run.file, *at
+
+
+def _may_differ(snapshot: Snapshot, linked: LinkedTest, entry: Entry) -> bool:
+    """Whether any file is not as the run saw it."""
+    run = entry.run
+    moving = run.changed & code_of(snapshot, run)
+    moved = entry.result.path != linked.path
+    return bool(moving or moved or changed_code(snapshot, run) or _joined(snapshot, linked, run))
+
+
+def _surely_changed(snapshot: Snapshot, linked: LinkedTest, entry: Entry) -> bool:
+    """A quick look at what differs; where the store lost a file, that alone would be a change."""
+    if entry.result.error == COLLECTION:
+        return False
+    old = _as_named_now(old_bytes(snapshot, entry.run), entry.result.path, linked.path)
+    files, covered = _rests_on(snapshot, linked, entry, old)
+    return sources.surely_changed(linked.path, linked.name, old, snapshot.tree.read, files, covered)
 
 
 def _come_since(snapshot: Snapshot, linked: LinkedTest, run: Run) -> tuple[str, ...]:
@@ -96,16 +128,24 @@ def _moving(snapshot: Snapshot, linked: LinkedTest, entry: Entry, old: Read) -> 
 def _changes(
     snapshot: Snapshot, linked: LinkedTest, entry: Entry, old: Read, new: Read
 ) -> tuple[Change, ...]:
+    files, covered = _rests_on(snapshot, linked, entry, old)
+    return sources.what_changed(linked.path, linked.name, old, new, files, covered)
+
+
+def _rests_on(
+    snapshot: Snapshot, linked: LinkedTest, entry: Entry, old: Read
+) -> tuple[frozenset[str], Covered | None]:
+    """The files that the run held, named as now, and the lines that ran in them."""
     moves = {entry.result.path: linked.path}
     files = code_of(snapshot, entry.run)
     if entry.result.path != linked.path:
         files = frozenset(moves.get(path, path) for path in files)
     covered = covered_then(entry)
     if covered is None:
-        return sources.what_changed(linked.path, linked.name, old, new, files, None)
+        return files, None
     then: dict[str, Collection[int]] = {moves.get(p, p): lines for p, lines in covered.items()}
     then |= {path: _every_line(old(path)) for path in _unmeasured(snapshot, entry.run)}
-    return sources.what_changed(linked.path, linked.name, old, new, files, then)
+    return files, then
 
 
 def _unmeasured(snapshot: Snapshot, run: Run) -> frozenset[str]:
@@ -145,7 +185,12 @@ def _kept(snapshot: Snapshot, path: str, digest: str | None) -> bytes | None:
     if digest is None:
         return None
     unchanged = snapshot.tree.digest(path) == digest
-    return snapshot.tree.read(path) if unchanged else snapshot.tree.stored(digest)
+    if unchanged:
+        return snapshot.tree.read(path)
+    kept: dict[str, bytes | None] = snapshot.memo.setdefault("kept bytes", {})
+    if digest not in kept:  # most files are the same in many runs
+        kept[digest] = snapshot.tree.stored(digest)
+    return kept[digest]
 
 
 def code_of(snapshot: Snapshot, run: Run) -> frozenset[str]:

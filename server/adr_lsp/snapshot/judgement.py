@@ -10,7 +10,7 @@ from adr_lsp.evidence.counting import Counted, counted
 from adr_lsp.evidence.history import ALWAYS_COUNT, SESSION, Entry
 from adr_lsp.evidence.model import Cases, Counterexample, Outcome, Verdict
 from adr_lsp.record import Invariant, Record
-from adr_lsp.snapshot.freshness import code_changes
+from adr_lsp.snapshot.freshness import code_changed, code_changes
 from adr_lsp.snapshot.model import Snapshot
 from adr_lsp.snapshot.past import past
 from adr_lsp.snapshot.reason import plural
@@ -61,6 +61,9 @@ def judge(
     def code(entry: Entry) -> tuple[str, ...]:
         return code_changes(snapshot, linked, entry)
 
+    def same_code(entry: Entry) -> bool:
+        return not code_changed(snapshot, linked, entry)
+
     def words(entry: Entry) -> tuple[str, ...]:
         return statement_changes(snapshot, entry.run, record, invariant)
 
@@ -72,7 +75,7 @@ def judge(
             if not signed or told.outcome in ALWAYS_COUNT:
                 return told
         entries = signed
-        found = counted(entries, lambda e: not (words(e) or code(e)), lambda e: not code(e))
+        found = counted(entries, lambda e: not words(e) and same_code(e), same_code)
         if found is None:
             return Judged(parameter, Verdict.NOT_RUN, Outcome.NOT_RUN)
         if not found.fresh:

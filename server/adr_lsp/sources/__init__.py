@@ -27,6 +27,7 @@ __all__ = [
     "language_of",
     "might_refer",
     "read",
+    "surely_changed",
     "vacuity",
     "what_changed",
 ]
@@ -65,6 +66,24 @@ def what_changed(
     if language:
         return language.what_changed(test_path, test_name, old, new, files, covered)
     return coarse.what_changed(test_path, test_name, old, new, files, covered)
+
+
+def surely_changed(
+    test_path: str,
+    test_name: str,
+    old: Read,
+    new: Read,
+    files: Collection[str],
+    covered: Covered | None,
+) -> bool:
+    """Whether a quick look is enough to know that `what_changed` finds something.
+
+    `old` gives the bytes of every one of the files.
+    """
+    language = _language(test_path)
+    return bool(language) and language.surely_changed(
+        test_path, test_name, old, new, files, covered
+    )
 
 
 def definition_digest(path: str, raw: bytes, test_name: str) -> str | None:

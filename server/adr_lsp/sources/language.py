@@ -19,6 +19,8 @@ class Language:
     present bytes, the stored paths and the covered lines; `definition_digest` path, bytes and
     test name; `vacuity` path, name, bytes, paths and the invariant's pattern. `around` gives the
     paths of files that act on the tests of a file, if they are there, without being imported.
+    `surely_changed` is a quick look, at less than `what_changed` takes: True only where that finds
+    something.
     """
 
     name: str
@@ -30,3 +32,6 @@ class Language:
     definition_digest: Callable[[str, bytes, str], str | None]
     vacuity: Callable[[str, str, Read, Collection[str], str | None], str | None]
     around: Callable[[str], Iterable[str]]
+    surely_changed: Callable[[str, str, Read, Read, Collection[str], Covered | None], bool] = (
+        lambda *_: False
+    )

@@ -40,11 +40,13 @@ class Store:
         self._reports: dict[str, tuple[Stamp, tuple[Filed, ...]]] = {}
         self._named: dict[str, Named] = {}
         self._runs: dict[str, tuple[Stamp, Run | None]] = {}
+        self._folders: tuple[str, ...] = (FOLDER,)
         self._asked: set[str] = set()
 
     def runs(self) -> tuple[Run, ...]:
         """Every run, in the order of the file names, which is that of their starts."""
         self._runs = {path: self._run(path, now) for path, now in self._stamps().items()}
+        self._folders = tuple(dict.fromkeys((FOLDER, *(f for p in self._runs for f in _around(p)))))
         self.unreadable = tuple(path for path, (_, run) in self._runs.items() if run is None)
         return tuple(run for _, run in self._runs.values() if run)
 
@@ -122,8 +124,7 @@ class Store:
         """The bytes of that SHA-256; None if they are missing, too large or not what they claim."""
         if len(digest) != 64 or not digest.isalnum():
             return None
-        folders = dict.fromkeys((FOLDER, *(f for path in self._runs for f in _around(path))))
-        kept = (self._kept(folder, digest) for folder in folders)
+        kept = (self._kept(folder, digest) for folder in self._folders)
         return next((raw for raw in kept if raw is not None), None)
 
     def _kept(self, folder: str, digest: str) -> bytes | None:

@@ -43,4 +43,21 @@ def _around(path: str) -> Iterable[str]:
     return conftests(path)
 
 
-PYTHON = Language("python", (".py",), _read, _what_changed, _definition_digest, _vacuity, _around)
+def _surely_changed(
+    path: str, name: str, old: Read, new: Read, files: Collection[str], covered: Covered | None
+) -> bool:
+    from adr_lsp.sources.python.surely import surely_changed
+
+    return surely_changed(path, name, old, new, files, covered)
+
+
+PYTHON = Language(
+    "python",
+    (".py",),
+    _read,
+    _what_changed,
+    _definition_digest,
+    _vacuity,
+    _around,
+    _surely_changed,
+)

@@ -31,9 +31,9 @@ def what_changed(
     if not differing and not added:
         return ()
     before, after = project(paths, old), project(paths | added, new)
-    lost = _lost(before, after, test_path, test_name)
-    if lost:
-        return (lost,)
+    nothing = lost(before, after, test_path, test_name)
+    if nothing:
+        return (nothing,)
     roots = (test_path, *conftests(test_path), *before.packages(test_path), *(covered or ()))
     closure = before.closure(roots)
     unknown = [p for p in after.closure(roots) if p in differing and p not in before.files]
@@ -45,7 +45,7 @@ def what_changed(
     near = {test_path, *conftests(test_path)}
     far = [path for path in closure if path in differing and path not in near | skipped]
     found = [
-        *_reached_changes(before, after, (test_path, test_name), covered),
+        *reached_changes(before, after, (test_path, test_name), covered),
         *_covered_changes(before, after, covered, [*far, *sorted(near & differing)]),
         *_unmeasured_changes(before, after, covered, far),
         *_import_changes(before, after, covered, closure, far),
@@ -74,7 +74,7 @@ def definition_digest(path: str, raw: bytes, test_name: str) -> str | None:
     return digest(word for name in own for word in (name, found[path, name].digest))
 
 
-def _lost(before: Project, after: Project, path: str, name: str) -> Change | None:
+def lost(before: Project, after: Project, path: str, name: str) -> Change | None:
     """The test itself is gone, unreadable now, or was not there yet."""
     if path not in after.files:
         return Change("gone", path, "")
@@ -87,6 +87,17 @@ def _lost(before: Project, after: Project, path: str, name: str) -> Change | Non
     return Change("test", path, shown) if find_test(before, (path, name)) is None else None
 
 
+def file_changes(
+    before: Project, after: Project, covered: Covered | None, path: str, *, far: bool
+) -> Iterator[Change]:
+    """What differs in one file that the result rests on, `far` from the test, whatever calls it."""
+    yield from _unread(before, after, [path])
+    yield from _covered_changes(before, after, covered, [path])
+    if far:
+        yield from _unmeasured_changes(before, after, covered, [path])
+        yield from _module_changes(before, after, path)
+
+
 def _unread(before: Project, after: Project, paths: list[str]) -> Iterator[Change]:
     """Files that are gone, or that do not parse although they did."""
     for path in paths:
@@ -97,7 +108,7 @@ def _unread(before: Project, after: Project, paths: list[str]) -> Iterator[Chang
             yield Change("unparsed", path, "")
 
 
-def _reached_changes(
+def reached_changes(
     before: Project, after: Project, test: Place, covered: Covered | None
 ) -> list[Change]:
     measured = None if covered is None else frozenset(covered)

@@ -24,7 +24,11 @@ class Project:
     contents: Mapping[str, bytes]
     files: frozenset[str]
     memo: dict[object, Any] = field(default_factory=dict)
-    _found: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    _found: dict[tuple[str, str], str | None] = field(init=False)
+    _runs: dict[str, tuple[tuple[Import, ...], tuple[str, ...]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._found, self._runs = _led_to(self.files)
 
     def shape(self, path: str) -> Shape | None:
         raw = self.contents.get(path)
@@ -72,10 +76,14 @@ class Project:
                 return path, ".".join(parts[end:])
         return None
 
-    def imported_by(self, path: str) -> Iterator[str]:
+    def imported_by(self, path: str) -> tuple[str, ...]:
         """Every file of the project that an import anywhere in a file runs."""
-        for item in imports_of(self.contents[path]):
-            yield from self._run_by(item, path)
+        imports = imports_of(self.contents[path])
+        known = self._runs.get(path)
+        if known is None or known[0] is not imports:
+            run = (other for item in imports for other in self._run_by(item, path))
+            self._runs[path] = known = imports, tuple(dict.fromkeys(run))
+        return known[1]
 
     def _run_by(self, item: Import, path: str) -> Iterator[str]:
         yield from self._with_packages(self.module(item.module, path))
@@ -129,6 +137,16 @@ def project(files: Collection[str], read: Read) -> Project:
 @lru_cache(maxsize=4)
 def _project(contents: tuple[tuple[str, bytes], ...]) -> Project:
     return Project(dict(contents), frozenset(path for path, _ in contents))
+
+
+@lru_cache(maxsize=128)
+def _led_to(
+    _files: frozenset[str],
+) -> tuple[
+    dict[tuple[str, str], str | None], dict[str, tuple[tuple[Import, ...], tuple[str, ...]]]
+]:
+    """Where names of modules and the imports of files led to before, among the same files."""
+    return {}, {}
 
 
 @lru_cache(maxsize=8)

@@ -14,6 +14,7 @@ from adr_lsp.diagnostic import Diagnostic, Severity
 from adr_lsp.features.actions.action import Action
 from adr_lsp.features.authoring.refusal import Refusal
 from adr_lsp.features.code_lens import CodeLens
+from adr_lsp.features.completion.model import Completion, Completions, Kind
 from adr_lsp.features.definition import Location
 from adr_lsp.features.document_symbols import Symbol
 from adr_lsp.features.hover import Hover
@@ -31,6 +32,17 @@ SEVERITIES = {
     Severity.WARNING: lsp.DiagnosticSeverity.Warning,
     Severity.INFORMATION: lsp.DiagnosticSeverity.Information,
     Severity.HINT: lsp.DiagnosticSeverity.Hint,
+}
+
+KINDS = {
+    Kind.RECORD: lsp.CompletionItemKind.Reference,
+    Kind.INVARIANT: lsp.CompletionItemKind.Constant,
+    Kind.WORD: lsp.CompletionItemKind.EnumMember,
+    Kind.FILE: lsp.CompletionItemKind.File,
+    Kind.TEST: lsp.CompletionItemKind.Method,
+    Kind.NAME: lsp.CompletionItemKind.Function,
+    Kind.LABEL: lsp.CompletionItemKind.Keyword,
+    Kind.SECTION: lsp.CompletionItemKind.Snippet,
 }
 
 
@@ -100,6 +112,26 @@ class Converter:
     @convert.register
     def _(self, value: Location) -> lsp.Location:
         return lsp.Location(self.uri(value.path), self.range(value.path, value.range))
+
+    @convert.register
+    def _(self, value: Completions) -> lsp.CompletionList:
+        items = [self._completion(place, item) for place, item in enumerate(value.items)]
+        return lsp.CompletionList(is_incomplete=value.incomplete, items=items)
+
+    def _completion(self, place: int, item: Completion) -> lsp.CompletionItem:
+        """`place` keeps our order, whatever the client thinks of the words."""
+        shown = lsp.MarkupContent(lsp.MarkupKind.Markdown, item.documentation)
+        kind = lsp.InsertTextFormat.Snippet if item.snippet else lsp.InsertTextFormat.PlainText
+        return lsp.CompletionItem(
+            label=item.label,
+            kind=KINDS[item.kind],
+            detail=item.detail or None,
+            documentation=shown if item.documentation else None,
+            sort_text=f"{place:04}",
+            filter_text=item.fits or None,
+            insert_text_format=kind,
+            text_edit=lsp.TextEdit(self.range(self.path, item.range), item.text),
+        )
 
     @convert.register
     def _(self, value: Symbol) -> lsp.DocumentSymbol:

@@ -13,6 +13,8 @@ from adr_lsp.sources import SUFFIXES
 server = AdrServer()
 
 COMMANDS = ("adr-lsp.run", "adr-lsp.scaffold", "adr-lsp.showEvidence")
+# Behind these something may begin that can be completed; letters begin it in every client.
+TRIGGERS = ["#", "/", "`", "[", "(", ":", "*", "|", " ", "@", '"']
 KINDS = [lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.Refactor, "source.fixAll.adr-lsp"]
 FOLLOWED = (
     "md,mdx,py,tla,cfg,rs,go,ts,tsx,js,jsx,java,kt,feature,png,svg,jpg,jpeg,gif,puml,drawio,pdf"
@@ -109,6 +111,13 @@ async def on_hover(ls: AdrServer, params: lsp.HoverParams) -> Any:
     from adr_lsp.features.hover import hover
 
     return await ls.session.answer(hover, params)
+
+
+@server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=TRIGGERS))
+async def on_completion(ls: AdrServer, params: lsp.CompletionParams) -> Any:
+    from adr_lsp.features.completion import completion
+
+    return await ls.session.answer(completion, params, snippets=ls.knows_snippets)
 
 
 @server.feature(lsp.TEXT_DOCUMENT_DEFINITION)

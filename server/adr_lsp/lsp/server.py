@@ -57,6 +57,13 @@ class AdrServer(LanguageServer):
 
         return Session(self)
 
+    @property
+    def knows_snippets(self) -> bool:
+        """Whether the client fills in the places of a snippet."""
+        document = self.client_capabilities.text_document
+        item = document and document.completion and document.completion.completion_item
+        return bool(item and item.snippet_support)
+
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Faults go to the log, never into the user's face."""
         log.error("%s: %s", getattr(source, "__name__", source), error)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adr_lsp.scaffold import PATTERNS, suggest_pattern
+from adr_lsp.scaffold.direction import descends, falls
 from adr_lsp.scaffold.wording import limits, machine_name, slug, test_name, whole_numbers
 
 name_of = test_name
@@ -50,11 +51,44 @@ del test_name
         ("What tasks wait for has no cycles.", "acyclic"),
         ("At most one node holds the lease at a time.", "mutual-exclusion"),
         ("Reading a line never raises.", "total"),
+        ("A heavier parcel never costs less than a lighter one.", "monotonic"),
+        ("Adding an item never lowers the total.", "monotonic"),
+        ("A customer never pays less than 5.", "bounds"),
+        ("Merging tags does not depend on the order.", "commutativity"),
+        ("`overlap` does not care which slot comes first.", "commutativity"),
+        ("The cart does not depend on the checkout.", "structure"),
         ("We use Postgres.", None),
     ],
 )
 def test_suggests_a_pattern(statement: str, pattern: str | None) -> None:
     assert suggest_pattern(statement) == pattern
+
+
+@pytest.mark.parametrize(
+    ("statement", "down"),
+    [
+        ("Versions never decrease.", False),
+        ("A heavier parcel never costs less.", False),
+        ("Stock only falls.", True),
+        ("A larger discount never raises the price.", True),
+    ],
+)
+def test_says_whether_something_falls(statement: str, down: bool) -> None:
+    assert falls(statement) == down
+
+
+@pytest.mark.parametrize(
+    ("statement", "down"),
+    [
+        ("Jobs run highest priority first.", True),
+        ("Scans are listed newest first.", True),
+        ("Prices go from high to low.", True),
+        ("The timeline shows the oldest scan first.", False),
+        ("Scores are sorted.", False),
+    ],
+)
+def test_says_whether_the_greatest_stands_first(statement: str, down: bool) -> None:
+    assert descends(statement) == down
 
 
 @given(st.text())

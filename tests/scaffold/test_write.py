@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adr_lsp.config import Config
-from adr_lsp.scaffold import METHODS, PATTERNS, Scaffold
+from adr_lsp.scaffold import METHODS, Scaffold
 from adr_lsp.scaffold.python.shapes import SHAPES
 from scaffold.memory import Files, made, refused, written
 
@@ -207,20 +207,6 @@ def test_every_pattern_has_a_scaffold_that_does_not_pass(pattern: str) -> None:
     compile(test, TEST, "exec")
     assert "# adr-lsp: scaffold" in test
     assert "skip" in test
-
-
-@pytest.mark.parametrize("pattern", sorted(set(PATTERNS) - set(SHAPES)))
-def test_what_no_property_shows_is_refused_with_the_method_that_suits(pattern: str) -> None:
-    said = refused({**PROJECT, ADR: record(FIRST.replace("round-trip", pattern))})
-    better = re.search(r"; the method `([\w-]+)` suits it$", said)
-    assert better
-    assert better[1] in set(METHODS) - {"property", "state-machine"}
-    assert ". " not in said
-
-
-def test_what_only_the_wording_suggests_is_said_in_the_test() -> None:
-    files = {**PROJECT, ADR: record("- **INV-1**: No acknowledged write is lost.")}
-    assert "`durability` is no property to test so" in written(files)[TEST].replace("\n    #  ", "")
 
 
 SHAPELESS = "def nothing() -> None: ...\n\n\nclass Plain:\n    pass\n"

@@ -1,6 +1,8 @@
-"""Patterns that a property of one process cannot show, and the method that suits each."""
+"""What a pattern asks for: of a method, and of the code that a test of it is about."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 _UNSUITED = {
     "atomicity": (
@@ -23,6 +25,29 @@ _UNSUITED = {
         "static", "which module imports which is read off the code, not off what it computes",
     ),
 }  # fmt: skip
+_NEEDS = {
+    "round-trip": "two functions of which one undoes the other",
+    "idempotence": "a function that can take its own result, or a method that changes its object",
+    "commutativity": "a function of two values of one type, or of a list",
+    "associativity": "a function that makes one value out of two of its type",
+    "monotonic": "a function of something that has an order, or a class whose methods change it",
+    "conservation": "amounts in what it takes and in what it returns",
+    "bounds": "a result that is a number or has a length",
+    "uniqueness": "a result of many values, or a class that holds many",
+    "ordering": "a function that returns a list, or a class that holds one",
+    "at-most-once": "a call that may be repeated",
+    "exactly-once": "a call that may be repeated",
+    "oracle": "a function",
+    "metamorphic": "a function that takes something and returns something",
+    "mutual-exclusion": "a class with a method that takes and one that gives back, "
+    "such as `acquire` and `release`",
+    "authorization": "a function that takes who acts, such as `user`, and returns a bool or "
+    "raises an error to refuse",
+    "append-only": "a class whose methods add to what it holds",
+    "acyclic": "a graph: a mapping from one to others, or a list of pairs",
+    "determinism": "a function that takes something",
+    "total": "a function that takes something",
+}
 PROPERTIES = ("property", "state-machine")
 
 
@@ -37,3 +62,9 @@ def unsuited(pattern: str | None, method: str) -> str | None:
 def suited_method(pattern: str | None) -> str:
     """The method to offer first for a pattern."""
     return _UNSUITED[pattern][0] if pattern in _UNSUITED else "property"
+
+
+def lacks(pattern: str | None, names: Iterable[str]) -> str:
+    """What the targets would need to be tested for a pattern, in one sentence."""
+    listed = " and ".join(f"`{name}`" for name in names)
+    return f"{listed} cannot be tested for `{pattern}`, which needs {_NEEDS[pattern or '']}"

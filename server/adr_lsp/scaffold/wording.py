@@ -15,7 +15,11 @@ _SIGNS = (
     ("round-trip", r"\bpars\w+ .*(?:print|format|render|serial|writ|equal|same|original)"),
     ("idempotence", r"idempoten|twice .*(?:same|once|nothing|equal)|again .*(?:same|nothing|no )"),
     ("commutativity", r"commut|in (?:any|either) order|order .*(?:not matter|irrelevant|same)"),
-    ("commutativity", r"(?:regardless|independent) of .*\border"),
+    ("commutativity", r"(?:regardless|independent) of .*\border|\bnot (?:depend|care|matter) .*"
+     r"\b(?:order|comes first|is first)\b"),
+    ("monotonic", r"\b(?:more|(?:heavi|long|larg|bigg|great|high|lat|old|new|wid|deep|fast)er)\b"
+     r".* never \w+ (?:an? )?(?:less|lower|fewer|smaller|shorter|sooner|earlier|cheaper)\b"),
+    ("monotonic", r"\b(?:add|rais|increas|grow|extend)\w* .*\bnever (?:lower|reduc|short|decreas)"),
     ("associativity", r"associativ|\bgrouping|however .*\bgrouped"),
     ("append-only", r"append[- ]only|only grows|immutable"),
     ("append-only", r"(?:never|not|no \w+ is) (?:ever )?(?:be )?"

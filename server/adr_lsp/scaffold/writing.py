@@ -8,6 +8,7 @@ from adr_lsp.pattern import METHODS
 from adr_lsp.record import Invariant, Record
 from adr_lsp.scaffold.language import LANGUAGES, language_for
 from adr_lsp.scaffold.model import Refusal, Scaffold
+from adr_lsp.scaffold.suited import unsuited
 from adr_lsp.scaffold.wording import suggest_pattern
 from adr_lsp.snapshot import Snapshot
 
@@ -37,7 +38,7 @@ def _refused(invariant: Invariant, method: str, language: str | None) -> str | N
         return f"`{method}` is no method; known are {', '.join(METHODS)}"
     if language not in (None, *LANGUAGES):
         return f"there are no scaffolds in `{language}`; there are in {', '.join(LANGUAGES)}"
-    return None
+    return unsuited(invariant.pattern, method)
 
 
 def _writer(language: str) -> Writer:

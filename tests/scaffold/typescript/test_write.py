@@ -265,14 +265,6 @@ def test_refuses_what_cannot_be_called(target: str, said: str) -> None:
     assert refused(files) == said
 
 
-@pytest.mark.parametrize("pattern", ["atomicity", "durability", "eventual", "latency", "structure"])
-def test_refuses_what_no_property_can_show(pattern: str) -> None:
-    reason = refused({**PROJECT, ADR: about("src/money.ts:encode", pattern)})
-    assert f"`{pattern}`" in reason or pattern in reason
-    assert "suits" in reason
-    assert ". " not in reason
-
-
 def test_refuses_methods_that_it_does_not_write() -> None:
     assert refused(PROJECT, method="proof") == (
         "there is no scaffold for the method `proof` in TypeScript yet"

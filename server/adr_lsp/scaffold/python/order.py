@@ -1,8 +1,6 @@
-"""What can be compared, and by what: the direction and the field that a statement names."""
+"""What can be compared, and by what: the field that a statement names."""
 
 from __future__ import annotations
-
-import re
 
 import griffe
 
@@ -17,25 +15,6 @@ COMPARED = NUMBERS | {
     "str", "bytes", "bool", "datetime.datetime", "datetime.date", "datetime.time",
     "datetime.timedelta", "uuid.UUID", "tuple",
 }  # fmt: skip
-_UP = re.compile(r"never (?:\w+ )?(?:decreas|fall|shrink|goes? (?:back|down)|drop|lower|less|few)")
-_DOWN = re.compile(
-    r"never (?:\w+ )?(?:increas|ris|grow|more|higher|longer|greater|raise)|\bdecreas|\bfalling"
-    r"|\bshrink|\bnon-?increas"
-)
-_REVERSED = re.compile(
-    r"\b(?:newest|latest|highest|largest|biggest|greatest|longest|most \w+|best) (?:\w+ )?first\b"
-    r"|\bdescending|\breverse(?:d)?\b|\b(?:high|new|large)\w* to (?:low|old|small)"
-)
-
-
-def falls(statement: str) -> bool:
-    """Whether the statement says that something only falls."""
-    text = statement.lower()
-    return bool(_DOWN.search(text)) and not _UP.search(text)
-
-
-def descends(statement: str) -> bool:
-    return bool(_REVERSED.search(statement.lower()))
 
 
 def field_named(draft: Draft, hint: Hint, *, keys: bool = False) -> str | None:

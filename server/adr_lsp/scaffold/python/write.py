@@ -13,7 +13,6 @@ from adr_lsp.scaffold.python.names import Names
 from adr_lsp.scaffold.python.render import render, render_examples
 from adr_lsp.scaffold.python.shapes import (
     MACHINES,
-    NEEDS,
     SHAPES,
     SOMETIMES_MACHINES,
     open_property,
@@ -21,7 +20,7 @@ from adr_lsp.scaffold.python.shapes import (
 from adr_lsp.scaffold.python.strategies import Strategies
 from adr_lsp.scaffold.python.target import named_in_text, resolve
 from adr_lsp.scaffold.python.testfile import TestFile, read
-from adr_lsp.scaffold.suited import PROPERTIES, unsuited
+from adr_lsp.scaffold.suited import PROPERTIES, lacks, unsuited
 from adr_lsp.scaffold.wording import machine_name, test_name, whole_numbers
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import START, Edit, Range, Text, decode
@@ -48,7 +47,7 @@ def write(
     snapshot: Snapshot, record: Record, invariant: Invariant, pattern: str | None, method: str
 ) -> Scaffold | Refusal:
     """The whole scaffold, or why there is none."""
-    refused = _refused(method, pattern, invariant.pattern)
+    refused = _refused(method, pattern)
     if refused:
         return Refusal(refused)
     code = Code(snapshot.tree, record.path)
@@ -87,13 +86,11 @@ def _property(draft: Draft, place: _Place, pattern: str | None, method: str) -> 
     return _written(draft, text, (name, machine), place)
 
 
-def _refused(method: str, pattern: str | None, declared: str | None) -> str | None:
+def _refused(method: str, pattern: str | None) -> str | None:
     if method == "example":
         return None
     if method not in PROPERTIES:
         return f"there is no scaffold for the method `{method}` in Python yet"
-    if declared and (why := unsuited(declared, method)):
-        return why
     if method == "state-machine" and pattern not in MACHINES | SOMETIMES_MACHINES:
         known = ", ".join(sorted(MACHINES | SOMETIMES_MACHINES))
         return f"there is a state machine only for the patterns {known}"
@@ -170,9 +167,7 @@ def _shape(draft: Draft, pattern: str | None) -> Shape:
 
 
 def _lacks(draft: Draft, pattern: str | None) -> str:
-    """What the target would need, in one sentence."""
-    names = " and ".join(f"`{found.name}`" for found in draft.targets)
-    return f"{names} cannot be tested for `{pattern}`, which needs {NEEDS[pattern or '']}"
+    return lacks(pattern, (found.name for found in draft.targets))
 
 
 def _packages(code: Code) -> frozenset[str]:

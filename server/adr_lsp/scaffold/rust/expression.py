@@ -54,11 +54,15 @@ def one_line(expression: Expression) -> str:
     if isinstance(expression, str):
         return expression
     if isinstance(expression, Then):
-        subject = one_line(expression.subject)
-        shown = f"({subject})" if ".." in subject and not subject.endswith((")", "]")) else subject
-        return f"{shown}.{expression.method}"
+        return f"{_subject(expression)}.{expression.method}"
     inside = ", ".join(map(one_line, expression.arguments))
     return f"{expression.function}{expression.opening}{inside}{_CLOSING[expression.opening]}"
+
+
+def _subject(then: Then) -> str:
+    """What the method is called on: a range stands in brackets, or only its end would be meant."""
+    subject = one_line(then.subject)
+    return f"({subject})" if ".." in subject and not subject.endswith((")", "]")) else subject
 
 
 def _wide(expression: Expression) -> bool:
@@ -91,7 +95,7 @@ def layout(expression: Expression, indent: int, before: int = 0, after: int = 0)
         return flat
     pad = " " * (indent + 4)
     if isinstance(expression, Then):
-        subject, first = one_line(expression.subject), expression.method.partition("\n")[0]
+        subject, first = _subject(expression), expression.method.partition("\n")[0]
         opened = indent + before + len(subject) + len(first) + 1 <= WIDTH and "\n" not in subject
         if opened and first != expression.method:
             inner = expression.method.replace("\n", f"\n{' ' * indent}")
@@ -102,7 +106,9 @@ def layout(expression: Expression, indent: int, before: int = 0, after: int = 0)
             body = f"\n{pad}{closure[3]}\n{' ' * indent}"
             return f"{subject}.{closure[1]}{closure[2]} {{{body}}})"
         method = expression.method.replace("\n", f"\n{pad}")
-        return f"{layout(expression.subject, indent, before)}\n{pad}.{method}"
+        whole = isinstance(expression.subject, str)
+        shown = subject if whole else layout(expression.subject, indent, before)
+        return f"{shown}\n{pad}.{method}"
     if not expression.arguments:
         return flat
     lines = [f"{pad}{layout(part, indent + 4, 0, 1)},\n" for part in expression.arguments]

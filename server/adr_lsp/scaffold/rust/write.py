@@ -15,12 +15,13 @@ from adr_lsp.scaffold.rust.examples import example
 from adr_lsp.scaffold.rust.names import Names
 from adr_lsp.scaffold.rust.place import DEFAULT, Place, place
 from adr_lsp.scaffold.rust.render import render
-from adr_lsp.scaffold.rust.shapes import MACHINE_SHAPES, MACHINES, REFUSED, SHAPES, open_property
+from adr_lsp.scaffold.rust.shapes import MACHINE_SHAPES, MACHINES, SHAPES, open_property
 from adr_lsp.scaffold.rust.strategies import Strategies
 from adr_lsp.scaffold.rust.target import Found, named_in_text, resolve
 from adr_lsp.scaffold.rust.testfile import TestModule, read
 from adr_lsp.scaffold.rust.uses import lines, merged
 from adr_lsp.scaffold.rust.wording import function_name
+from adr_lsp.scaffold.suited import PROPERTIES, lacks, unsuited
 from adr_lsp.scaffold.wording import machine_name, whole_numbers
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import START, Edit, Range, Text
@@ -60,12 +61,14 @@ def _scaffold(
 
 
 def _refused(method: str, pattern: str | None) -> str | None:
-    if method not in ("example", "property", "state-machine"):
+    if method == "example":
+        return None
+    if method not in PROPERTIES:
         return f"there is no scaffold for the method `{method}` in Rust yet"
     if method == "state-machine" and pattern not in MACHINES:
         known = ", ".join(sorted(MACHINES))
         return f"there is a state machine only for the patterns {known}"
-    return REFUSED.get(pattern or "") if method == "property" else None
+    return None
 
 
 def _targets(code: Code, record: Record, invariant: Invariant) -> tuple[list[Found], list[str]]:
@@ -144,7 +147,9 @@ def _shape(draft: Draft, pattern: str | None, machine: str) -> Shape:
             draft.names.use(f"proptest_state_machine::{name}")
     if shape is None:
         if draft.targets and make:
-            draft.note(f"the target does not have what `{pattern}` is about")
+            draft.note(lacks(pattern, (found.name for found in draft.targets)))
+        elif why := unsuited(pattern, "property"):
+            draft.note(why)
         draft.arguments.clear()
         draft.names.leave()
         shape = open_property(draft, pattern)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from adr_lsp.record import Invariant, Record
 from adr_lsp.scaffold.model import Refusal, Scaffold
 from adr_lsp.scaffold.place import link_edits
+from adr_lsp.scaffold.suited import PROPERTIES, lacks, unsuited
 from adr_lsp.scaffold.typescript import testfile
 from adr_lsp.scaffold.typescript.arbitraries import Arbitraries
 from adr_lsp.scaffold.typescript.asserting import Asserting
@@ -17,7 +18,6 @@ from adr_lsp.scaffold.typescript.hint import Types
 from adr_lsp.scaffold.typescript.names import Names
 from adr_lsp.scaffold.typescript.render import render, title_of
 from adr_lsp.scaffold.typescript.shapes import (
-    ELSEWHERE,
     MACHINES,
     OBJECTS,
     SHAPES,
@@ -61,12 +61,10 @@ def write(
 
 
 def _refused(method: str, pattern: str | None) -> str | None:
-    if method not in ("example", "property", "state-machine"):
-        return f"there is no scaffold for the method `{method}` in TypeScript yet"
     if method == "example":
         return None
-    if pattern in ELSEWHERE:
-        return ELSEWHERE[pattern]
+    if method not in PROPERTIES:
+        return f"there is no scaffold for the method `{method}` in TypeScript yet"
     if method == "state-machine" and pattern not in MACHINES | OBJECTS:
         known = ", ".join(sorted(MACHINES | OBJECTS))
         return f"there is a state machine only for the patterns {known}"
@@ -165,7 +163,9 @@ def _shape(draft: Draft, pattern: str | None) -> Shape:
     if shape is None:
         draft.start_over()
         if draft.targets and make:
-            draft.note(f"the target does not have what `{pattern}` is about")
+            draft.note(lacks(pattern, (found.name for found in draft.targets)))
+        elif why := unsuited(pattern, "property"):
+            draft.note(why)
         shape = open_property(draft, pattern)
     return shape
 

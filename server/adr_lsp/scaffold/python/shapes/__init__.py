@@ -26,7 +26,7 @@ from adr_lsp.scaffold.python.shapes.round_trip import round_trip
 from adr_lsp.scaffold.python.shapes.total import total
 from adr_lsp.scaffold.python.shapes.uniqueness import uniqueness
 
-__all__ = ["MACHINES", "NEEDS", "SHAPES", "SKETCHES", "SOMETIMES_MACHINES", "open_property"]
+__all__ = ["MACHINES", "SHAPES", "SKETCHES", "SOMETIMES_MACHINES", "open_property"]
 
 MACHINES = frozenset({"append-only", "at-most-once", "exactly-once", "mutual-exclusion"})
 """Patterns that only a sequence of calls can break."""
@@ -56,28 +56,3 @@ SHAPES: dict[str, Callable[[Draft], Shape | None]] = {
     "total": total,
 }
 """Each gives None where the targets do not have what the pattern is about."""
-
-NEEDS = {
-    "round-trip": "two functions of which one undoes the other",
-    "idempotence": "a function that can take its own result, or a method that changes its object",
-    "commutativity": "a function of two values of one type, or of a list",
-    "associativity": "a function that makes one value out of two of its type",
-    "monotonic": "a function of something that has an order, or a class whose methods change it",
-    "conservation": "amounts in what it takes and in what it returns",
-    "bounds": "a result that is a number or has a length",
-    "uniqueness": "a result of many values, or a class that holds many",
-    "ordering": "a function that returns a list, or a class that holds one",
-    "at-most-once": "a call that may be repeated",
-    "exactly-once": "a call that may be repeated",
-    "oracle": "a function",
-    "metamorphic": "a function that takes something and returns something",
-    "mutual-exclusion": "a class with a method that takes and one that gives back, "
-    "such as `acquire` and `release`",
-    "authorization": "a function that takes who acts, such as `user`, and returns a bool or "
-    "raises an error to refuse",
-    "append-only": "a class whose methods add to what it holds",
-    "acyclic": "a graph: a mapping from one to others, or a list of pairs",
-    "determinism": "a function that takes something",
-    "total": "a function that takes something",
-}
-"""What a target must have, as the end of a sentence."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import griffe
 
+from adr_lsp.scaffold.direction import falls
 from adr_lsp.scaffold.python.callee import Callee, Parameter
 from adr_lsp.scaffold.python.draft import Draft, Shape
 from adr_lsp.scaffold.python.machine import owner_of
-from adr_lsp.scaffold.python.order import compared, falls
+from adr_lsp.scaffold.python.order import compared
 from adr_lsp.scaffold.python.watched import changes, shown, watched
 from adr_lsp.scaffold.wording import words
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import griffe
 
+from adr_lsp.scaffold.direction import descends
 from adr_lsp.scaffold.python.annotations import UNKNOWN, Hint
 from adr_lsp.scaffold.python.callee import Callee
 from adr_lsp.scaffold.python.draft import Draft, Shape
 from adr_lsp.scaffold.python.machine import SEQUENCES, owner_of, views
-from adr_lsp.scaffold.python.order import compared, descends, field_named
+from adr_lsp.scaffold.python.order import compared, field_named
 from adr_lsp.scaffold.python.watched import changes, watched
 
 

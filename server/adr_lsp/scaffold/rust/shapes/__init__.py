@@ -15,7 +15,7 @@ from adr_lsp.scaffold.rust.shapes.round_trip import round_trip
 from adr_lsp.scaffold.rust.shapes.sequences import acyclic, monotonic, ordering, uniqueness
 from adr_lsp.scaffold.rust.shapes.stateful import MACHINE_SHAPES
 
-__all__ = ["MACHINES", "MACHINE_SHAPES", "REFUSED", "SHAPES", "open_property"]
+__all__ = ["MACHINES", "MACHINE_SHAPES", "SHAPES", "open_property"]
 
 MACHINES = frozenset(MACHINE_SHAPES)
 
@@ -37,16 +37,3 @@ SHAPES: dict[str, Callable[[Draft], Shape | None]] = {
     "total": total,
 }
 """Each gives None where the targets do not have what the pattern is about."""
-
-REFUSED = {
-    "atomicity": "`atomicity` is about calls that are cut short, which a property does not do: "
-    "a `simulation` or a `model` fits",
-    "durability": "`durability` is about what is left after a crash, which a property does not "
-    "bring about: a `simulation` fits",
-    "eventual": "`eventual` is about every future, of which a property sees a few steps: a `model` "
-    "or a `model-check` fits",
-    "latency": "`latency` is about time, which a property does not measure: `telemetry` or an "
-    "`e2e` test fits",
-    "structure": "`structure` is about what the code uses, not about what it does: a `static` "
-    "rule fits",
-}

@@ -28,7 +28,8 @@ def authorization(draft: Draft) -> Shape | None:
         draft.note("say who is allowed to")
         allowed = draft.blank("who is allowed to", Type("bool"))
     call = draft.call(subject, given, receiver)
-    return Shape("authorization.rs.j2", {"allowed": allowed, "done": f"{call}{_done(subject)}"})
+    done = f"{call}{_done(subject)}".rstrip()
+    return Shape("authorization.rs.j2", {"allowed": allowed, "done": done})
 
 
 def _done(callee: Callee) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from adr_lsp.scaffold.direction import descends, falls
 from adr_lsp.scaffold.rust.amounts import LISTS, MAPS, readable, seen
 from adr_lsp.scaffold.rust.callee import Callee, Parameter, result_of
 from adr_lsp.scaffold.rust.draft import Draft, Shape
@@ -163,8 +164,7 @@ def _sorted(draft: Draft, steps: list[str], source: str, type_: Type) -> Shape |
         return None
     element = seen(type_.first)
     key = _sort_key(draft, element)
-    down = bool(re.search(r"descending|newest first|largest first|highest first",
-                          draft.statement, re.IGNORECASE))  # fmt: skip
+    down = descends(draft.statement)
     if type_.name not in ("Vec", "[]", "[;]"):
         steps = [*steps, f"let result: Vec<_> = {source}.iter().collect();"]
         source = "result"
@@ -215,8 +215,7 @@ def _keeps_order(draft: Draft, callee: Callee, head: Parameter) -> Shape | None:
     for name in names:
         given = {**others, head.name: draft.given(head, name)}
         calls.append(draft.accepted(callee, draft.call(callee, given, receiver))[0])
-    down = bool(re.search(r"decreas|fall|shrink|less", draft.statement, re.I)) and not re.search(
-        r"(?:never|not|no) \w*\s?(?:decreas|fall|shrink|less)", draft.statement, re.I)  # fmt: skip
+    down = falls(draft.statement)
     swap = (
         f"let (low, high) = if {one} <= {other} {{ ({one}, {other}) }} else {{ ({other}, {one}) }};"
     )
@@ -237,7 +236,7 @@ def _never_decreases(draft: Draft, callee: Callee, owner: Type) -> Shape | None:
     given = draft.draw_all(callee.parameters)
     steps = [f"let before = {subject}{chosen[0]};",
              statement(callee, draft.call(callee, given, subject))]  # fmt: skip
-    down = re.search(r"never (?:increas|ris|grow)", draft.statement, re.I)
+    down = falls(draft.statement)
     compared = f"prop_assert!({subject}{chosen[0]} {'<=' if down else '>='} before);"
     return Shape("steps.rs.j2", {"steps": steps, "compared": compared})
 

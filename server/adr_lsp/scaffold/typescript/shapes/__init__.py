@@ -25,7 +25,7 @@ from adr_lsp.scaffold.typescript.shapes.ordering import ordering
 from adr_lsp.scaffold.typescript.shapes.round_trip import round_trip
 from adr_lsp.scaffold.typescript.shapes.uniqueness import uniqueness
 
-__all__ = ["ELSEWHERE", "MACHINES", "OBJECTS", "SHAPES", "SKETCHES", "open_property"]
+__all__ = ["MACHINES", "OBJECTS", "SHAPES", "SKETCHES", "open_property"]
 
 MACHINES = frozenset({"append-only", "at-most-once", "exactly-once", "mutual-exclusion"})
 OBJECTS = frozenset({"acyclic", "uniqueness"})
@@ -53,17 +53,3 @@ SHAPES: dict[str, Callable[[Draft], Shape | None]] = {
     "mutual-exclusion": mutual_exclusion,
 }
 """Each gives None where the targets do not have what the pattern is about."""
-
-ELSEWHERE = {
-    "atomicity": "a property in one process sees no crash between two writes: the method "
-    "`simulation` or `model` suits `atomicity`",
-    "durability": "a property in one process loses nothing when it ends: the method `simulation` "
-    "or `e2e` suits `durability`",
-    "eventual": "no run of a property is long enough for `eventual`: the method `model` or "
-    "`simulation` suits it",
-    "latency": "times in a property are those of the machine that runs it: the method `telemetry` "
-    "suits `latency`",
-    "structure": "what a module imports is no value that a property could draw: the method "
-    "`static` suits `structure`",
-}
-"""Why there is no property of a pattern, and what suits it."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
+from adr_lsp.scaffold.direction import falls
 from adr_lsp.scaffold.typescript.amounts import NUMBERS, Amount, amount
 from adr_lsp.scaffold.typescript.callee import Callee, Parameter
 from adr_lsp.scaffold.typescript.draft import Draft, Shape
 from adr_lsp.scaffold.typescript.hint import Hint
-
-_FALLS = re.compile(r"never (?:increas|ris|grow)|only (?:decreas|fall|shrink)|antiton|non-increas")
 
 
 def monotonic(draft: Draft) -> Shape | None:
@@ -21,7 +20,7 @@ def monotonic(draft: Draft) -> Shape | None:
 
 
 def _compared(draft: Draft, lower: str, higher: str) -> str:
-    if _FALLS.search(draft.statement.lower()):
+    if falls(draft.statement):
         return draft.asserting.at_most(higher, lower)
     return draft.asserting.at_least(higher, lower)
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 
+from adr_lsp.scaffold.direction import descends
 from adr_lsp.scaffold.typescript.callee import Callee
 from adr_lsp.scaffold.typescript.draft import Draft, Shape
 from adr_lsp.scaffold.typescript.hint import NUMBER, STRING, Hint
 from adr_lsp.scaffold.typescript.machine import fields_of, views
 
-_DOWN = re.compile(
-    r"descend|(?:latest|newest|highest|largest|biggest|longest|greatest|most \w+) first|"
-    r"from (?:high|large|new|late)\w* to",
-    re.IGNORECASE,
-)
 _FAVOURED = ("rank", "position", "priority", "order", "date", "time", "at", "createdAt", "price",
              "score", "sequence", "start", "name", "id")  # fmt: skip
 _COMPARED = ("number", "bigint", "string", "Date")
@@ -58,7 +54,7 @@ def _stated(draft: Draft, lines: tuple[str, ...], source: str, hint: Hint) -> Sh
     keys = f"{source}.map((item) => item{path})" if path else source
     if kind == "Date":
         keys = f"{source}.map((item) => item{path}.getTime())"
-    one, other = ("b", "a") if _DOWN.search(draft.statement) else ("a", "b")
+    one, other = ("b", "a") if descends(draft.statement) else ("a", "b")
     below = f"{one} < {other} ? -1 : {one} > {other} ? 1 : 0"
     compared = f"{one} - {other}" if kind in ("number", "Date") else below
     if keys == source:

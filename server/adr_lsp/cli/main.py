@@ -19,6 +19,7 @@ COMMANDS = {
     "fix": "mend what can be mended without changing what is meant",
     "run": "run the tests of invariants and record the evidence",
     "scaffold": "write a test for an invariant",
+    "pin": "have every run try what made the tests of an invariant fail",
     "show": "say all that is known of invariants",
     "list": "list invariants or records",
     "report": "write an HTML report, a badge or the decision graph",

@@ -43,7 +43,8 @@ def scaffold(
 def pin(
     snapshot: Snapshot, test_path: str, test_name: str, counterexample: Counterexample
 ) -> tuple[Edit, ...] | Refusal:
-    """The edits that make a counterexample an `@example` of its test, or why it cannot be one."""
-    from adr_lsp.scaffold.python.pinning import pinned
+    """The edits that make every run of the test try a counterexample, or why none do: an
+    `@example`, one of the `examples` of fast-check, a `#[test]` beside a property of proptest."""
+    from adr_lsp.scaffold.pinning import pinned
 
     return pinned(snapshot, test_path, test_name, counterexample)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from adr_lsp.text import Edit
 from adr_lsp.value import dataclass
 
+PINNED = "the counterexample is pinned already"
+
 
 @dataclass(frozen=True, slots=True)
 class Scaffold:

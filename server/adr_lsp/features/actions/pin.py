@@ -1,26 +1,24 @@
-"""Pin a counterexample as an `@example` of the test that found it."""
+"""Pin a counterexample, so that every run of the test that found it tries it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from adr_lsp.features.actions.action import Action, Asked
+from adr_lsp.features.pinning import pins_of
 from adr_lsp.record import Invariant, Record
-from adr_lsp.scaffold import Refusal, pin
-from adr_lsp.snapshot import invariants_of, standing
+from adr_lsp.scaffold import Refusal
+from adr_lsp.snapshot import invariants_of
 
 
 def actions(asked: Asked) -> Iterator[Action]:
     """At the invariant, and at the test."""
     for record, invariant in _here(asked):
-        for test in standing(asked.snapshot, record, invariant).tests:
-            if test.counterexample is None:
-                continue
-            made = pin(asked.snapshot, test.path, test.name, test.counterexample)
-            if not isinstance(made, Refusal):
+        for found in pins_of(asked.snapshot, record, invariant):
+            if not isinstance(found.edits, Refusal):
                 findings = asked.of("ADL401", "ADL403")
-                title = f"Pin the counterexample in {test.name}"
-                yield Action(title, "quickfix", made, findings)
+                title = f"Pin the counterexample in {found.name}"
+                yield Action(title, "quickfix", found.edits, findings)
 
 
 def _here(asked: Asked) -> list[tuple[Record, Invariant]]:

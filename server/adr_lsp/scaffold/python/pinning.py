@@ -7,7 +7,7 @@ import ast
 from tree_sitter import Node
 
 from adr_lsp.evidence.model import Counterexample
-from adr_lsp.scaffold.model import Refusal
+from adr_lsp.scaffold.model import PINNED, Refusal
 from adr_lsp.scaffold.python.code import Code
 from adr_lsp.scaffold.python.expression import Call, Expression, layout
 from adr_lsp.scaffold.python.imports import merged
@@ -80,7 +80,7 @@ def _edits(
         spelled = f"{spelled.rpartition('.')[0]}.example"
     call = "@" + layout(Call(spelled, (), values), test.indent, 1)
     if any(_same(call, decorator) for decorator in test.decorators):
-        return Refusal("the counterexample is pinned already")
+        return Refusal(PINNED)
     end = file.text.line_end
     line = " " * test.indent + call.replace("\n", end) + end
     at = file.text.range(test.place, test.place)

@@ -1,0 +1,40 @@
+"""What is done with the counterexamples of an invariant, so that every run tries them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from adr_lsp.evidence.model import Counterexample
+from adr_lsp.record import Invariant, Record
+from adr_lsp.scaffold import Refusal, pin
+from adr_lsp.scaffold.pinning import beside
+from adr_lsp.snapshot import Snapshot, standing
+from adr_lsp.text import Edit
+from adr_lsp.value import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """The edits for the counterexample of one test (`path::name`), or why there are none.
+
+    `note` is what else there is to do.
+    """
+
+    test: str
+    name: str
+    counterexample: Counterexample
+    edits: tuple[Edit, ...] | Refusal
+    note: str = ""
+
+    @property
+    def reason(self) -> str:
+        return self.edits.reason if isinstance(self.edits, Refusal) else ""
+
+
+def pins_of(snapshot: Snapshot, record: Record, invariant: Invariant) -> Iterator[Pin]:
+    """One for each test of the invariant that failed with a counterexample."""
+    for test in standing(snapshot, record, invariant).tests:
+        if test.counterexample is not None:
+            made = pin(snapshot, test.path, test.name, test.counterexample)
+            note = beside(snapshot, test.path)
+            yield Pin(test.id, test.name, test.counterexample, made, note)

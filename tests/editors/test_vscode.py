@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import provision
-from editors.conftest import ACTIVATED, DEADLINE, HERE, need, read, recorded_copy, wrong_ledger
+from editors.conftest import ACTIVATED, DEADLINE, HERE, need, read, run_tests, wrong_ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +19,25 @@ if TYPE_CHECKING:
     from editors.conftest import Observed
 
 DRIVERS = HERE / "vscode"
+SECOND = """\
+# 2. Amounts as text
+
+## Status
+
+Accepted
+
+## Invariants
+
+- **INV-1**: Reading an amount that was written gives it back.
+"""
+TEST_OF_SECOND = """\
+from ledger import decode, encode
+
+
+# Verifies: ADR-0002/INV-1
+def test_an_amount_survives() -> None:
+    assert decode(encode(1234)) == 1234
+"""
 
 
 def see(driver: str, scratch: Path, wanted: dict[str, Any]) -> Path:
@@ -90,7 +109,12 @@ def test_no_failure_pops_up(unwell: dict[str, Any]) -> None:
 
 @pytest.fixture(scope="module")
 def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return recorded_copy(tmp_path_factory.mktemp("vscode") / "a project")
+    folder = tmp_path_factory.mktemp("vscode") / "a project"
+    shutil.copytree(HERE / "workspace", folder)
+    (folder / "docs/adr/0002-amounts-as-text.md").write_text(SECOND)
+    (folder / "tests/test_amounts.py").write_text(TEST_OF_SECOND)
+    run_tests(folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +167,41 @@ def test_the_outline_lists_invariants(seen: Observed) -> None:
 def test_definition_leads_to_the_test_and_back(seen: Observed) -> None:
     assert seen("toTest") == ["tests/test_ledger.py"]
     assert seen("toRecord") == ["docs/adr/0001-transfers-balance.md"]
+
+
+def test_the_tree_shows_recorded_outcomes_and_runs_nothing(seen: Observed) -> None:
+    tree = seen("tree")
+    wanted = [
+        (1, "ADR-0001 Transfers balance"),
+        (2, "INV-1 For every transfer"),
+        (3, "test_a_transfer_balances"),
+        (2, "INV-2 😀 For every amount"),
+        (1, "ADR-0002 Amounts as text"),
+        (2, "INV-1 Reading an amount"),
+        (3, "test_an_amount_survives"),
+    ]
+    for row, (level, text) in zip(tree["rows"], wanted, strict=True):
+        assert (row["level"], row["text"][: len(text)]) == (level, text)
+    assert all("passed" in tree["rows"][n]["icon"] for n in (0, 1, 2, 4, 5, 6))
+    assert (tree["ran"], tree["results"]) == (0, 0)
+
+
+def test_coverage_is_drawn_in_the_code(seen: Observed) -> None:
+    assert seen("coverage")["lines"] == [5, 9, 13, 14]
+
+
+def test_an_invariant_has_the_lines_of_its_own_tests(seen: Observed) -> None:
+    assert seen("coverageOfOne")["lines"] == [9, 13, 14]
+
+
+def test_an_outcome_in_the_tree_is_dimmed_once_it_is_stale(seen: Observed) -> None:
+    assert "passed" in seen("staleTest")["icon"]
+
+
+def test_a_failure_stands_at_the_invariant_and_at_the_line_that_failed(seen: Observed) -> None:
+    assert "fail" in seen("runFromTree")["icon"]
+    assert seen("messageInRecord").strip() == "minor_units=1 breaks ADR-0001/INV-1"
+    assert seen("messageInTest").strip().startswith("assert 2 == 0")
 
 
 def test_the_lens_runs_the_tests(seen: Observed) -> None:

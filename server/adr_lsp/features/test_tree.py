@@ -165,15 +165,25 @@ def _failures(
     promised: Place,
     place: Place,
 ) -> tuple[tuple[str, Place], ...]:
-    found = test.counterexample
-    example = f"Counterexample: {found.text.strip()}" if found else ""
-    message = test.message.strip()
-    at_invariant = example or message or str(test.outcome)
-    said = message if found and found.text.strip() in message else f"{message}\n\n{example}"
-    at_test = said.strip() or str(test.outcome)
+    message, example = test.message.strip(), _example(test)
     where = (_failed_at(snapshot, entry) if entry else None) or place
-    named = f"{key} does not hold. {at_invariant}"
-    return ((named[:LONGEST], promised), (at_test[:LONGEST], where))
+    at_invariant = f"{_broken(test, key)}\n\n{example or message or test.outcome}"
+    at_test = message if example and example in message else f"{message}\n\n{example}"
+    return (
+        (at_invariant[:LONGEST], promised),
+        ((at_test.strip() or str(test.outcome))[:LONGEST], where),
+    )
+
+
+def _broken(test: TestStanding, key: str) -> str:
+    """`minor_units=1 breaks ADR-0001/INV-1`."""
+    values = (test.counterexample.values if test.counterexample else None) or {}
+    shown = ", ".join(f"{name}={value}" for name, value in values.items())
+    return f"{shown} breaks {key}" if shown else f"{key} does not hold"
+
+
+def _example(test: TestStanding) -> str:
+    return test.counterexample.text.strip() if test.counterexample else ""
 
 
 def _failed_at(snapshot: Snapshot, entry: Entry) -> Place | None:

@@ -23,6 +23,18 @@ async function pictured(name) {
   await until(() => fs.existsSync(path.join(wanted.pictures, `${name}.png`)));
 }
 
+/** What a person does in the window, and sees there. */
+async function person(act) {
+  const told = `${wanted.observed}.${act}`;
+  console.log(`person ${act}`);
+  await until(() => fs.existsSync(told));
+  const outcome = JSON.parse(fs.readFileSync(told, "utf8"));
+  fs.rmSync(told);
+  if (outcome.failed) throw new Error(outcome.failed);
+  return outcome.saw;
+}
+
+const command = (name, ...words) => vscode.commands.executeCommand(name, ...words);
 const file = (name) => vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, name);
 const all = new vscode.Range(0, 0, 1000, 0);
 const ask = (command, ...words) => vscode.commands.executeCommand(`vscode.execute${command}`, ...words);
@@ -39,6 +51,13 @@ function place(document, text) {
   const offset = document.getText().indexOf(text);
   if (offset < 0) throw new Error(`no ${text}`);
   return document.positionAt(offset + 1);
+}
+
+async function showAt(name, text) {
+  const document = await show(name);
+  const at = place(document, text);
+  vscode.window.activeTextEditor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenter);
+  return document;
 }
 
 const findings = (document) =>
@@ -92,6 +111,8 @@ async function runLens() {
   return document;
 }
 
+const runs = () => fs.readdirSync(file(".adr-lsp/evidence").fsPath).length;
+
 const naming = (text) =>
   vscode.workspace.textDocuments
     .filter((document) => document.languageId === "python" && document.getText().includes(text))
@@ -132,8 +153,24 @@ const steps = {
     await show(RECORD);
     await pictured("vscode-record");
   },
+  async tree() {
+    const before = runs();
+    await command("workbench.view.testing.focus");
+    const saw = await person("seesTheTree");
+    return { ...saw, ran: runs() - before };
+  },
+  async coverage() {
+    await command("testing.coverageAll");
+    await show("ledger.py");
+    return person("seesCoverage");
+  },
+  async coverageOfOne() {
+    void command("testing.coverageFilterToTest");
+    const saw = await person("choosesTheInvariant");
+    await pictured("vscode-coverage");
+    return saw;
+  },
   async run() {
-    const runs = () => fs.readdirSync(file(".adr-lsp/evidence").fsPath).length;
     const before = runs();
     await runLens();
     return { before, after: await until(() => runs() > before && runs()) };
@@ -145,6 +182,23 @@ const steps = {
     const differs = async () => JSON.stringify(await hints(document)) !== JSON.stringify(before);
     await until(differs);
     return hints(document);
+  },
+  async staleTest() {
+    return person("seesStale");
+  },
+  async runFromTree() {
+    const saw = await person("runsTheRecord");
+    return saw;
+  },
+  async messageInRecord() {
+    await showAt(RECORD, "INV-1");
+    const saw = await person("seesMessage");
+    await pictured("vscode-testing");
+    return saw;
+  },
+  async messageInTest() {
+    await showAt(TEST, "assert sum");
+    return person("seesMessage");
   },
   async counterexample() {
     const document = await runLens();

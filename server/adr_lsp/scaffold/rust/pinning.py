@@ -23,9 +23,11 @@ from adr_lsp.scaffold.rust.testfile import TestModule
 from adr_lsp.scaffold.rust.testfile import read as read_module
 from adr_lsp.scaffold.rust.types import FLOATS, INTEGERS, Scope
 from adr_lsp.snapshot import Snapshot, invariants_of
+from adr_lsp.sources.code import parse, walk
 from adr_lsp.text import Edit, Range
 
 _FALLIBLE = re.compile(r"\bprop_(?:assert\w*|assume)!|\?|\breturn\b|\bTestCase")
+_TEXTS = frozenset({"string_literal", "raw_string_literal"})
 _ERROR = "TestCaseError"
 _FUNCTION = re.compile(r"\bfn\s+(?:r#)?(\w+)")
 
@@ -48,7 +50,9 @@ def pinned(
     if _stands(file, own, bindings):
         return Refusal(PINNED)
     text = _test(snapshot, path, name, file, property_, bindings)
-    return (_edit(path, file, property_, textwrap.indent(text, file.indent)),)
+    if not _has_long_text(property_.body):
+        text = textwrap.indent(text, file.indent)
+    return (_edit(path, file, property_, text),)
 
 
 def _bindings(
@@ -136,18 +140,30 @@ def _test(
     own = name.rpartition("::")[2]
     fallible = bool(_FALLIBLE.search(property_.body))
     returns = f" -> Result<(), {_error(file)}>" if fallible else ""
-    body = textwrap.dedent(property_.body.strip("\n").rstrip()) if "\n" in property_.body else (
-        property_.body.strip()
-    )  # fmt: skip
+    body = _body(property_.body)
     if fallible and body and not body.endswith((";", "}")):
         body += ";"
     lines = ["#[test]", f"fn {_name(file, own)}(){returns} {{"]
     lines += [f"    {binding}" for binding in bindings]
-    lines += [textwrap.indent(body, "    ")] if body else []
+    lines += [body] if body else []
     lines += ["    Ok(())"] if fallible else []
-    keys = [snapshot.log.invariant_key(i) for _, i in invariants_of(snapshot, path, name)]
+    invariants = invariants_of(snapshot, path, name)
+    keys = [key for _, i in invariants if (key := snapshot.log.invariant_key(i))]
     verifies = [f"// Verifies: {', '.join(keys)}"] if keys else []
     return "\n".join([*verifies, *lines, "}"])
+
+
+def _body(written: str) -> str:
+    """The property's body one step in; as it is where a text goes over several lines."""
+    body = written.strip("\n").rstrip()
+    if _has_long_text(body):
+        return body
+    return textwrap.indent(textwrap.dedent(body) if "\n" in written else body.strip(), "    ")
+
+
+def _has_long_text(body: str) -> bool:
+    whole = parse(f"fn f() {{{body}}}".encode("utf-8", "replace"), "rust")
+    return any(node.type in _TEXTS and b"\n" in (node.text or b"") for node in walk(whole))
 
 
 def _error(file: TestModule) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from lsp.client import Client, client
-from lsp.folder import ledger, write
+from lsp.folder import CODE, ledger, write
 
 ADR, KEY = "docs/adr/0001-transfers-balance.md", "ADR-0001/INV-1"
 TEST = "tests/test_ledger.py"
@@ -79,6 +79,29 @@ def test_an_edit_makes_outcomes_stale_and_the_client_is_told(tmp_path: Path) -> 
         assert (stale["state"], stale["stale"]) == ("passed", ["transfer() changed"])
         server.change(uri, 3, code)
         assert first_test(server)["stale"] == []
+
+
+ALL = {"start": {"line": 0, "character": 0}, "end": {"line": 999, "character": 0}}
+
+
+def test_code_says_what_covers_it_where_the_user_wants_much(tmp_path: Path) -> None:
+    code = f"import os\n\n\n{CODE}\n\ndef other() -> None:\n    os.abort()\n"
+    ledger(tmp_path, **{"ledger.py": code})
+    with client(cwd=tmp_path) as server:
+        server.initialize(tmp_path, trusted=True)
+        uri = server.open(tmp_path / "ledger.py")
+        in_test = server.open(tmp_path / TEST)
+        run(server, tmp_path)
+        assert not server.on("inlayHint", uri, range=ALL)
+        settings = {"adr-lsp": {"display": "rich"}}
+        server.tell("workspace/didChangeConfiguration", settings=settings)
+        (hint,) = server.on("inlayHint", uri, range=ALL)
+        assert (hint["position"]["line"], hint["label"]) == (3, f"covered by {KEY}: 1 test")
+        assert not server.on("inlayHint", in_test, range=ALL)
+        server.change(uri, 2, code.replace("os.abort()", "pass"))
+        assert not server.on("inlayHint", uri, range=ALL)
+        server.change(uri, 3, code)
+        assert server.on("inlayHint", uri, range=ALL) == [hint]
 
 
 def test_what_is_asked_wrongly_is_refused(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The verdict at the end of each invariant's first line."""
+"""The verdict at the end of each invariant's first line; in code, what covers it."""
 
 from __future__ import annotations
 
@@ -17,11 +17,18 @@ class InlayHint:
 
 
 def inlay_hints(
-    snapshot: Snapshot, path: str, range: Range, running: Collection[str] = ()
+    snapshot: Snapshot,
+    path: str,
+    range: Range,
+    running: Collection[str] = (),
+    *,
+    rich: bool = False,
 ) -> list[InlayHint]:
-    """`running` are the keys of invariants whose tests run at this moment."""
+    """`running` are the keys of invariants whose tests run at this moment; `rich`: also in code."""
     record = snapshot.log.records.get(path)
-    if record is None or record.status.retired:
+    if record is None:
+        return _in_code(snapshot, path, range) if rich else []
+    if record.status.retired:
         return []
     hints = []
     for invariant in record.invariants:
@@ -33,3 +40,13 @@ def inlay_hints(
             label = "… running" if busy else verdict_label(snapshot, verdict)
             hints.append(InlayHint(end, label))
     return hints
+
+
+def _in_code(snapshot: Snapshot, path: str, range: Range) -> list[InlayHint]:
+    from adr_lsp.features.covered_hints import covered_passages
+
+    return [
+        InlayHint(position, label)
+        for position, label in covered_passages(snapshot, path)
+        if range.start.line <= position.line <= range.end.line
+    ]

@@ -127,6 +127,75 @@ async def on_definition(ls: AdrServer, params: lsp.DefinitionParams) -> Any:
     return await ls.session.answer(definition, params)
 
 
+@server.feature(lsp.TEXT_DOCUMENT_IMPLEMENTATION)
+async def on_implementation(ls: AdrServer, params: lsp.ImplementationParams) -> Any:
+    from adr_lsp.features.implementation import implementation
+
+    return await ls.session.answer(implementation, params)
+
+
+@server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
+async def on_highlight(ls: AdrServer, params: lsp.DocumentHighlightParams) -> Any:
+    from adr_lsp.features.highlights import highlights
+
+    return await ls.session.answer(highlights, params)
+
+
+@server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_LINK, lsp.DocumentLinkOptions(resolve_provider=False))
+async def on_links(ls: AdrServer, params: lsp.DocumentLinkParams) -> Any:
+    from adr_lsp.features.document_links import document_links
+
+    return await ls.session.answer(document_links, params)
+
+
+@server.feature(lsp.TEXT_DOCUMENT_FOLDING_RANGE)
+async def on_folding(ls: AdrServer, params: lsp.FoldingRangeParams) -> Any:
+    from adr_lsp.features.folding import folds
+
+    return await ls.session.answer(folds, params)
+
+
+@server.feature(lsp.TEXT_DOCUMENT_SELECTION_RANGE)
+async def on_selection(ls: AdrServer, params: lsp.SelectionRangeParams) -> Any:
+    from adr_lsp.features.selection_ranges import selection_ranges
+
+    return await ls.session.answer(selection_ranges, params)
+
+
+@server.feature(lsp.WORKSPACE_SYMBOL)
+async def on_workspace_symbol(ls: AdrServer, params: lsp.WorkspaceSymbolParams) -> Any:
+    from adr_lsp.features.workspace_symbols import workspace_symbols
+
+    return await ls.session.everywhere(workspace_symbols, params.query)
+
+
+@server.feature(lsp.TEXT_DOCUMENT_PREPARE_TYPE_HIERARCHY)
+async def on_hierarchy(ls: AdrServer, params: lsp.TypeHierarchyPrepareParams) -> Any:
+    from adr_lsp.features.type_hierarchy import hierarchy_at
+
+    return await ls.session.answer(hierarchy_at, params)
+
+
+@server.feature(lsp.TYPE_HIERARCHY_SUPERTYPES)
+async def on_supertypes(ls: AdrServer, params: lsp.TypeHierarchySupertypesParams) -> Any:
+    from adr_lsp.features.type_hierarchy import supertypes
+
+    return await ls.session.answer(supertypes, params, **_shown_before(params.item))
+
+
+@server.feature(lsp.TYPE_HIERARCHY_SUBTYPES)
+async def on_subtypes(ls: AdrServer, params: lsp.TypeHierarchySubtypesParams) -> Any:
+    from adr_lsp.features.type_hierarchy import subtypes
+
+    return await ls.session.answer(subtypes, params, **_shown_before(params.item))
+
+
+def _shown_before(item: lsp.TypeHierarchyItem) -> dict[str, str]:
+    """What an item is, as we said when we sent it."""
+    data = item.data if isinstance(item.data, dict) else {}
+    return {name: str(data.get(name, "")) for name in ("level", "key")}
+
+
 @server.feature(lsp.TEXT_DOCUMENT_REFERENCES)
 async def on_references(ls: AdrServer, params: lsp.ReferenceParams) -> Any:
     from adr_lsp.features.definition import references
@@ -155,7 +224,8 @@ async def on_inlay_hint(ls: AdrServer, params: lsp.InlayHintParams) -> Any:
     from adr_lsp.features.inlay_hints import inlay_hints
 
     running = ls.session.running(params.text_document.uri)
-    return await ls.session.answer(inlay_hints, params, running=running)
+    rich = ls.options.display == "rich"
+    return await ls.session.answer(inlay_hints, params, running=running, rich=rich)
 
 
 @server.feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)

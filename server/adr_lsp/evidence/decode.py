@@ -41,7 +41,7 @@ def decode_result(line: Mapping[str, Any]) -> Result | None:
     if outcome is None or not (parameter is None or isinstance(parameter, str)):
         return None
     replayed = line.get("replayed")
-    examples = map(_counterexample, replayed if isinstance(replayed, list) else [])
+    examples = map(_counterexample, replayed) if replayed and isinstance(replayed, list) else ()
     return Result(
         test=test,
         parameter=parameter,
@@ -51,7 +51,7 @@ def decode_result(line: Mapping[str, Any]) -> Result | None:
         error=flat(line.get("error")) or None,
         cases=_cases(line.get("cases")),
         counterexample=_counterexample(line.get("counterexample")),
-        replayed=tuple(example for example in examples if example),
+        replayed=tuple(filter(None, examples)),
         location=_location(line.get("location")),
     )
 
@@ -59,7 +59,8 @@ def decode_result(line: Mapping[str, Any]) -> Result | None:
 def _outcome(line: Mapping[str, Any]) -> Outcome | None:
     """As written, except that no pass hides a failure of an attempt or of a strict mark."""
     outcome = RECORDED.get(flat(line.get("outcome")))
-    if outcome is Outcome.PASSED and set(texts(line.get("attempts"))) & {*FAULTS}:
+    attempts = line.get("attempts")
+    if outcome is Outcome.PASSED and attempts and set(texts(attempts)) & {*FAULTS}:
         return Outcome.FLAKY
     if outcome is Outcome.XPASSED and line.get("strict") is True:
         return Outcome.FAILED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -10,9 +11,13 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 
 def inside(path: Any) -> bool:
     """Whether a path that some file gives stays below the root."""
+    return isinstance(path, str) and _inside(path)
+
+
+@lru_cache(maxsize=16_384)  # runs name the same files, again and again
+def _inside(path: str) -> bool:
     return (
-        isinstance(path, str)
-        and bool(path)
+        bool(path)
         and not path.startswith(("/", "\\"))
         and not _DRIVE.match(path)
         and "\0" not in path

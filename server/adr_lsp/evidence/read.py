@@ -17,6 +17,7 @@ from adr_lsp.value import dataclass
 
 VERSION = 1
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z")
+_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # the stubs lack it
 _STAMP = re.compile(r"(\d{8}T\d{6}Z)-[0-9a-f]+\.jsonl\Z")
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 
@@ -88,10 +89,20 @@ def _run(file: str, header: Line, started: datetime, reading: _Reading, alive: b
 def _object(raw: bytes) -> Line | None:
     """A line as a JSON object, if it is one."""
     try:
-        found = json.loads(raw)
+        found = _plain(raw) if raw.startswith(b'{"') else json.loads(raw)
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def _plain(raw: bytes) -> Any:
+    """As `json.loads`, for a line that begins as recorders begin it: nothing in it is guessed."""
+    text = raw.decode("utf-8", "surrogatepass")
+    try:
+        found, end = _scan(text, 0)
+    except StopIteration:
+        return None
+    return found if end == len(text) else None
 
 
 def _take(raw: bytes, reading: _Reading) -> bool:

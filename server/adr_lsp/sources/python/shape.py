@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _IMPORTS = ("import_statement", "import_from_statement", "future_import_statement")
 _IMPORT = re.compile(rb"\bimport\b")
 _LARGEST = 1 << 20  # bytes of a file that is looked into
+_MOST_READ = 16_384
 _LINE_END = re.compile(rb"\r\n?")
 
 
@@ -71,6 +73,11 @@ class Part:
     @property
     def digest(self) -> str:
         return self.header + self.body
+
+
+# Functions by their column and text, on which all of a part rests but its place and what the names
+# in its decorators mean.
+_READ: dict[tuple[int, bytes], Part] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +226,22 @@ def _all_used(several: Iterable[Used]) -> Used:
 
 
 def _part(definition: Definition, names: dict[str, str]) -> Part:
+    """What one definition is; a function that stands in many versions of a file is read once."""
+    text = definition.outer.text
+    if definition.is_class or text is None or definition.outer.has_error:
+        return _read(definition, names)
+    key = definition.outer.start_point.column, text
+    known = _READ.get(key)
+    if known is None:
+        if len(_READ) >= _MOST_READ:
+            _READ.clear()
+        known = _READ[key] = _read(definition, names)
+        return known
+    rows = known.rows if definition.body is None else (_rows(definition.body),)
+    return replace(known, rows=rows, fixture=_fixture(definition, names))
+
+
+def _read(definition: Definition, names: dict[str, str]) -> Part:
     inner, body = definition.inner, definition.body
     heading = [*definition.decorators, *header(inner)]
     own = _own(body) if definition.is_class and body is not None else []

@@ -99,3 +99,80 @@ def test_completion_in_code(editor: Editor) -> None:
     found = editor.ask("completion", TESTS, page)["items"]
     assert [item["label"] for item in found] == ["ADR-0001/INV-1", "ADR-0001/INV-2"]
     assert editor.ask("completion", "ledger.py", CODE + "$0")["items"] == []
+
+
+def at(text: str, words: str) -> str:
+    """A text with `$0` in the middle of some words."""
+    before, found, after = text.partition(words)
+    assert found, words
+    return f"{before}{words[:-1]}$0{words[-1]}{after}"
+
+
+WIDER = RECORD.replace(
+    "is zero.", f"is zero.\n  - Target: `ledger:transfer`\n\n{WIDE} INV-1 holds, see ADR-0001/INV-2"
+)
+
+
+def test_highlights(editor: Editor) -> None:
+    page = at(WIDER, f"{WIDE} INV-1")
+    found = editor.ask("documentHighlight", ADR, page)
+    assert [(editor.text(page, each["range"]), each["kind"]) for each in found] == [
+        ("INV-1", 3),
+        ("INV-1", 2),
+    ]
+
+
+def test_links(editor: Editor) -> None:
+    page = at(WIDER, "holds")
+    (link,) = editor.ask("documentLink", ADR, page)
+    assert editor.text(page, link["range"]) == "ADR-0001/INV-2"
+    assert link["target"].endswith(f"{ADR}#L13")
+    (verified,) = editor.ask("documentLink", TESTS, at(TEST, "given"))
+    assert verified["target"].endswith(f"{ADR}#L9")
+
+
+def test_folds_and_growing_selections(editor: Editor) -> None:
+    page = at(WIDER, "fast")
+    folded = editor.ask("foldingRange", ADR, page)
+    assert [(each["startLine"], each["endLine"]) for each in folded] == [
+        (0, 12),
+        (2, 4),
+        (6, 12),
+        (8, 9),
+    ]
+    uri = editor.write(ADR, page.replace("$0", ""))
+    line = page.split("\n")[12].partition("$0")[0]
+    where = {"line": 12, "character": units(editor.encoding, line)}
+    (grown,) = editor.server.on("selectionRange", uri, positions=[where])
+    assert editor.text(page, grown["range"]) == "fast"
+    assert editor.text(page, grown["parent"]["range"]).startswith(f"{WIDE} A transfer")
+    assert editor.server.on("selectionRange", uri, positions=[]) == []
+
+
+def test_symbols_of_all_roots(editor: Editor) -> None:
+    editor.write(ADR, RECORD)
+    (found,) = editor.server.request("workspace/symbol", query="sum zero")
+    assert found["name"].startswith("ADR-0001/INV-1: For every transfer")
+    assert found["containerName"] == "ADR-0001 Transfers balance"
+    assert editor.text(RECORD, found["location"]["range"]) == "INV-1"
+
+
+def test_the_code_behind_an_invariant(editor: Editor) -> None:
+    (code,) = editor.ask("implementation", ADR, at(WIDER, "**INV-1"))
+    assert code["uri"].endswith("ledger.py")
+    assert editor.text(CODE, code["range"]) == "transfer"
+    (invariant,) = editor.ask("implementation", "ledger.py", at(CODE, "def transfer"))
+    assert editor.text(WIDER, invariant["range"]) == "INV-1"
+
+
+def test_the_hierarchy_of_a_decision(editor: Editor) -> None:
+    (invariant,) = editor.ask("prepareTypeHierarchy", ADR, at(RECORD, "**INV-1"))
+    (test,) = editor.server.request("typeHierarchy/subtypes", item=invariant)
+    assert test["name"] == "test_balances"
+    (record,) = editor.server.request("typeHierarchy/supertypes", item=invariant)
+    assert record["name"] == "ADR-0001 Transfers balance"
+    below = editor.server.request("typeHierarchy/subtypes", item=record)
+    assert [item["name"] for item in below] == ["ADR-0001/INV-1", "ADR-0001/INV-2"]
+    unknown = record | {"data": [1]}
+    assert editor.server.request("typeHierarchy/subtypes", item=unknown) == []
+    assert editor.server.request("typeHierarchy/subtypes", item=record | {"uri": "x:/y"}) is None

@@ -77,7 +77,7 @@ def test_what_is_no_message_is_refused_once(server: Client, body: bytes, code: i
 
 
 @pytest.mark.parametrize(
-    "method", ["textDocument/foldingRange", "no/such", "$/odd", "", "\ud800", "workspace/symbol"]
+    "method", ["textDocument/documentColor", "no/such", "$/odd", "", "\ud800", "textDocument/moniker"]
 )
 def test_an_unknown_method_is_named(server: Client, method: str) -> None:
     code, message = server.fault(method)

@@ -16,11 +16,17 @@ from adr_lsp.features.authoring.refusal import Refusal
 from adr_lsp.features.code_lens import CodeLens
 from adr_lsp.features.completion.model import Completion, Completions, Kind
 from adr_lsp.features.definition import Location
+from adr_lsp.features.document_links import DocumentLink
 from adr_lsp.features.document_symbols import Symbol
+from adr_lsp.features.folding import Fold
+from adr_lsp.features.highlights import Highlight
 from adr_lsp.features.hover import Hover
 from adr_lsp.features.inlay_hints import InlayHint
 from adr_lsp.features.renaming.model import Renameable
 from adr_lsp.features.rule_page import page_url
+from adr_lsp.features.selection_ranges import Selection
+from adr_lsp.features.type_hierarchy import Level, Node
+from adr_lsp.features.workspace_symbols import FoundSymbol, Named
 from adr_lsp.lsp.documents import Documents
 from adr_lsp.lsp.fault import Refused
 from adr_lsp.lsp.positions import position_to_client, range_to_client
@@ -43,6 +49,13 @@ KINDS = {
     Kind.NAME: lsp.CompletionItemKind.Function,
     Kind.LABEL: lsp.CompletionItemKind.Keyword,
     Kind.SECTION: lsp.CompletionItemKind.Snippet,
+}
+SYMBOLS = {Named.RECORD: lsp.SymbolKind.Class, Named.INVARIANT: lsp.SymbolKind.Property}
+LEVELS = {
+    Level.LOG: lsp.SymbolKind.Namespace,
+    Level.RECORD: lsp.SymbolKind.Class,
+    Level.INVARIANT: lsp.SymbolKind.Property,
+    Level.TEST: lsp.SymbolKind.Method,
 }
 
 
@@ -131,6 +144,51 @@ class Converter:
             filter_text=item.fits or None,
             insert_text_format=kind,
             text_edit=lsp.TextEdit(self.range(self.path, item.range), item.text),
+        )
+
+    @convert.register
+    def _(self, value: Highlight) -> lsp.DocumentHighlight:
+        kinds = lsp.DocumentHighlightKind
+        kind = kinds.Write if value.declares else kinds.Read
+        return lsp.DocumentHighlight(self.range(self.path, value.range), kind)
+
+    @convert.register
+    def _(self, value: DocumentLink) -> lsp.DocumentLink:
+        line = f"#L{value.line + 1}" if value.line else ""
+        target = f"{self.uri(value.path)}{line}"
+        return lsp.DocumentLink(self.range(self.path, value.range), target, value.tooltip)
+
+    @convert.register
+    def _(self, value: Fold) -> lsp.FoldingRange:
+        kinds = lsp.FoldingRangeKind
+        kind = kinds.Comment if value.comment else kinds.Region
+        return lsp.FoldingRange(value.first, value.last, kind=kind)
+
+    @convert.register
+    def _(self, value: Selection) -> lsp.SelectionRange:
+        grown: lsp.SelectionRange | None = None
+        for range in reversed(value.ranges):
+            grown = lsp.SelectionRange(self.range(self.path, range), grown)
+        assert grown
+        return grown
+
+    @convert.register
+    def _(self, value: FoundSymbol) -> lsp.WorkspaceSymbol:
+        location = lsp.Location(self.uri(value.path), self.range(value.path, value.range))
+        return lsp.WorkspaceSymbol(
+            location, value.name, SYMBOLS[value.kind], container_name=value.within
+        )
+
+    @convert.register
+    def _(self, value: Node) -> lsp.TypeHierarchyItem:
+        return lsp.TypeHierarchyItem(
+            name=value.name,
+            kind=LEVELS[value.level],
+            uri=self.uri(value.path),
+            range=self.range(value.path, value.range),
+            selection_range=self.range(value.path, value.selection),
+            detail=value.detail,
+            data={"level": value.level.value, "key": value.key},
         )
 
     @convert.register

@@ -25,6 +25,12 @@ class Document:
     language: str
 
 
+def uri_of(params: object) -> str | None:
+    """What a request is about: a document, or an item that was shown before."""
+    about = getattr(params, "text_document", None) or getattr(params, "item", None)
+    return about.uri if about else None
+
+
 ASKED: ContextVar[Document | None] = ContextVar("ASKED", default=None)
 """The document that a request is about, as it was when the request came."""
 
@@ -41,8 +47,7 @@ class Documents:
 
     def asked(self, params: object) -> None:
         """Note which text a request is about, before another comes in."""
-        about = getattr(params, "text_document", None)
-        ASKED.set(self.get(about.uri) if about else None)
+        ASKED.set(self.get(uri_of(params) or ""))
 
     def uris(self) -> list[str]:
         return list(self._open)

@@ -13,7 +13,7 @@ from lsprotocol import types as lsp
 from adr_lsp.config.ignored import NEVER
 from adr_lsp.lsp.commands import COMMANDS, Work
 from adr_lsp.lsp.convert import Converter, together
-from adr_lsp.lsp.documents import ASKED, Document
+from adr_lsp.lsp.documents import ASKED, Document, uri_of
 from adr_lsp.lsp.fault import ContentModified, InvalidCommand
 from adr_lsp.lsp.positions import position_from_client, range_from_client
 from adr_lsp.lsp.publish import Publisher
@@ -164,7 +164,7 @@ class Session:
 
         Dear features run in a thread. A document that changes meanwhile makes the answer void.
         """
-        uri = params.text_document.uri
+        uri = uri_of(params) or ""
         place, document = self.place(uri), ASKED.get()
         if place is None:
             return None
@@ -179,6 +179,16 @@ class Session:
         else:
             value = feature(*arguments, **more)
         return converter.convert(value)
+
+    async def everywhere(self, feature: Callable[..., list[Any]], *asked: Any) -> list[Any]:
+        """A feature's answers about every root, one behind the other."""
+        found: list[Any] = []
+        for root in self.roots.all():
+            root.ensure_read()
+            snapshot = await root.snapshot()
+            values = await asyncio.to_thread(feature, snapshot, *asked)
+            found += self.converter(root, "", snapshot).convert(values)
+        return found
 
     async def files_renamed(self, renamed: list[tuple[str, str]]) -> lsp.WorkspaceEdit | None:
         """What follows in each root that holds one of the files; a folder stands for all its
@@ -223,6 +233,8 @@ class Session:
         text, encoding = converter.text(converter.path), self.documents.encoding
         if isinstance(getattr(params, "position", None), lsp.Position):
             return [position_from_client(text, params.position, encoding)]
+        if isinstance(params, lsp.SelectionRangeParams):
+            return [[position_from_client(text, each, encoding) for each in params.positions]]
         if isinstance(getattr(params, "range", None), lsp.Range):
             return [range_from_client(text, params.range, encoding)]
         return []

@@ -1,0 +1,102 @@
+"""From an invariant to the code that it is about, and from code to the invariants about it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from adr_lsp.features.code_definitions import Defined, defined
+from adr_lsp.features.definition import Location
+from adr_lsp.features.place import Place, place_at
+from adr_lsp.record import Invariant, Record
+from adr_lsp.snapshot import Snapshot, invariants_of, standing
+from adr_lsp.text import NOWHERE, Position
+
+_PARTS = re.compile(r"(?P<place>[^:#]+)(?:(?:::|[:#])(?P<name>.+))?\Z")
+_SUFFIXES = (".py", "/__init__.py", ".ts", ".tsx", ".js", ".rs", "/mod.rs", "/index.ts")
+MOST = 100
+
+
+def implementation(snapshot: Snapshot, path: str, position: Position) -> list[Location]:
+    """Targets first, then the definitions that its tests ran. In code the other way round."""
+    place = place_at(snapshot, path, position)
+    meant = list(_meant(snapshot, place)) if place else []
+    found = [at for record, invariant in meant for at in _code(snapshot, record, invariant)]
+    found = found if meant else list(_about(snapshot, path, position))
+    return list(dict.fromkeys(found))[:MOST]
+
+
+def _meant(snapshot: Snapshot, place: Place) -> Iterator[tuple[Record, Invariant]]:
+    if place.record and place.invariant:
+        yield place.record, place.invariant
+    elif place.source and place.test:
+        yield from invariants_of(snapshot, place.source.path, place.test.name)
+
+
+def _code(snapshot: Snapshot, record: Record, invariant: Invariant) -> Iterator[Location]:
+    yield from targets_of(snapshot, record, invariant)
+    stands = standing(snapshot, record, invariant)
+    tests = {test.path for test in stands.tests}
+    for path, lines in stands.covered.items():
+        if path not in tests:
+            innermost = (_innermost(_defined(snapshot, path), line) for line in lines)
+            for each in dict.fromkeys(each for each in innermost if each):
+                yield Location(path, each.name_range, each.range)
+
+
+def targets_of(snapshot: Snapshot, record: Record, invariant: Invariant) -> Iterator[Location]:
+    """What each `Target:` line names: a definition, or a whole file."""
+    for target in invariant.targets:
+        parts = _PARTS.match(target.text.strip("` ").removesuffix("()"))
+        path = _file(snapshot, record, parts["place"]) if parts else None
+        if parts is None or path is None:
+            continue
+        name = (parts["name"] or "").replace("::", ".").replace("#", ".")
+        if not name:
+            yield Location(path, NOWHERE, NOWHERE)
+        for each in _defined(snapshot, path):
+            if name and (each.name == name or each.name.endswith(f".{name}")):
+                yield Location(path, each.name_range, each.range)
+
+
+def _file(snapshot: Snapshot, record: Record, place: str) -> str | None:
+    """A path from the record or from the root; else a module, whatever folder is its root."""
+    for folder in (posixpath.dirname(record.path), ""):
+        path = posixpath.normpath(posixpath.join(folder, place))
+        if path in snapshot.tree.paths():
+            return path
+    stem = place.strip("/") if "/" in place else place.replace(".", "/")
+    ends = tuple(f"/{stem}{suffix}" for suffix in _SUFFIXES)
+    found = [path for path in snapshot.tree.paths() if f"/{path}".endswith(ends)]
+    return min(found, key=lambda path: (path.count("/"), path), default=None)
+
+
+def _defined(snapshot: Snapshot, path: str) -> tuple[Defined, ...]:
+    raw = snapshot.tree.read(path)
+    return defined(path, raw) if raw else ()
+
+
+def _innermost(found: tuple[Defined, ...], line: int) -> Defined | None:
+    around = [each for each in found if each.holds(line)]
+    return min(around, key=lambda each: each.size, default=None)
+
+
+def _about(snapshot: Snapshot, path: str, position: Position) -> Iterator[Location]:
+    """The invariants of which the definition here is a target, then those whose tests ran it."""
+    if path in snapshot.log.records:
+        return
+    here = [each for each in _defined(snapshot, path) if each.name_range.contains(position)]
+    if not here:
+        return
+    every = [(record, each) for record in snapshot.log for each in record.invariants]
+    for record, invariant in every:
+        if invariant.targets and any(
+            at.path == path and at.range == here[0].name_range
+            for at in targets_of(snapshot, record, invariant)
+        ):
+            yield Location(invariant.path, invariant.id_range, invariant.range)
+    for record, invariant in every if snapshot.runs else ():
+        lines = standing(snapshot, record, invariant).covered.get(path, ())
+        if any(_innermost(_defined(snapshot, path), line) == here[0] for line in lines):
+            yield Location(invariant.path, invariant.id_range, invariant.range)

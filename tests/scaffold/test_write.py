@@ -345,3 +345,15 @@ def test_any_example_is_python(one: str, other: str, kind: str) -> None:
     test = written(files, method="example")[TEST]
     compile(test, TEST, "exec")
     assert test.count("adr-lsp: scaffold") == test.count("Verifies:") == 1
+
+
+def test_everyone_whom_the_statement_names_may() -> None:
+    code = (
+        "from dataclasses import dataclass\nfrom typing import Literal\n\n\n"
+        "@dataclass\nclass User:\n"
+        '    role: Literal["sender", "operator", "driver"]\n\n\n'
+        "def may_cancel(user: User) -> bool: ...\n"
+    )
+    said = "- **INV-1** *(authorization)*: Only an operator, or the sender, may cancel it.\n"
+    files = {ADR: record(f"{said}  - Target: `parcels:may_cancel`"), "parcels.py": code}
+    assert 'allowed = user.role in ("operator", "sender")' in written(files)[TEST]

@@ -49,11 +49,15 @@ def command(options: argparse.Namespace) -> Exit:
         raise Stop(Exit.USAGE, made.reason)
     carry_out(workspace, Change(made.edits), diff=options.diff)
     if not options.diff:
-        emit(
-            f"wrote {made.name} to {made.path}; "
-            "fill it in, then delete its `adr-lsp: scaffold` line\n"
-        )
+        emit(f"wrote `{made.name}` to {made.path}; {_next(method)}\n")
     return Exit.CLEAN
+
+
+def _next(method: str) -> str:
+    """What its author does now."""
+    if method == "static":
+        return "read the rule, then delete its note `adr-lsp: scaffold`"
+    return "fill it in, then delete its line `adr-lsp: scaffold`"
 
 
 def _first(need: Need | None, invariant: Invariant) -> str:

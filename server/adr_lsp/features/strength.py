@@ -137,7 +137,8 @@ def _verdict(of: dict[str, list[dict[str, Any]]], job: Job) -> tuple[str, str]:
         return INCONCLUSIVE, "nothing could be replaced by a stub"
     if stub.get("outcome") == "survived":
         names = ", ".join(f"`{name}`" for name in stub["names"][:5])
-        return VACUOUS, f"the tests pass although {names} is replaced by a stub"
+        verb = "is" if len(stub["names"]) == 1 else "are"
+        return VACUOUS, f"the tests pass although {names} {verb} replaced by a stub"
     done = [line for line in of["mutant"] if line.get("outcome") != "skipped"]
     survived = sum(line.get("outcome") == "survived" for line in done)
     if survived:

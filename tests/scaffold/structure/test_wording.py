@@ -27,6 +27,8 @@ from adr_lsp.scaffold.structure.wording import Wanted, wanted
         ("Never call `eval`.", Wanted("call", (), ("eval",))),
         ("No code calls `eval()` or `exec()`.", Wanted("call", (), ("eval", "exec"))),
         ("`datetime.now` is never called.", Wanted("call", (), ("datetime.now",))),
+        ("`a` imports nothing of `b`.", Wanted("never", ("a",), ("b",))),
+        ("`a` depends on nothing in `b`.", Wanted("never", ("a",), ("b",))),
         ("Modules are small.", None),
         ("We like `cart`.", None),
     ],

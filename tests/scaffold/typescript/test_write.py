@@ -440,3 +440,29 @@ def test_any_code_can_stand_there(code: str, pattern: str) -> None:
     source = f"export function encode(a: {code}): A {{ return {code}; }}\ntype A = {code};\n"
     for text in (source, CODE + code):
         made({**PROJECT, ADR: about("src/money.ts:encode", pattern), "src/money.ts": text})
+
+
+def test_who_takes_something_is_told_by_the_name_of_a_parameter() -> None:
+    code = (
+        "export class Gate {\n  enter(person: string): boolean { return true; }\n"
+        "  leave(person: string): void {}\n}\n"
+    )
+    files = {**PROJECT, ADR: about("src/gate.ts:Gate", "mutual-exclusion"), "src/gate.ts": code}
+    test = edited(files, scaffolded(files).edits)[TEST]
+    assert "does not say who" not in test
+    assert "model.holders.delete(who)" in test
+    assert 'fc.constantFrom("a", "b", "c")' in test
+
+
+def test_the_highest_stands_first_where_the_statement_says_so() -> None:
+    code = (
+        "export interface Job { priority: number }\n"
+        "export function schedule(jobs: Job[]): Job[] { return jobs; }\n"
+    )
+    invariant = (
+        "- **INV-1** *(ordering)*: Jobs run highest priority first.\n"
+        "  - Target: `src/jobs.ts:schedule`"
+    )
+    files = {**PROJECT, ADR: record(invariant), "src/jobs.ts": code}
+    test = edited(files, scaffolded(files).edits)[TEST]
+    assert ".sort((a, b) => b - a)" in test

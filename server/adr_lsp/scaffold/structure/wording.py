@@ -18,6 +18,9 @@ _ONLY_BY = re.compile(
 )
 _NEVER = re.compile(rf"{_MODULE}[^`]*?\b(?:never|not|no)\b[^`]*?\b{_IMPORTS}\b[^`]*?{_MANY}", re.I)
 _NOTHING = re.compile(rf"(?:nothing|no \w+) in {_MODULE} {_IMPORTS} {_MANY}", re.I)
+_NONE_OF = re.compile(
+    rf"{_MODULE} {_IMPORTS} (?:nothing|none|no \w+) (?:of|from|in|on) {_MANY}", re.I
+)
 _LAYERS = re.compile(r"`([^`]+)`(?:\s*(?:>|›|→|->|above|over)\s*`([^`]+)`)+")
 _LAYER_SPAN = re.compile(r"\s*(?:>|›|→|->)\s*")
 _CYCLES = re.compile(r"\b(?:no|free of|without) (?:\w+ )?cycles?\b|\bacyclic", re.I)
@@ -54,7 +57,7 @@ def wanted(statement: str, targets: tuple[str, ...] = ()) -> Wanted | None:
         return Wanted("only", _names(found[2]), (found[1],))
     if found := _CALLED.search(text):
         return Wanted("call", (), _names(found[1] or f"`{found[3]}`"))
-    if found := _NOTHING.search(text) or _NEVER.search(text):
+    if found := _NOTHING.search(text) or _NONE_OF.search(text) or _NEVER.search(text):
         return Wanted("never", (found[1],), _names(found[2]))
     if _CYCLES.search(text):
         return Wanted("cycles", _names(text) or targets)

@@ -18,7 +18,10 @@ _ACTOR = re.compile(
 )
 _OWNED = re.compile(r"(?:owner|author|creator|owned_by|created_by|holder)(?:_id)?\Z")
 _DENIED = re.compile(r"(?i)permission|forbid|forbidden|denied|unauthori|notallowed|access")
-_ONLY = re.compile(r"\bonly (?:an? |the |its |their |own )*([\w-]+)", re.IGNORECASE)
+_ONLY = re.compile(
+    r"\bonly (.+?)(?:\b(?:may|can|could|must|shall|is|are|has|have)\b|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
 _ID = re.compile(r"id|name|key|email|login|number")
 
 
@@ -70,12 +73,17 @@ def _allowed(
 ) -> str | None:
     """The condition that the statement names: a role, or being the owner."""
     said = _ONLY.search(draft.statement)
-    wanted = said[1].lower().replace("-", "_").removesuffix("s") if said else ""
+    wanted = _singular(said[1]) if said else []
     role = _role(draft, actor, values[actor.name], wanted)
     return role or _ownership(draft, callee, actor, values, receiver)
 
 
-def _role(draft: Draft, actor: Parameter, name: str, wanted: str) -> str | None:
+def _singular(said: str) -> list[str]:
+    """The content words of who may, each of several in the singular."""
+    return [word.removesuffix("s") for word in words(said.replace("-", "_"))]
+
+
+def _role(draft: Draft, actor: Parameter, name: str, wanted: list[str]) -> str | None:
     """`user.role == Role.ADMIN`, of the actor or of one of its fields."""
     hint = draft.hint(actor)
     thing = draft.code.definition(hint.name) if "." in hint.name else None
@@ -83,11 +91,14 @@ def _role(draft: Draft, actor: Parameter, name: str, wanted: str) -> str | None:
     if isinstance(thing, griffe.Class):
         places += [(f"{name}.{f.name}", draft.hint(f)) for f in fields(draft.code, thing)]
     for place, held in places:
-        value = _member(draft, held, wanted)
-        if value:
-            return f"{place} == {value}"
-    flags = [f for f, h in places[1:] if h.name == "bool" and wanted in f.rpartition(".")[2]]
-    return flags[0] if flags and wanted else None
+        named = (_member(draft, held, word) for word in wanted)
+        values = [*dict.fromkeys(value for value in named if value)]
+        if values:
+            alike = f"== {values[0]}" if len(values) == 1 else f"in ({', '.join(values)})"
+            return f"{place} {alike}"
+    flags = [f for f, h in places[1:] if h.name == "bool"
+             and any(word in f.rpartition(".")[2] for word in wanted)]  # fmt: skip
+    return flags[0] if flags else None
 
 
 def _member(draft: Draft, hint: Hint, wanted: str) -> str | None:

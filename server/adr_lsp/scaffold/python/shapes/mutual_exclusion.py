@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from adr_lsp.scaffold.holder import names_holder
 from adr_lsp.scaffold.python.annotations import Hint
 from adr_lsp.scaffold.python.callee import Callee, Parameter
 from adr_lsp.scaffold.python.draft import Draft, Shape, snake
@@ -28,10 +28,6 @@ _PAIRS = (
     ("open", "close"), ("elect", "resign"), ("lease", "release"), ("join", "leave"),
     ("assign", "unassign"), ("attach", "detach"), ("acquire", "give"), ("seize", "release"),
 )  # fmt: skip
-_HOLDER = re.compile(
-    r"(?:.*_)?(?:owner|holder|client|worker|who|user|session|replica|node|process|caller|by|"
-    r"person|member|driver|thread|task|customer|guest|candidate|actor|name)(?:_id)?\Z"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,7 @@ def _pairs(found: dict[str, Callee]) -> Iterator[tuple[Callee, Callee]]:
 
 def _holder(callee: Callee) -> Parameter | None:
     """Who takes: a parameter that is called so, else the last of several."""
-    named = [p for p in callee.required if _HOLDER.match(p.name)]
+    named = [p for p in callee.required if names_holder(p.name)]
     return next(iter(named), callee.required[-1] if len(callee.required) > 1 else None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from adr_lsp.scaffold.holder import names_holder
 from adr_lsp.scaffold.rust.amounts import readable, seen
 from adr_lsp.scaffold.rust.callee import Callee, Parameter, fields
 from adr_lsp.scaffold.rust.draft import Draft, Shape
@@ -33,7 +34,6 @@ _TAKES = ("acquire", "try_acquire", "lock", "try_lock", "enter", "claim", "take"
           "checkout", "reserve", "lease", "request", "book", "start", "elect")  # fmt: skip
 _GIVES = ("release", "unlock", "leave", "exit", "free", "give", "return", "drop", "renounce",
           "checkin", "cancel", "stop", "finish", "resign")  # fmt: skip
-_OWNERS = re.compile(r"(?:.*_)?(?:owner|holder|client|worker|user|who|by|node|member|process)\Z")
 
 
 def append_only(draft: Draft, machine: str) -> Shape | None:
@@ -229,7 +229,7 @@ def _roles(takes: Callee) -> tuple[Parameter, Parameter | None]:
     if len(listed) == 1:
         return listed[0], None
     first, second = listed
-    return (first, second) if _OWNERS.match(first.name) and not _OWNERS.match(second.name) else (
+    return (first, second) if names_holder(first.name) and not names_holder(second.name) else (
         second, first)  # fmt: skip
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from adr_lsp.scaffold.holder import names_holder
 from adr_lsp.scaffold.typescript.callee import Callee, methods
 from adr_lsp.scaffold.typescript.draft import Draft, Shape
 from adr_lsp.scaffold.typescript.hint import Hint
 from adr_lsp.scaffold.typescript.machine import (
+    FEW,
     Step,
     World,
     build,
@@ -55,8 +59,12 @@ def _held(draft: Draft, cls: Definition, takes: Callee, gives: Callee) -> Shape:
     """Who took it and has not given it back is one at most."""
     world = World()
     choose_few(draft, [takes, gives])
+    for parameter in (*takes.required, *gives.required):
+        pool = FEW.get(draft.types.expanded(parameter.hint).name)
+        if names_holder(parameter.name) and pool is not None:
+            draft.arbitraries.chosen[parameter.name] = pool
     receiver = f"world.{build(draft, world, Hint(cls.key), subject_name(cls))}"
-    taken, given = step_of(draft, takes, receiver, {}), step_of(draft, gives, receiver, {})
+    taken, given = (_step(draft, callee, receiver) for callee in (takes, gives))
     who = taken.key or 'Symbol("holder")'
     granted = _granted(draft, takes)
     steps = [
@@ -72,6 +80,14 @@ def _held(draft: Draft, cls: Definition, takes: Callee, gives: Callee) -> Shape:
         "model_type": "{ holders: Set<unknown> }",
         "holders": "delete(who)" if given.key else "clear()",
     })  # fmt: skip
+
+
+def _step(draft: Draft, callee: Callee, receiver: str) -> Step:
+    """A step whose key is who it is done by, where the call says so."""
+    step = step_of(draft, callee, receiver, {})
+    pairs = zip(callee.required, step.arguments, strict=False)
+    who = next((drawn.name for asked, drawn in pairs if names_holder(asked.name)), step.key)
+    return replace(step, key=who)
 
 
 def _granted(draft: Draft, takes: Callee) -> str:

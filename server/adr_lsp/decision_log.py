@@ -47,7 +47,8 @@ class DecisionLog:
 
     def replace(self, changes: Mapping[str, Record | None]) -> DecisionLog:
         """The log with some records changed, added or (None) removed, by path."""
-        records, by_name = dict(self.records), self.by_name
+        records = dict(self.records)
+        by_name: dict[str, tuple[str, ...]] | None = None  # copied where a name comes or goes
         for path, record in changes.items():
             old = records.get(path)
             if record is not None:
@@ -57,7 +58,7 @@ class DecisionLog:
             before = set(names(old)) if old else set()
             after = set(names(record)) if record else set()
             if before != after:
-                by_name = dict(by_name) if by_name is self.by_name else by_name
+                by_name = dict(self.by_name) if by_name is None else by_name
                 reindex(by_name, path, before, after)
         verifying = _those(self.verifying, changes, _verifies)
         return DecisionLog(records, by_name, verifying, _those(self.succeeding, changes, _succeeds))

@@ -11,7 +11,7 @@ from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.cli.output import emit
 from adr_lsp.cli.root import invariants_named, need_records, open_root
 from adr_lsp.features.formats.escape import safe
-from adr_lsp.features.pinning import Pin, pins_of
+from adr_lsp.features.pinning import Pin, examples_for, pins_of
 from adr_lsp.scaffold import Refusal
 from adr_lsp.scaffold.model import PINNED
 from adr_lsp.snapshot.reason import values
@@ -20,6 +20,11 @@ from adr_lsp.text import Change
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="ADR-0012/INV-1, or ADR-0012")
+    parser.add_argument(
+        "--as-example",
+        action="store_true",
+        help="write an example test of the target with these values instead",
+    )
     parser.add_argument("--diff", action="store_true", help="print the edit, write nothing")
 
 
@@ -28,7 +33,8 @@ def command(options: argparse.Namespace) -> Exit:
     need_records(workspace)
     snapshot = workspace.snapshot()
     named = invariants_named(snapshot, options.id)
-    found = (pin for record, invariant in named for pin in pins_of(snapshot, record, invariant))
+    make = examples_for if options.as_example else pins_of
+    found = (pin for record, invariant in named for pin in make(snapshot, record, invariant))
     pins = list({pin.test: pin for pin in found}.values())
     if not pins:
         raise Stop(Exit.USAGE, f"{options.id}: no test of it failed with a counterexample")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from adr_lsp.evidence.model import Counterexample
 from adr_lsp.record import Invariant, Record
-from adr_lsp.scaffold import Refusal, pin
+from adr_lsp.scaffold import Refusal, example_of_failure, pin
 from adr_lsp.scaffold.pinning import beside
 from adr_lsp.snapshot import Snapshot, standing
 from adr_lsp.text import Edit
@@ -38,3 +38,16 @@ def pins_of(snapshot: Snapshot, record: Record, invariant: Invariant) -> Iterato
             made = pin(snapshot, test.path, test.name, test.counterexample)
             note = beside(snapshot, test.path)
             yield Pin(test.id, test.name, test.counterexample, made, note)
+
+
+def examples_for(snapshot: Snapshot, record: Record, invariant: Invariant) -> Iterator[Pin]:
+    """An example test of the target for each of these counterexamples instead."""
+    for test in standing(snapshot, record, invariant).tests:
+        found = test.counterexample
+        if found is not None:
+            made = example_of_failure(snapshot, record, invariant, test.path, found)
+            if isinstance(made, Refusal):
+                yield Pin(test.id, test.name, found, made)
+            else:
+                note = "say what should come out, then delete its `adr-lsp: scaffold` line"
+                yield Pin(f"{made.path}::{made.name}", made.name, found, made.edits, note)

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from adr_lsp.snapshot import Snapshot
     from adr_lsp.text import Edit
 
-__all__ = ["METHODS", "PATTERNS", "Refusal", "Scaffold", "pin", "scaffold", "suggest_pattern"]
+__all__ = [
+    "METHODS",
+    "PATTERNS",
+    "Refusal",
+    "Scaffold",
+    "example_of_failure",
+    "pin",
+    "scaffold",
+    "suggest_pattern",
+]
 
 
 def scaffold(
@@ -48,3 +57,17 @@ def pin(
     from adr_lsp.scaffold.pinning import pinned
 
     return pinned(snapshot, test_path, test_name, counterexample)
+
+
+def example_of_failure(
+    snapshot: Snapshot,
+    record: Record,
+    invariant: Invariant,
+    test_path: str,
+    counterexample: Counterexample,
+) -> Scaffold | Refusal:
+    """The edits that add an example test of the invariant's target with a counterexample's values
+    and the link to it, or why there is none."""
+    from adr_lsp.scaffold.failed_case import write
+
+    return write(snapshot, record, invariant, test_path, counterexample)

@@ -66,6 +66,11 @@ class Example:
     call: str = ""
     refusal: str | None = None
 
+    @property
+    def suffix(self) -> str:
+        """The name as the end of a test's name."""
+        return "_with_" + "_".join(re.findall(r"\w+", self.name.lower()))
+
 
 def examples_of(record: Record, invariant: Invariant) -> tuple[Example, ...]:
     """Every example in the invariant's words and in the tables inside or right below it."""

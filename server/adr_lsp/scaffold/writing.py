@@ -6,13 +6,16 @@ from collections.abc import Callable
 
 from adr_lsp.pattern import METHODS
 from adr_lsp.record import Invariant, Record
+from adr_lsp.scaffold.examples import Example
 from adr_lsp.scaffold.language import LANGUAGES, language_for
 from adr_lsp.scaffold.model import Refusal, Scaffold
 from adr_lsp.scaffold.suited import unsuited
 from adr_lsp.scaffold.wording import suggest_pattern
 from adr_lsp.snapshot import Snapshot
 
-Writer = Callable[[Snapshot, Record, Invariant, str | None, str], Scaffold | Refusal]
+Writer = Callable[
+    [Snapshot, Record, Invariant, str | None, str, Example | None], Scaffold | Refusal
+]
 
 
 def write(
@@ -28,7 +31,17 @@ def write(
         return structure(snapshot, record, invariant, language)
     pattern = invariant.pattern or suggest_pattern(invariant.statement)
     written_in = language or language_for(record, invariant, snapshot.tree.paths())
-    return _writer(written_in)(snapshot, record, invariant, pattern, method)
+    return _writer(written_in)(snapshot, record, invariant, pattern, method, None)
+
+
+def write_case(
+    snapshot: Snapshot, record: Record, invariant: Invariant, language: str, case: Example
+) -> Scaffold | Refusal:
+    """An example test of one case that the record does not tell."""
+    refused = _refused(invariant, "example", language)
+    if refused:
+        return Refusal(refused)
+    return _writer(language)(snapshot, record, invariant, None, "example", case)
 
 
 def _refused(invariant: Invariant, method: str, language: str | None) -> str | None:

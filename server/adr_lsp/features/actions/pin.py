@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adr_lsp.features.actions.action import Action, Asked
-from adr_lsp.features.pinning import pins_of
+from adr_lsp.features.pinning import examples_for, pins_of
 from adr_lsp.record import Invariant, Record
 from adr_lsp.scaffold import Refusal
 from adr_lsp.snapshot import invariants_of
@@ -19,6 +19,11 @@ def actions(asked: Asked) -> Iterator[Action]:
                 findings = asked.of("ADL401", "ADL403")
                 title = f"Pin the counterexample in {found.name}"
                 yield Action(title, "quickfix", found.edits, findings)
+        for found in examples_for(asked.snapshot, record, invariant):
+            if not isinstance(found.edits, Refusal):
+                path = found.test.partition("::")[0]
+                title = f"Write the counterexample as an example test in {path}"
+                yield Action(title, "refactor", found.edits)
 
 
 def _here(asked: Asked) -> list[tuple[Record, Invariant]]:

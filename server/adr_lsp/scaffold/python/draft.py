@@ -9,6 +9,7 @@ from dataclasses import field
 
 import griffe
 
+from adr_lsp.scaffold.examples import Example
 from adr_lsp.scaffold.python.annotations import Hint, hint_of
 from adr_lsp.scaffold.python.callee import Callee, Parameter, callee_of, function_callee, refusals
 from adr_lsp.scaffold.python.code import Code, Found
@@ -46,6 +47,7 @@ class Draft:
     statement: str
     targets: tuple[Found, ...]
     machine: bool = False
+    case: Example | None = None
     arguments: list[Argument] = field(default_factory=list)
 
     def note(self, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adr_lsp.record import Invariant, Record
+from adr_lsp.scaffold.examples import Example
 from adr_lsp.scaffold.model import Refusal, Scaffold
 from adr_lsp.scaffold.place import link_edits, test_path
 from adr_lsp.scaffold.python.code import Code, Found
@@ -44,8 +45,9 @@ class _Place:
 
 
 def write(
-    snapshot: Snapshot, record: Record, invariant: Invariant, pattern: str | None, method: str
-) -> Scaffold | Refusal:
+    snapshot: Snapshot, record: Record, invariant: Invariant, pattern: str | None, method: str,
+    case: Example | None = None,
+) -> Scaffold | Refusal:  # fmt: skip
     """The whole scaffold, or why there is none."""
     refused = _refused(method, pattern)
     if refused:
@@ -60,6 +62,7 @@ def write(
     if isinstance(file, Refusal):
         return file
     draft = _draft(code, file, invariant, targets, problems)
+    draft.case = case
     reference = f"{snapshot.log.key(record)}/{invariant.id}"
     place = _Place(path, file, record, invariant, reference)
     return _examples(draft, place) if method == "example" else _property(
@@ -67,7 +70,8 @@ def write(
 
 
 def _examples(draft: Draft, place: _Place) -> Scaffold | Refusal:
-    name = f"{test_name(place.invariant.statement, place.others)}_examples"
+    name = test_name(place.invariant.statement, place.others)
+    name += draft.case.suffix if draft.case else "_examples"
     tests = cases_of(draft, place.record, place.invariant)
     text = render_examples(draft, tests, name, place.reference)
     return _written(draft, text, (name, f"{name}_refuses")[: len(tests)], place)

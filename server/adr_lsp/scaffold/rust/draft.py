@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 
+from adr_lsp.scaffold.examples import Example
 from adr_lsp.scaffold.rust.callee import Callee, Parameter, fields, methods, result_of
 from adr_lsp.scaffold.rust.code import Code
 from adr_lsp.scaffold.rust.expression import Expression
@@ -60,6 +61,7 @@ class Draft:
     arguments: list[Argument] = field(default_factory=list)
     helpers: list[str] = field(default_factory=list)
     draws: bool = True
+    case: Example | None = None
 
     def note(self, text: str) -> None:
         self.strategies.note(text)

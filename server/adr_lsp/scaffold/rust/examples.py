@@ -36,7 +36,7 @@ def example(draft: Draft, record: Record, invariant: Invariant) -> Shape:
     """What comes out of a call, and what it refuses; one skeleton where there is no example."""
     draft.draws = False
     callee = next(draft.callees(), None)
-    known = examples_of(record, invariant)[:_MOST]
+    known = (draft.case,) if draft.case else examples_of(record, invariant)[:_MOST]
     fit = [e for e in known if callee is None or not e.call or _calls(e, callee)]
     given = [e for e in fit if e.refusal is None and (e.values or e.expected)]
     refused = [e for e in fit if e.refusal is not None]

@@ -33,10 +33,13 @@ def value(draft: Draft, type_: Type, text: str, *, kept: bool = True) -> str | N
     if name == "bool":
         return {"true": "true", "yes": "true", "false": "false", "no": "false"}.get(text.lower())
     if name in ("String", "str"):
-        source = f'"{_escaped(_unquoted(text))}"'
+        is_source = draft.case is not None and text.startswith('"')
+        source = text if is_source else f'"{_escaped(_unquoted(text))}"'
         return f"{source}.to_owned()" if kept and name == "String" else source
     if name == "char":
         plain = _unquoted(text)
+        if draft.case is not None and text.startswith("'"):
+            return text
         return (
             "'" + plain.replace("\\", "\\\\").replace("'", "\\'") + "'" if len(plain) == 1 else None
         )

@@ -6,6 +6,7 @@ import textwrap
 from functools import partial
 
 from adr_lsp.record import Invariant, Record
+from adr_lsp.scaffold.examples import Example
 from adr_lsp.scaffold.model import Refusal, Scaffold
 from adr_lsp.scaffold.place import link_edits
 from adr_lsp.scaffold.rust import manifest
@@ -30,21 +31,23 @@ _NEEDED = {"machine.rs.j2": ("proptest", "proptest-state-machine"), "example.rs.
 
 
 def write(
-    snapshot: Snapshot, record: Record, invariant: Invariant, pattern: str | None, method: str
-) -> Scaffold | Refusal:
+    snapshot: Snapshot, record: Record, invariant: Invariant, pattern: str | None, method: str,
+    case: Example | None = None,
+) -> Scaffold | Refusal:  # fmt: skip
     """The whole scaffold, or why there is none."""
     refused = _refused(method, pattern)
     if refused:
         return Refusal(refused)
     try:
-        return _scaffold(snapshot, record, invariant, pattern, method)
+        return _scaffold(snapshot, record, invariant, pattern, method, case)
     except RecursionError:
         return Refusal("the code is nested too deeply to be read")
 
 
 def _scaffold(
-    snapshot: Snapshot, record: Record, invariant: Invariant, pattern: str | None, method: str
-) -> Scaffold | Refusal:
+    snapshot: Snapshot, record: Record, invariant: Invariant, pattern: str | None, method: str,
+    case: Example | None,
+) -> Scaffold | Refusal:  # fmt: skip
     code = Code(snapshot.tree, record.path)
     targets, problems = _targets(code, record, invariant)
     path_pattern = dict(snapshot.config.scaffold_paths).get("rust", DEFAULT)
@@ -55,6 +58,7 @@ def _scaffold(
     if isinstance(file, Refusal):
         return file
     draft = _draft(code, file, where, invariant, targets)
+    draft.case = case
     for problem in problems:
         draft.note(problem)
     return _written(snapshot, draft, file, where, record, invariant, pattern, method)
@@ -118,6 +122,7 @@ def _written(
     others = [i.statement for i in record.invariants if i.id != invariant.id]
     reference = f"{snapshot.log.key(record)}/{invariant.id}"
     name = function_name(invariant.statement, others)
+    name += draft.case.suffix if draft.case else ""
     full = "::".join((*where.modules, name))
     if file is not None and not where.new and name in file.definitions:
         return Refusal(f"`{full}` already stands in {where.path}")

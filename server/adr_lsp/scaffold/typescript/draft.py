@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field as with_default
 from textwrap import wrap
 
+from adr_lsp.scaffold.examples import Example
 from adr_lsp.scaffold.typescript.amounts import readable
 from adr_lsp.scaffold.typescript.arbitraries import Arbitraries
 from adr_lsp.scaffold.typescript.asserting import Asserting
@@ -61,6 +62,7 @@ class Draft:
     machine: bool = False
     is_async: bool = False
     depth: int = 0
+    case: Example | None = None
     arguments: list[Argument] = with_default(default_factory=list)
     setup: list[str] = with_default(default_factory=list)
 

@@ -10,6 +10,7 @@ from adr_lsp.scaffold.typescript.callee import Callee, Parameter
 from adr_lsp.scaffold.typescript.draft import Draft, Shape
 from adr_lsp.scaffold.typescript.expression import Members, layout
 from adr_lsp.scaffold.typescript.hint import UNKNOWN, Hint
+from adr_lsp.scaffold.typescript.literal import is_literal
 from adr_lsp.scaffold.typescript.names import camel
 from adr_lsp.scaffold.typescript.render import plain
 from adr_lsp.scaffold.typescript.syntax import named, tree
@@ -37,7 +38,7 @@ class Case:
 
 def example_shape(draft: Draft, record: Record, invariant: Invariant) -> Shape:
     """A table of cases, or one blank case where the record gives none."""
-    found = examples_of(record, invariant)
+    found = (draft.case,) if draft.case else examples_of(record, invariant)
     callee = _called(draft, found)
     found = tuple(example for example in found if _is_about(example, callee))
     receiver = _receiver(draft, callee)
@@ -129,6 +130,8 @@ def _same_name(one: str, other: str) -> bool:
 
 def _source(draft: Draft, text: str, hint: Hint) -> str:
     """A value as TypeScript has it: what is no literal is a text."""
+    if draft.case and is_literal(text):
+        return text
     expanded = draft.types.expanded(hint)
     kinds = [expanded, *expanded.arguments] if expanded.name == "|" else [expanded]
     lower = text.strip().lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from adr_lsp.record import Invariant, Record
+from adr_lsp.scaffold.examples import Example
 from adr_lsp.scaffold.model import Refusal, Scaffold
 from adr_lsp.scaffold.place import link_edits
 from adr_lsp.scaffold.suited import PROPERTIES, lacks, unsuited
@@ -34,8 +35,9 @@ from adr_lsp.text import START, Edit, Range, Text, decode
 
 
 def write(
-    snapshot: Snapshot, record: Record, invariant: Invariant, pattern: str | None, method: str
-) -> Scaffold | Refusal:
+    snapshot: Snapshot, record: Record, invariant: Invariant, pattern: str | None, method: str,
+    case: Example | None = None,
+) -> Scaffold | Refusal:  # fmt: skip
     """The edits that write the test and the link to it, or why there are none."""
     refused = _refused(method, pattern)
     if refused:
@@ -55,6 +57,7 @@ def write(
         return file
     reference = f"{snapshot.log.key(record)}/{invariant.id}"
     draft = _draft(code, place, file, invariant, found, reference)
+    draft.case = case
     for problem in problems:
         draft.note(problem)
     return _written(draft, file, place, record, invariant, pattern, method)
@@ -132,7 +135,9 @@ def _written(
 ) -> Scaffold | Refusal:  # fmt: skip
     others = [i.statement for i in record.invariants if i.id != invariant.id]
     title = title_of(invariant.statement, others)
-    if method == "example" and draft.asserting.runner == "vitest":
+    if draft.case:
+        title = f"{title} with {draft.case.name}"
+    elif method == "example" and draft.asserting.runner == "vitest":
         title = f"{title}: $name"
     if file and title in file.titles:
         return Refusal(f"a test `{title}` already stands in {place.path}")

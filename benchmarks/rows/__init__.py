@@ -11,6 +11,7 @@ from benchmarks.rows import (
     markdownlint,
     recorder,
     references,
+    runs,
     warm,
 )
 
@@ -25,4 +26,5 @@ ROWS: tuple[Row, ...] = (
     recorder.ROW,
     initialize.ROW,
     references.ROW,
+    runs.ROW,
 )

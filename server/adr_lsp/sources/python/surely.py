@@ -33,14 +33,15 @@ def surely_changed(
     before = Project(_Asked(old, paths), paths)
     after = project(paths | added, new)
     test = test_path, test_name
-    if changing.lost(before, after, *test):
-        return True
     near = {test_path, *conftests(test_path)}
     differing = (path for path in _closure(before, test_path, covered) if old(path) != new(path))
     for path in differing:
         if next(changing.file_changes(before, after, covered, path, far=path not in near), None):
             return True
-    return bool(changing.reached_changes(before, after, test, covered))
+    return bool(
+        changing.lost(before, after, *test)
+        or changing.reached_changes(before, after, test, covered)
+    )
 
 
 def _closure(before: Project, test_path: str, covered: Covered | None) -> Iterator[str]:

@@ -37,11 +37,17 @@ from adr_lsp.evidence.model import Verdict
 from adr_lsp.record import Record
 from adr_lsp.rule import EVIDENCE, LOG, Finding, rule
 from adr_lsp.rules.verdicts import finding, first_test, judged
-from adr_lsp.snapshot import Snapshot
+from adr_lsp.snapshot import Snapshot, Standing
 
 
 @rule("ADL402", "error", Severity.ERROR, reads=LOG | EVIDENCE, doc=__doc__)
 def error(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
     for invariant, at in judged(record, snapshot, Verdict.ERROR):
-        said = f"is not checked: {first_test(at)} ended in an error"
+        said = f"is not checked: {first_test(at)} ended in an error{_why(at)}"
         yield finding((invariant, at), said, snapshot)
+
+
+def _why(at: Standing) -> str:
+    """The reason, without the word that has been said already."""
+    reason = at.reason.removeprefix("error").removeprefix(": ")
+    return f": {reason}" if reason else ""

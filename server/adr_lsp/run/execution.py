@@ -12,11 +12,10 @@ from adr_lsp.evidence.model import Ending, Run
 from adr_lsp.run.process import CannotStart
 from adr_lsp.run.recording import Recording
 from adr_lsp.run.recording.store import FOLDER, run_files
+from adr_lsp.run.said import Said
 from adr_lsp.run.starting import start
 from adr_lsp.run.tool import Ended, Selected, ToolRun
 from adr_lsp.value import dataclass
-
-LONGEST_LINE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +45,10 @@ def execute(
 ) -> Done:
     """Run a tool; what it died on, or hung on, is recorded as errors of its tests."""
     before = run_files(root)
-    said: list[str] = []
+    said = Said()
 
     def each(line: str) -> None:
-        if line.strip():
-            said[:] = [line.strip()[:LONGEST_LINE]]
+        said.add(line)
         on_line(line)
 
     try:
@@ -100,17 +98,18 @@ def _orderly(ended: Ended, runs: Iterable[Run]) -> bool:
     return whole and ended.code is not None and ended.code >= 0
 
 
-def _reason(ended: Ended, runs: list[Run], seconds: float, said: list[str]) -> str:
+def _reason(ended: Ended, runs: list[Run], seconds: float, said: Said) -> str:
     if ended.too_long:
         return f"it had not ended after {seconds:g} s (run.time-limit)"
     if ended.code is not None and ended.code < 0:
         with suppress(ValueError):
             return f"it was killed by {signal.Signals(-ended.code).name}"
-    last = f": {said[-1]}" if said else " and said nothing"
     if not any(run.results or run.collect_errors for run in runs):
-        return f"it recorded no run; it ended with exit code {ended.code}{last}"
+        why = f": {said.first()}" if said.first() else " and said nothing"
+        return f"it recorded no run; it ended with exit code {ended.code}{why}"
     if not _orderly(ended, runs):
-        return f"it died with exit code {ended.code}{last}"
+        why = f": {said.last()}" if said.last() else ""
+        return f"it died with exit code {ended.code}{why}"
     return "it ran, but not these tests"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import subprocess
 import threading
@@ -16,6 +17,7 @@ from adr_lsp.run.tool import Ended
 GRACE_SECONDS = 5.0
 POLL_SECONDS = 0.1
 LONGEST_LINE = 1 << 20
+MARK = "ADR_LSP_STARTED"
 
 
 class CannotStart(Exception):
@@ -36,14 +38,15 @@ def run_process(
 
     The child leads a session of its own, so that whatever ends it leaves nothing behind.
     """
-    child = _started(arguments, cwd, environment)
+    mark = f"{MARK}={secrets.token_hex(16)}"
+    child = _started(arguments, cwd, {**environment, **dict([mark.split("=")])})
     on_start(child.pid)
     reader = threading.Thread(target=_drain, args=(child, on_line), daemon=True)
     reader.start()
     try:
         return _waited(child, time.monotonic() + seconds, cancelled)
     finally:
-        _end(child)
+        _end(child, mark.encode())
         reader.join(GRACE_SECONDS)
 
 
@@ -84,8 +87,8 @@ def _drain(child: subprocess.Popen[str], on_line: Callable[[str], None]) -> None
                 on_line(line.rstrip("\n"))
 
 
-def _end(child: subprocess.Popen[str]) -> None:
-    """Ask the whole group to stop, then make all of the session."""
+def _end(child: subprocess.Popen[str], mark: bytes) -> None:
+    """Ask the whole group to stop, then make all that it started."""
     _signal(child, signal.SIGINT if child.poll() is None else signal.SIGTERM)
     try:
         child.wait(GRACE_SECONDS)
@@ -93,7 +96,8 @@ def _end(child: subprocess.Popen[str]) -> None:
         _signal(child, signal.SIGKILL)
         child.wait()
     _signal(child, signal.SIGKILL)
-    while left := list(_session(child.pid)):
+    deadline = time.monotonic() + GRACE_SECONDS
+    while (left := list(_left(child.pid, mark))) and time.monotonic() < deadline:
         for process in left:
             with suppress(ProcessLookupError, PermissionError):
                 os.kill(process, signal.SIGKILL)
@@ -108,13 +112,21 @@ def _signal(child: subprocess.Popen[str], number: signal.Signals) -> None:
             child.terminate()
 
 
-def _session(leader: int) -> Iterator[int]:
-    """The processes of a session that are left, in whatever groups: a runner may give each test a
-    group of its own. Only where the system tells."""
+def _left(leader: int, mark: bytes) -> Iterator[int]:
+    """The processes that are left of a session, in whatever groups, for a runner may give each test
+    a group of its own, and those that left it (daemons), by the mark in their environment. Only
+    where the system tells."""
     with suppress(OSError):
         for entry in os.scandir("/proc"):
             if entry.name.isdecimal():
                 with suppress(OSError, ValueError, IndexError):
-                    facts = Path(entry.path, "stat").read_bytes().rpartition(b") ")[2].split()
-                    if int(facts[3]) == leader and facts[0] not in (b"Z", b"X"):
+                    process = Path(entry.path)
+                    facts = (process / "stat").read_bytes().rpartition(b") ")[2].split()
+                    is_gone = facts[0] in (b"Z", b"X")
+                    if not is_gone and (int(facts[3]) == leader or _bears(process, mark)):
                         yield int(entry.name)
+
+
+def _bears(process: Path, mark: bytes) -> bool:
+    """Whether a process was started with the mark. That of another user is none of ours."""
+    return mark in (process / "environ").read_bytes().split(b"\0")

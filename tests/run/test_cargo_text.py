@@ -14,7 +14,7 @@ from adr_lsp.run.tools.cargo import nextest
 from adr_lsp.run.tools.cargo.content import content_of
 from adr_lsp.run.tools.cargo.debug import arguments, on_one_line
 from adr_lsp.run.tools.cargo.errors import Fault, faults
-from adr_lsp.run.tools.cargo.heard import Heard, failure
+from adr_lsp.run.tools.cargo.heard import MOST_LINES, Heard, failure
 from adr_lsp.run.tools.cargo.layout import Layout
 from adr_lsp.run.tools.cargo.libtest import Block, Output
 from adr_lsp.run.tools.cargo.manifest import package_in
@@ -70,6 +70,20 @@ def blocks(*lines: str) -> list[Block]:
 def outcomes(*lines: str) -> dict[str, str]:
     (block,) = blocks(RUNNING, *lines)
     return block.outcomes
+
+
+def test_of_what_is_printed_without_a_test_only_errors_are_kept() -> None:
+    output = Output()
+    for line in (
+        "Boom",
+        "x" * 5_000,
+        "error: no such thing",
+        "   --> src/lib.rs:1:1",
+        "y\0",
+    ) * 9_000:
+        output.add(line)
+    assert len(output.before) == MOST_LINES
+    assert set(output.before) == {"error: no such thing", "   --> src/lib.rs:1:1"}
 
 
 def test_more_passes_than_were_counted_are_no_passes() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from adr_lsp.value import dataclass
 
 ERROR = re.compile(r"error(?:\[E\d+\])?: (?P<said>.*)$")
 PLACE = re.compile(r"\s*--> (?P<path>.+?):(?P<line>\d+):\d+$")
+LONGEST_LINE = 4_000
 SUMMARY = ("could not compile ", "aborting due to ", "test failed, to rerun", "command `")
 DIED = re.compile(
     r"\s*process didn't exit successfully: .*\((?P<how>(?:signal|exit code|exit status): [^()]*)\)$"
@@ -24,7 +25,12 @@ class Fault:
     line: int = 0
 
 
-def faults(lines: Sequence[str]) -> list[Fault]:
+def tells(line: str) -> bool:
+    """Whether a line is one that `faults` reads."""
+    return len(line) <= LONGEST_LINE and bool(ERROR.match(line) or PLACE.match(line))
+
+
+def faults(lines: Iterable[str]) -> list[Fault]:
     """The errors that stopped the build, in their order."""
     found: list[Fault] = []
     waits = False

@@ -16,6 +16,7 @@ from adr_lsp.run.tools.cargo.debug import arguments, on_one_line
 from adr_lsp.value import dataclass
 
 MOST_LINES = 5_000
+LONGEST_LINE = 1 << 16  # more than an example may have: one that was cut is never read
 PANIC = re.compile(r"thread '(?P<thread>.*)' (?:\(\d+\) )?panicked at (?P<path>.+?):(\d+):\d+:$")
 OLD_PANIC = re.compile(r"thread '(.*)' panicked at '(?P<said>.*)', (?P<path>.+?):(\d+):\d+$")
 AT = re.compile(r" at (?P<path>[^\s:]+\.rs):(?P<line>\d+)\.?$", re.MULTILINE)
@@ -48,7 +49,7 @@ class Heard:
             self.failed += told.startswith("Test case failed: ")
         quiet = told.startswith("Test case ") or line.startswith(VERBOSE)
         if not quiet:
-            self.lines.append(line)
+            self.lines.append(line[:LONGEST_LINE])
         return not quiet
 
     def cases(self) -> dict[str, Any] | None:

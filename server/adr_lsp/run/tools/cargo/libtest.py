@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import field
 
-from adr_lsp.run.tools.cargo.errors import died
-from adr_lsp.run.tools.cargo.heard import Heard
+from adr_lsp.run.tools.cargo.errors import died, tells
+from adr_lsp.run.tools.cargo.heard import MOST_LINES, Heard
 from adr_lsp.value import dataclass
 
 RUNNING = re.compile(r"\s+Running (?:unittests )?(?P<path>\S.*?) \((?P<binary>[^()]*)\)$")
@@ -52,7 +52,7 @@ class Output:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.before: list[str] = []  # what the compiler said
+        self.before: list[str] = []  # the errors of the compiler
         self._printed = False  # after the outcomes: what tests printed
         self._succeeded = False
         self._heard: Heard | None = None
@@ -68,11 +68,16 @@ class Output:
             self._heard = None
             return True
         if not self.blocks:
-            self.before.append(line)
+            self.built(line)
             return True
         block = self.blocks[-1]
         block.died = block.died or died(line)
         return self._print(line, block) if self._printed else self._outcome(line, block)
+
+    def built(self, line: str) -> None:
+        """A line of the compiler, or of cargo itself: kept where it tells of an error."""
+        if len(self.before) < MOST_LINES and tells(line):
+            self.before.append(line)
 
     def _outcome(self, line: str, block: Block) -> bool:
         test = TEST.match(line)

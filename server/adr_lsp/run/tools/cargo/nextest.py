@@ -8,7 +8,7 @@ from dataclasses import field
 from pathlib import Path
 
 from adr_lsp.evidence.reports.model import Unreadable
-from adr_lsp.evidence.reports.xml import walk_xml
+from adr_lsp.evidence.reports.xml import LARGEST, walk_xml
 from adr_lsp.run.tools.cargo.heard import VERBOSE
 from adr_lsp.run.tools.cargo.manifest import Package, Target
 from adr_lsp.value import dataclass
@@ -69,12 +69,20 @@ def binary_id(package: Package, target: Target) -> str:
 
 
 def report_in(file: Path) -> bytes | None:
-    """The report without the inputs that proptest printed, which may be a thousand times it."""
+    """The report without the inputs that proptest printed, which may be a thousand times it.
+
+    Of one that is too large, only so much that it is refused.
+    """
+    kept, size = [], 0
     try:
         with file.open("rb") as lines:
-            return b"".join(line for line in lines if not _is_input(line))
+            while size <= LARGEST and (line := lines.readline(LARGEST)):
+                if not _is_input(line):
+                    kept.append(line)
+                    size += len(line)
     except OSError:
         return None
+    return b"".join(kept)
 
 
 def _is_input(line: bytes) -> bool:

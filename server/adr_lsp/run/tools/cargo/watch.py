@@ -65,7 +65,7 @@ class Watch:
 
     def line(self, line: str) -> bool:
         if self.details.report:
-            self.output.before.append(line)
+            self.output.built(line)
             return not line.strip().startswith(("proptest: ", *VERBOSE))
         return self.output.add(line)
 

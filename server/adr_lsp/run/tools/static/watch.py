@@ -11,6 +11,7 @@ from adr_lsp.run.tool import Ended, Selected, ToolRun
 from adr_lsp.value import dataclass
 
 MOST_LINES = 20_000
+MOST_TEXT = 64 * 1024 * 1024
 MOST_PLACES = 20
 
 
@@ -47,6 +48,7 @@ class RuleWatch:
     ) -> None:
         self._run, self._judge, self._rules_of = run, judge, rules_of
         self._lines: list[str] = []
+        self._size = 0
         self._for_us = False
         self.recording = Recording(root, run.tool, run.words, run.project)
         read = (p for folder in folders for p in files_below(root, suffixes, _never, folder))
@@ -57,8 +59,9 @@ class RuleWatch:
 
     def line(self, line: str) -> bool:
         """What is printed as JSON is for us, not for a reader."""
-        if len(self._lines) < MOST_LINES:
+        if len(self._lines) < MOST_LINES and self._size < MOST_TEXT:
             self._lines.append(line)
+            self._size += len(line)
         self._for_us = self._for_us or line.startswith("{")
         return not self._for_us
 

@@ -82,6 +82,7 @@ FILES = {
     "adr-lsp.toml": "",
     "docs/adr/0001-prices.md": RECORD,
     "packages/cart/package.json": '{"type": "module", "devDependencies": {"vitest": "*"}}',
+    "packages/cart/vitest.config.ts": "export default { test: { bail: 1 } }\n",
     "packages/cart/src/sum.ts": "export const add = (a: number, b: number) => a + b\n",
     "packages/cart/src/sum.test.ts": CART,
     "packages/service/package.json": '{"type": "module"}',

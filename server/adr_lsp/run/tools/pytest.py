@@ -14,6 +14,7 @@ from adr_lsp.sources.model import Source
 RECORDER = Path(__file__).parent.parent.parent / "recorders" / "pytest"
 PROJECT_FILES = ("pyproject.toml", "pytest.ini", "setup.cfg", "tox.ini", "setup.py")
 LONGEST_COMMAND = 60_000
+ALL = "--maxfail=0"  # a failure keeps no other test from its result, whatever `addopts` say
 
 
 def project_of(root: Path, _config: Config, path: str, _source: Source | None) -> Path | None:
@@ -36,7 +37,7 @@ def plan(asked: Asked) -> ToolRun | Missing:
         tool="pytest",
         project=asked.project,
         command=command,
-        arguments=_node_ids(asked.root, asked.project, asked.tests),
+        arguments=(ALL, *_node_ids(asked.root, asked.project, asked.tests)),
         tests=asked.tests,
         environment=_environment(),
     )

@@ -90,6 +90,7 @@ def _arguments(asked: Asked) -> tuple[str, ...]:
         "--reporter=default",
         "--ui=false",
         "--no-color",
+        "--bail=0",  # a failure keeps no other test from its result
         *(("--coverage.enabled=false",) if asked.coverage else ()),  # the reporter measures
         *((f"--testNamePattern={selected}",) if selected else ()),
         *files,

@@ -129,8 +129,10 @@ def test_no_cargo_at_all_is_said(root: Path) -> None:
 
 HANGS = """import os, pathlib, subprocess, sys, time
 
-child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], process_group=0)
-pathlib.Path(__file__).with_name("pids").write_text(f"{os.getpid()} {child.pid}")
+sleep = [sys.executable, "-c", "import time; time.sleep(600)"]
+child = subprocess.Popen(sleep, process_group=0)
+daemon = subprocess.Popen(sleep, start_new_session=True)
+pathlib.Path(__file__).with_name("pids").write_text(f"{os.getpid()} {child.pid} {daemon.pid}")
 print("     Running unittests src/lib.rs (target/a)", flush=True)
 print("test tests::adds ... ok", flush=True)
 time.sleep(600)
@@ -168,7 +170,7 @@ def test_ending_it_leaves_no_process_and_no_result(root: Path, number: int) -> N
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    wait_for(lambda: (root / "pids").exists() and len((root / "pids").read_text().split()) == 2)
+    wait_for(lambda: (root / "pids").exists() and len((root / "pids").read_text().split()) == 3)
     child.send_signal(number)
     assert child.wait(60) == 128 + number
     wait_for(lambda: gone(root))
@@ -191,6 +193,14 @@ def test_a_test_that_the_tool_leaves_out_is_not_run(root: Path) -> None:
     done = ran(root, "--tool", "pytest")
     assert (done.code, verdicts(done)["INV-2"]) == (1, "not-run")
     assert "it ran, but not these tests; no result: tests/test_more.py::test_more" in done.err
+
+
+def test_a_failure_keeps_no_other_test_from_its_result(root: Path) -> None:
+    failing = "# Verifies: ADR-0001/INV-2\ndef test_fails():\n    assert len('a') == 2\n"
+    write(root, "tests/test_double.py", failing + PYTHON)
+    write(root, "pytest.ini", "[pytest]\naddopts = -x\n")
+    found = verdicts(ran(root, "--tool", "pytest"))
+    assert (found["INV-1"], found["INV-2"]) == ("passed", "failed")
 
 
 def test_rust_and_python_in_one_command(root: Path) -> None:
@@ -316,6 +326,25 @@ def test_a_report_that_was_there_before_does_not_count(root: Path) -> None:
     assert "golden: it recorded no run" in done.err
 
 
+PASSES = OWN.replace("<failure message='two is odd'/>", "")
+DOUBTFUL = {
+    "it dies": (PASSES + "import os\nos.kill(os.getpid(), 9)\n", 3, "it was killed by SIGKILL"),
+    "it hangs": (PASSES + "import time\ntime.sleep(600)\n", 3, "had not ended after 2 s"),
+    "it fails": (PASSES + "sys.exit(5)\n", 1, "exit code 5, though its report tells of no failure"),
+}
+
+
+@pytest.mark.parametrize("name", DOUBTFUL)
+def test_a_green_report_of_a_command_that_went_wrong_is_no_pass(root: Path, name: str) -> None:
+    script, code, why = DOUBTFUL[name]
+    own(root, PASSES)
+    write(root, "adr-lsp.toml", (root / "adr-lsp.toml").read_text() + "[run]\ntime-limit = 2\n")
+    write(root, "own.py", script)
+    done = ran(root, "ADR-0001/INV-1", "ADR-0001/INV-2", "--method", "golden")
+    assert (done.code, verdicts(done)) == (code, {"INV-1": "error", "INV-2": "error"})
+    assert why in reasons(done)["INV-1"]
+
+
 LINES = """import json, pathlib
 
 result = {"type": "result", "parameter": None, "outcome": "passed"}
@@ -335,6 +364,11 @@ def test_a_report_of_a_method_in_our_own_format(root: Path) -> None:
     assert own(root, LINES, "jsonl") == {"INV-1": "passed", "INV-2": "failed", "INV-3": "not-run"}
     done = adr_lsp(root, "--check", "-f", "json").json["invariants"]
     assert (done[0]["cases"], done[1]["counterexample"]["values"]) == (50, {"n": "2"})
+
+
+def test_a_report_in_our_own_format_without_an_end_passes_nothing(root: Path) -> None:
+    cut = LINES.replace('    {"type": "end", "exit": 1},\n', "")
+    assert own(root, cut, "jsonl")["INV-1"] != "passed"
 
 
 def test_a_report_of_a_method_that_is_none(root: Path) -> None:

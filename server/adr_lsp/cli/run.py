@@ -77,10 +77,10 @@ def command(options: argparse.Namespace) -> Exit:
     _leave_nothing_behind()
     if not runs:
         print("adr-lsp: nothing to run: no test is linked, or none is stale", file=sys.stderr)
-    faults = [_run(workspace, each, place, len(runs), coverage) for place, each in enumerate(runs)]
+    went = [_run(workspace, each, place, len(runs), coverage) for place, each in enumerate(runs)]
     workspace.refresh()
     exit = _say(workspace.snapshot(), wanted, options)
-    return Exit.FAULT if any(faults) else exit
+    return max(exit, *went)
 
 
 def _need_known(snapshot: Snapshot, options: argparse.Namespace) -> None:
@@ -143,12 +143,15 @@ def _is_run(snapshot: Snapshot, judged: Judged, runs: Sequence[ToolRun | Missing
 
 def _run(
     workspace: Workspace, each: ToolRun | Missing, place: int, count: int, coverage: bool
-) -> bool:
-    """Run one tool, and say how that went; whether it could not be run at all."""
+) -> Exit:
+    """Run one tool, and say how that went.
+
+    What was to run and has no result is a finding, whatever earlier runs showed.
+    """
     if isinstance(each, Missing):
         name = f"{each.tool}: " if each.tool else ""
         _tell(f"{name}{each.reason}; not run: {_named(each.tests)}")
-        return bool(each.tool)
+        return Exit.FAULT if each.tool else Exit.FINDINGS
     _announce(workspace.root, each, f"{place + 1}/{count} " if count > 1 else "")
     done = execute(
         workspace.root,
@@ -162,7 +165,9 @@ def _run(
         _tell(f"kept {', '.join(done.kept)}")
     if done.without:
         _tell(f"{each.tool}: {done.reason}; no result: {_named(done.without)}")
-    return done.fault
+    if done.fault:
+        return Exit.FAULT
+    return Exit.FINDINGS if done.without else Exit.CLEAN
 
 
 def _announce(root: Path, run: ToolRun, place: str) -> None:

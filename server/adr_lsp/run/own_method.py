@@ -11,7 +11,7 @@ from adr_lsp.config import Config
 from adr_lsp.config.model import OwnMethod
 from adr_lsp.evidence import read_run
 from adr_lsp.evidence.decode import RECORDED
-from adr_lsp.evidence.model import Result
+from adr_lsp.evidence.model import Ending, Outcome, Result
 from adr_lsp.evidence.reports import read_junit
 from adr_lsp.evidence.reports.join import join
 from adr_lsp.evidence.reports.limits import limit
@@ -25,6 +25,8 @@ from adr_lsp.sources.model import Source
 
 FILES = "{files}"
 LARGEST = 64 * 1024 * 1024
+FAULTS = frozenset((Outcome.FAILED, Outcome.ERROR, Outcome.FLAKY, Outcome.XPASSED))
+DOUBT = "it ended with exit code {code}, though its report tells of no failure"
 
 
 def own_tool(method: OwnMethod) -> Tool:
@@ -77,24 +79,44 @@ class _Watch:
         try:
             stamp = _stamp(self._report)
             if not ended.cancelled and stamp is not None and stamp != self._before:
-                raw = read_regular(self._report, LARGEST) or b""
-                told = [each for each in self._results(raw) if each.outcome in RECORDED.values()]
-                for result in told:
-                    self.recording.result(result.test, result.outcome.value, **_fields(result))
-                self.recording.end(ended.code)
+                self._tell(ended)
         finally:
             self.recording.close()
 
-    def _results(self, raw: bytes) -> Iterable[Result]:
+    def _tell(self, ended: Ended) -> None:
+        """Of a command that was stopped or died, only faults count."""
+        found, has_faults = self._read(read_regular(self._report, LARGEST) or b"")
+        came_to_its_end = ended.code is not None and ended.code >= 0
+        doubt = DOUBT.format(code=ended.code) if ended.code and not has_faults else ""
+        for result in found:
+            is_fault = result.outcome in FAULTS
+            if doubt and came_to_its_end and not is_fault:
+                self.recording.result(result.test, "error", message=doubt, error="crash")
+            elif is_fault or came_to_its_end:
+                self.recording.result(result.test, result.outcome.value, **_fields(result))
+        if came_to_its_end:
+            self.recording.end(ended.code)
+
+    def _read(self, raw: bytes) -> tuple[list[Result], bool]:
+        """What the report tells of these tests, and whether anything in it failed."""
+        results, outcomes = self._results(raw)
+        known = [each for each in results if each.outcome in RECORDED.values()]
+        return known, not FAULTS.isdisjoint(outcomes)
+
+    def _results(self, raw: bytes) -> tuple[Iterable[Result], Iterable[Outcome]]:
         if self._format == "jsonl":
             found = read_run(self._report.name, raw, alive=False)
-            return found.results if found else ()
+            results: tuple[Result, ...] = found.results if found else ()
+            if found and found.ending is not Ending.ENDED:
+                results = tuple(each for each in results if each.outcome in FAULTS)
+            return results, [each.outcome for each in results]
         report = read_junit(raw)
         if isinstance(report, Unreadable):
-            return ()
+            return (), ()
         paths = frozenset(self.recording.content.digests)
         places = Places(paths, lambda path: read_regular(self.root / path))
-        return join(report, self._known(), places).results
+        joined = join(report, self._known(), places).results
+        return joined, [each.outcome for each in (*report.cases, *joined)]
 
     def _known(self) -> Mapping[str, tuple[Known, ...]]:
         return {path: tuple(self._tests(path)) for path in self.recording.content.digests}

@@ -105,6 +105,11 @@ def test_a_process_that_fails_takes_the_passes_of_its_file_away(recorded: Record
     assert "too late" in late[-1]["message"]
 
 
+def test_what_fails_after_its_test_is_an_error_of_it_alone(recorded: Recorded) -> None:
+    found = by_file(recorded, "broken/late-beside.test.mjs")
+    assert found == {"a": "passed, error", "fails": "failed", "clean": "passed"}
+
+
 def test_properties(recorded: Recorded) -> None:
     found = by_file(recorded, "test/properties.test.ts")
     assert found == {

@@ -159,6 +159,7 @@ def test_cases_of_properties(recorded: Recorded) -> None:
     assert found["at once"] == (12, 0, 12)
     assert found["at once too"] == (23, 0, 23)
     assert found["own later reporter"] == (50, 0, 50)
+    assert found["a machine that stands still"] == (0, 15, 15)
 
 
 def test_outcomes_of_properties(recorded: Recorded) -> None:

@@ -169,6 +169,12 @@ test.concurrent('at once', async () => {
 test.concurrent('at once too', async () => {
   await fc.assert(fc.asyncProperty(fc.nat(), async () => { await null }), { numRuns: 23 })
 })
+test('a machine that stands still', () => {
+  const never = fc.constant({ check: () => false, run() {}, toString: () => 'never' })
+  fc.assert(fc.property(fc.commands([never]), (steps) => {
+    fc.modelRun(() => ({ model: {}, real: {} }), steps)
+  }), { numRuns: 15 })
+})
 """
 
 SNAPSHOTS = """
@@ -306,4 +312,8 @@ NODE_TEST = {
     "broken/code.test.mjs": "import test from 'node:test'\ntest('a', () => { process.exitCode = 4 })\n",
     "broken/late.test.mjs": "import test from 'node:test'\n"
     "test('a', () => { setTimeout(() => { throw new Error('too late') }, 20) })\n",
+    "broken/late-beside.test.mjs": "import test from 'node:test'\n"
+    "test('a', () => { setTimeout(() => { throw new Error('too late') }, 20) })\n"
+    "test('fails', () => new Promise((_, no) => setTimeout(no, 60, new Error('no'))))\n"
+    "test('clean', () => {})\n",
 }

@@ -25,17 +25,39 @@ export function watch(fc, target) {
 function plugin(fc, target) {
   if (target === null) return {};
   const first = [];
+  const machine = { hasCases: false, hasRun: false };
   return {
     decorateRun: (run) => (value) => {
       const result = run(value);
       const seen = first.length < MOST_REPLAYED ? { value: value, passed: false } : {};
       if (first.length < MOST_REPLAYED) first.push(seen);
-      if (typeof result?.then === "function") result.then((told) => noted(seen, told), () => {});
-      else noted(seen, result);
+      const note = (told) => {
+        noted(seen, told);
+        watchMachine(machine, value);
+      };
+      if (typeof result?.then === "function") result.then(note, () => {});
+      else note(result);
       return result;
     },
-    onAllRunsComplete: (details) => void target.push(told(fc, details, first)),
+    onAllRunsComplete: (details) => void target.push(idle(machine, told(fc, details, first))),
   };
+}
+
+/** Whether any generated sequence of commands ran one of them. */
+function watchMachine(machine, values) {
+  if (machine.hasRun || !Array.isArray(values)) return;
+  for (const value of values) {
+    const commands = Array.isArray(value?.commands) ? value.commands : null;
+    if (commands === null || !commands.every((each) => typeof each?.hasRan === "boolean")) continue;
+    machine.hasCases = true;
+    machine.hasRun ||= commands.some((each) => each.hasRan);
+  }
+}
+
+/** Of a machine that took no step in any case, no case tells anything. */
+function idle(machine, told) {
+  if (!machine.hasCases || machine.hasRun) return told;
+  return { ...told, accepted: 0, rejected: told.rejected + told.accepted };
 }
 
 function noted(seen, told) {

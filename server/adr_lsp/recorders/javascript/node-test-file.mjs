@@ -11,6 +11,7 @@ import { stackOf } from "./stack.mjs";
 
 const NOT_SELECTED = /^(?:'only' option not set|test name does not match pattern)/;
 const HOOK = /^failed running (before|beforeEach|after|afterEach) hook/;
+const LATE = /^Error: (?:Test "[^]*?" at .*:(\d+):(\d+)|A resource) generated asynchronous activity after the test ended/;
 const LOST = ["cancelledByParent", "testAborted", "uncaughtException", "unhandledRejection"];
 
 export class NodeTestFile {
@@ -20,6 +21,7 @@ export class NodeTestFile {
   #suites = [];
   #fault = null;
   #said = [];
+  #late = [];
 
   constructor(evidence, file) {
     this.evidence = evidence;
@@ -31,6 +33,7 @@ export class NodeTestFile {
 
   take(type, data) {
     if (type === "test:stderr" || type === "test:diagnostic") this.#said.push(String(data.message ?? ""));
+    if (type === "test:diagnostic" && LATE.test(data.message ?? "")) this.#late.push(data.message);
     if (type !== "test:start" && type !== "test:pass" && type !== "test:fail") return;
     this.hasFailed ||= type === "test:fail" && data.todo === undefined;
     if (this.#isFile(data)) {
@@ -64,6 +67,7 @@ export class NodeTestFile {
     for (const test of tests) this.#result(test, this.#facts(test, tests));
     for (const suite of this.#suites) this.#brokenSuite(suite, tests);
     if (this.#fault !== null) this.#brokenFile(tests);
+    else for (const message of this.#late) this.#failedLate(message, tests);
     if (noted?.fault) this.evidence.uncovered ??= noted.fault;
     if (noted?.ran) new NodeCoverage(this.evidence, this.names).write(tests, noted.ran);
   }
@@ -151,6 +155,14 @@ export class NodeTestFile {
     const told = [ended, said].filter(Boolean).join(": ").slice(0, LONGEST_MESSAGE);
     if (this.#tests.length === 0) return this.evidence.collectError(this.file, told);
     for (const test of tests) this.#error(test, "crash", told);
+  }
+
+  /** What a test began and left alone failed after it: an error of that test, or of all where nobody tells whose. */
+  #failedLate(message, tests) {
+    const [, line, column] = LATE.exec(message).map(Number);
+    const own = tests.filter(({ scopes }) => scopes.at(-1).line === line && scopes.at(-1).column === column);
+    const told = stripped(message).slice(0, LONGEST_MESSAGE);
+    for (const test of own.length ? own : tests) if (test.passed) this.#error(test, "crash", told);
   }
 
   #error({ test, parameter }, error, message) {

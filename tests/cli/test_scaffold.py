@@ -44,6 +44,16 @@ def test_the_method_is_the_one_that_is_needed(root: Path) -> None:
     assert "@given" not in (root / TEST).read_text()
 
 
+def test_a_need_that_has_no_scaffold_is_said(root: Path) -> None:
+    record = root / "docs/adr/0001-clamp.md"
+    record.write_text(RECORD.replace("(bounds)", "(bounds, needs: model|proof)"))
+    refused = adr_lsp(root, "scaffold", "ADR-0001/INV-1")
+    assert refused.code == 2
+    assert "needs `model` or `proof`, of which there are no scaffolds yet" in refused.err
+    assert not (root / TEST).exists()
+    assert adr_lsp(root, "scaffold", "ADR-0001/INV-1", "--method", "property").code == 0
+
+
 def test_a_method_is_asked_for(root: Path) -> None:
     assert adr_lsp(root, "scaffold", "ADR-0001/INV-1", "--method", "example").code == 0
     assert "@given" not in (root / TEST).read_text()

@@ -33,6 +33,7 @@ del test_name
         ("An entry is never changed or deleted.", "append-only"),
         ("A payment is captured at most once.", "at-most-once"),
         ("A mail is never sent twice.", "at-most-once"),
+        ("No fee is charged twice.", "at-most-once"),
         ("A job runs exactly once.", "exactly-once"),
         ("No two users have the same name.", "uniqueness"),
         ("Versions never decrease.", "monotonic"),

@@ -43,7 +43,7 @@ def command(options: argparse.Namespace) -> Exit:
         raise Stop(Exit.USAGE, f"{options.id}: name one invariant, such as {options.id}/INV-1")
     record, invariant = found[0]
     need = need_of(snapshot.config, record, invariant)
-    method = options.method or _first(need, invariant)
+    method = options.method or _first(options.id, need, invariant)
     made = scaffold(snapshot, record, invariant, method, options.language)
     if isinstance(made, Refusal):
         raise Stop(Exit.USAGE, made.reason)
@@ -60,8 +60,14 @@ def _next(method: str) -> str:
     return "fill it in, then delete its line `adr-lsp: scaffold`"
 
 
-def _first(need: Need | None, invariant: Invariant) -> str:
-    """The first needed method that there are scaffolds of, else the one that suits the pattern."""
-    known = [method for method in need.methods if method in METHODS] if need else []
-    suited = suited_method(invariant.pattern)
-    return next(iter((*known, *({suited} & {*METHODS}))), "property")
+def _first(id: str, need: Need | None, invariant: Invariant) -> str:
+    """The first needed method that has scaffolds; without a need, what suits the pattern."""
+    if need is None:
+        suited = suited_method(invariant.pattern)
+        return suited if suited in METHODS else "property"
+    known = next((method for method in need.methods if method in METHODS), None)
+    if known is None:
+        needed = " or ".join(f"`{method}`" for method in need.methods)
+        told = f"{id} needs {needed}, of which there are no scaffolds yet"
+        raise Stop(Exit.USAGE, f"{told}; `--method property` writes a property all the same")
+    return known

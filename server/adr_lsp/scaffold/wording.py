@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 _SIGNS = (
     ("exactly-once", r"exactly once"),
-    ("at-most-once", r"at most once|(?:never|not) (?:\w+ ){0,3}(?:twice|more than once)|only once"),
+    ("at-most-once", r"at most once|only once|"
+     r"(?:never|not?) (?:\w+ ){0,3}(?:twice|more than once)"),
     ("round-trip", r"without (?:any )?loss|read back|"
      r"round[- ]?trip|lossless|inverse|(?:gives?|returns?|yields?) back|and back\b"),
     ("round-trip", r"\b(?:de)?cod\w+ .*\bencod|\bencod\w+ .*\bdecod|\bdecod\w+.*\bencod"),

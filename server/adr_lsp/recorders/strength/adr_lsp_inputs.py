@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Json = dict[str, Any]
 
 MOST_EVENTS, LONGEST = 20, 80
+OF_HYPOTHESIS = ("Retried draw from ", "Aborted test because ", "invalid because: ")
 
 
 class Drawn:
@@ -63,6 +64,8 @@ class Drawn:
         control: Any = sys.modules.get("hypothesis.control")
         with contextlib.suppress(Exception):
             for event in control.current_build_context().data.events:
+                if str(event).startswith(OF_HYPOTHESIS):
+                    continue
                 counted = self.events.setdefault(test, {})
                 if len(counted) < MOST_EVENTS or str(event) in counted:
                     counted[str(event)[:LONGEST]] = counted.get(str(event)[:LONGEST], 0) + 1

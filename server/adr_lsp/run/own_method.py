@@ -116,7 +116,8 @@ class _Watch:
         paths = frozenset(self.recording.content.digests)
         places = Places(paths, lambda path: read_regular(self.root / path))
         joined = join(report, self._known(), places).results
-        return joined, [each.outcome for each in (*report.cases, *joined)]
+        outcomes = [case.outcome for case in report.cases]
+        return joined, [*outcomes, *(result.outcome for result in joined)]
 
     def _known(self) -> Mapping[str, tuple[Known, ...]]:
         return {path: tuple(self._tests(path)) for path in self.recording.content.digests}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -54,7 +55,7 @@ test("many kinds", () => {
 });
 """
 LIB = """pub fn double(n: u64) -> u64 {
-    if n > 999 { 0 } else { n * 2 }
+    if n > 999 && std::env::var("FAULT").is_ok() { 0 } else { n * 2 }
 }
 
 #[derive(Clone, Debug)]
@@ -128,8 +129,15 @@ from sums import double
 def test_doubles(n: int) -> None:
     assert double(n) == n * 2
 """
-PYTHON_SUMS = "def double(n: int) -> int:\n    return 0 if n > 999 else n * 2\n"
-SUMS = "export const double = (n: number): number => (n > 999 ? 0 : n * 2);\n"
+PYTHON_SUMS = """import os
+
+
+def double(n: int) -> int:
+    return 0 if n > 999 and "FAULT" in os.environ else n * 2
+"""
+SUMS = """export const double = (n: number): number =>
+  n > 999 && process.env["FAULT"] !== undefined ? 0 : n * 2;
+"""
 MANIFEST = """[package]
 name = "pinned-sums"
 version = "0.1.0"
@@ -152,10 +160,10 @@ FILES = {
     "crate/tests/kinds.rs": KINDS,
 }
 TESTS = ("test_sums.py", "web/sum.test.ts", "crate/src/lib.rs", "crate/tests/kinds.rs")
-MENDED = {
-    "sums.py": PYTHON_SUMS.replace("0 if n > 999 else ", ""),
-    "web/sum.ts": SUMS.replace("(n > 999 ? 0 : n * 2)", "n * 2"),
-}
+CODE = {"sums.py": PYTHON_SUMS, "web/sum.ts": SUMS}
+FAULTS = (' and "FAULT" in os.environ', ' && process.env["FAULT"] !== undefined',
+          ' && std::env::var("FAULT").is_ok()')  # fmt: skip
+IDS = [f"INV-{n}" for n in range(1, 6)]
 
 
 def verdicts(recorded: Recorded) -> dict[str, str]:
@@ -174,10 +182,8 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_what_failed_once_is_tried_first_by_every_run(root: Path) -> None:
-    ids = [f"INV-{n}" for n in range(1, 6)]
-    assert verdicts(run(root)) == dict.fromkeys(ids, "failed")
-
+def check_pinned(root: Path) -> None:
+    """The first time it is written, the second time nothing is."""
     shown = adr_lsp(root, "pin", "ADR-0001", "--diff")
     assert shown.code == 0, shown.err
     assert "+@example(n=1000)" in shown.out
@@ -189,33 +195,46 @@ def test_what_failed_once_is_tried_first_by_every_run(root: Path) -> None:
     after = [(root / path).read_text() for path in TESTS]
     again = adr_lsp(root, "pin", "ADR-0001")
     assert again.code == 0
-    assert again.err.count("the counterexample is pinned already") == 5
+    assert "doubles: the counterexample is pinned already" in again.err
+    assert again.out == ""
     assert [(root / path).read_text() for path in TESTS] == after
 
-    (root / "crate/proptest-regressions/lib.txt").unlink()
-    (root / "crate/tests/kinds.proptest-regressions").unlink()
-    failed = run(root)
-    assert verdicts(failed) == dict.fromkeys(ids, "failed")
-    vitest = result(failed, "web/sum.test.ts::doubles")
-    assert vitest["cases"]["accepted"] == 0
-    assert vitest["cases"]["phases"]["explicit"] == 1
-    for test in ("lib.rs::tests::doubles_example_1", "kinds.rs::kinds::many_example_1"):
-        path = "src" if test.startswith("lib") else "tests"
-        assert result(failed, f"crate/{path}/{test}")["outcome"] == "failed"
+
+def check_fails_at_once(failed: Recorded) -> None:
+    """By the very example, before anything is generated."""
+    assert verdicts(failed) == dict.fromkeys(IDS, "failed")
+    for test in ("doubles", "many kinds"):
+        cases = result(failed, f"web/sum.test.ts::{test}")["cases"]
+        assert (cases["accepted"], cases["phases"]["explicit"]) == (0, 1)
+    for test in ("src/lib.rs::tests::doubles_example_1", "tests/kinds.rs::kinds::many_example_1"):
+        assert result(failed, f"crate/{test}")["outcome"] == "failed"
     assert "explicit example" in str(result(failed, "test_sums.py::test_doubles")).lower()
 
-    whole = (root / "crate/src/lib.rs").read_text()
-    mended = whole.replace("if n > 999 { 0 } else { n * 2 }", "n * 2")
-    write(root, MENDED | {"crate/src/lib.rs": mended})
+
+def test_what_failed_once_is_tried_first_by_every_run(root: Path) -> None:
+    assert verdicts(run(root, FAULT="1")) == dict.fromkeys(IDS, "failed")
+    shutil.rmtree(root / ".hypothesis", ignore_errors=True)
+    forgetful = run(root, PROPTEST_DISABLE_FAILURE_PERSISTENCE="1")
+    assert verdicts(forgetful) == dict.fromkeys(IDS, "flaky")
+
+    check_pinned(root)
     passed = run(root)
-    assert set(verdicts(passed).values()) <= {"passed"}, passed.done.out
+    assert verdicts(passed) == dict.fromkeys(IDS, "passed"), passed.done.out
     assert result(passed, "web/sum.test.ts::doubles")["replayed"][0]["values"] == {"n": "1000"}
     assert result(passed, "crate/src/lib.rs::tests::doubles_example_1")["outcome"] == "passed"
+
+    rust_code = (root / "crate/src/lib.rs").read_text()
+    for path, text in (CODE | {"crate/src/lib.rs": rust_code}).items():
+        (fault,) = (each for each in FAULTS if each in text)
+        write(root, {path: text.replace(fault, "")})
+    (root / "crate/proptest-regressions/lib.txt").unlink()
+    (root / "crate/tests/kinds.proptest-regressions").unlink()
+    check_fails_at_once(run(root))
 
 
 def test_what_did_not_fail_has_nothing_to_pin(tmp_path: Path) -> None:
     write(tmp_path, {"adr-lsp.toml": "", "docs/adr/0001-sums.md": RECORD})
     done = adr_lsp(tmp_path, "pin", "ADR-0001/INV-1")
-    assert done.code == 2
+    assert done.code == 0
     assert "no test of it failed with a counterexample" in done.err
     assert adr_lsp(tmp_path, "pin", "ADR-0009").code == 2

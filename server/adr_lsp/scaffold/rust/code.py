@@ -34,6 +34,7 @@ class Code:
         self.packages: list[Package] = sorted(found, key=lambda p: distance(p.folder, near))
         self._public: dict[str, dict[str, tuple[str, ...]]] = {}
         self._impls: dict[str, dict[str, list[Impl]]] = {}
+        self._sought: set[tuple[int, str]] = set()
 
     @property
     def crates(self) -> list[Crate]:
@@ -109,6 +110,17 @@ class Code:
             if use.name == name and use.path != (name,):
                 found = self.meaning(module, use.path, depth + 1)
                 return found if found is not None else "::".join(use.path)
+        sought = (id(module), name)
+        if sought in self._sought:
+            return None  # what `use a::*` is about is not found in what it brings
+        self._sought.add(sought)
+        try:
+            return self._brought(module, name, depth)
+        finally:
+            self._sought.discard(sought)
+
+    def _brought(self, module: Module, name: str, depth: int) -> Meaning:
+        """What a `use a::*` of a module gives for a name."""
         for use in module.globs:
             target = self.meaning(module, use.path, depth + 1)
             if isinstance(target, Module) and target is not module:

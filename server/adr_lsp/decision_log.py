@@ -61,7 +61,9 @@ class DecisionLog:
                 by_name = dict(self.by_name) if by_name is None else by_name
                 reindex(by_name, path, before, after)
         verifying = _those(self.verifying, changes, _verifies)
-        return DecisionLog(records, by_name, verifying, _those(self.succeeding, changes, _succeeds))
+        succeeding = _those(self.succeeding, changes, _succeeds)
+        known = self.by_name if by_name is None else by_name
+        return DecisionLog(records, known, verifying, succeeding)
 
     def __iter__(self) -> Iterator[Record]:
         """All records, by path."""

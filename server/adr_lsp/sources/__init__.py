@@ -81,9 +81,9 @@ def surely_changed(
     `old` gives the bytes of every one of the files.
     """
     language = _language(test_path)
-    return bool(language) and language.surely_changed(
-        test_path, test_name, old, new, files, covered
-    )
+    if language is None:
+        return False
+    return language.surely_changed(test_path, test_name, old, new, files, covered)
 
 
 def definition_digest(path: str, raw: bytes, test_name: str) -> str | None:

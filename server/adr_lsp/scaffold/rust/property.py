@@ -134,16 +134,17 @@ def _is_property(function: Node) -> bool:
 def _function(code: Code, function: Node) -> Property:
     listed = function.child_by_field_name("parameters")
     body = function.child_by_field_name("body")
-    found: list[Argument] | None = []
+    found: list[Argument] = []
+    simple = True
     for parameter in listed.named_children if listed else ():
         if parameter.type != "parameter":
             continue
         pattern, type_ = (parameter.child_by_field_name(n) for n in ("pattern", "type"))
         mutable = any(child.type == "mutable_specifier" for child in walk(parameter))
         if pattern is None or type_ is None or pattern.type not in ("identifier", "mut_pattern"):
-            found = None
+            simple = False
             break
         name = text_of(pattern).removeprefix("mut ").strip()
         found.append(Argument(name, mutable and "&" not in text_of(type_), text_of(type_)))
     inside = _inside(code, body) if body else ""
-    return Property(tuple(found) if found is not None else None, inside, function.end_byte)
+    return Property(tuple(found) if simple else None, inside, function.end_byte)

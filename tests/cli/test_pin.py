@@ -238,3 +238,20 @@ def test_what_did_not_fail_has_nothing_to_pin(tmp_path: Path) -> None:
     assert done.code == 0
     assert "no test of it failed with a counterexample" in done.err
     assert adr_lsp(tmp_path, "pin", "ADR-0009").code == 2
+
+
+def test_an_example_test_of_the_target_has_its_values(tmp_path: Path) -> None:
+    record = "# 1. Sums\n\n## Invariants\n\n- **INV-1**: Doubling doubles.\n  - Target: `{}`\n"
+    record = record.format("sums:double")
+    files = {name: FILES[name] for name in ("adr-lsp.toml", "sums.py", "test_sums.py")}
+    write(tmp_path, files | {"docs/adr/0001-sums.md": record})
+    assert adr_lsp(tmp_path, "run", FAULT="1").code == 1
+    done = adr_lsp(tmp_path, "pin", "ADR-0001/INV-1", "--as-example")
+    assert done.code == 0, done.err
+    assert "pinned n=1000 in tests/test_sums.py::test_doubling_doubles_with_n_1000" in done.out
+    assert "say what should come out" in done.err
+    written = (tmp_path / "tests/test_sums.py").read_text()
+    assert 'pytest.param(1000, ..., id="n 1000"),' in written
+    assert "adr-lsp: scaffold" in written
+    assert adr_lsp(tmp_path, "pin", "ADR-0001/INV-1", "--as-example").code == 2
+    assert (tmp_path / "tests/test_sums.py").read_text() == written

@@ -235,6 +235,42 @@ tests/test_merge.py::test_merge: failed, n=7
     assert "@example(n=7)" in taken(page, "Pin the counterexample in test_merge")
 
 
+TYPESCRIPT = """
+````adr
+# 1. Merge
+
+## Invariants
+
+- **INV-1**: Merging gives what both sides have.
+  - Target: `src/merge.ts#merge`
+````
+
+````typescript src/merge.ts
+export function merge(n: number): number { return n }
+````
+
+````typescript tests/merge.test.ts
+import fc from "fast-check"
+import { test } from "vitest"
+
+// Verifies: ADR-0001/INV-1
+test("merge", () => { fc.assert(fc.property(fc.nat(), (n) => n !== 7)) })
+````
+
+````run
+tests/merge.test.ts::merge: failed, n=7
+````
+"""
+
+
+def test_in_typescript_at_the_invariant_and_at_the_test() -> None:
+    for place in ("Merging gives", 'test("merge"'):
+        page = TYPESCRIPT.replace(place, f"{place[:5]}$0{place[5:]}")
+        assert "{ examples: [[7]] })" in taken(page, "Pin the counterexample in merge")
+        title = next(t for t in titles(page) if t.startswith("Write the counterexample as an ex"))
+        assert "n: 7" in taken(page, title)
+
+
 def test_at_most_one_action_of_a_finding_is_preferred() -> None:
     for page in (BARE, ONE.replace("Merging gives", "Merg$0ing gives"), ONE + UNKNOWN):
         preferred = [m for a in code_actions(*ask(page)) if a.preferred for m in a.mends]

@@ -70,4 +70,8 @@ def example_of_failure(
     and the link to it, or why there is none."""
     from adr_lsp.scaffold.failed_case import write
 
-    return write(snapshot, record, invariant, test_path, counterexample)
+    asked = ("case", record.path, invariant, test_path, counterexample.text)
+    if asked not in snapshot.memo:
+        snapshot.memo[asked] = write(snapshot, record, invariant, test_path, counterexample)
+    made: Scaffold | Refusal = snapshot.memo[asked]
+    return made

@@ -69,7 +69,7 @@ def vscode(packaged: Path, pictures: Path) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def unwell(vscode: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """A user without a server opens a folder that names a program of its own, and trusts it."""
+    """A user opens a folder that names a program of its own, loses the server, and trusts it."""
     scratch = tmp_path_factory.mktemp("unwell")
     workspace = shutil.copytree(HERE / "workspace", scratch / "a project")
     ran = workspace / "ran"
@@ -80,13 +80,20 @@ def unwell(vscode: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
         json.dumps({"adr-lsp.server.command": program})
     )
     settings = {
-        "adr-lsp.server.command": ["/nowhere/adr-lsp"],
         "security.workspace.trust.enabled": True,
         "security.workspace.trust.startupPrompt": "always",
     }
     wanted = {"name": "unwell", "workspace": workspace, "settings": settings}
-    wanted |= vscode | {"marker": ran, "distrusted": "/nowhere", "trusted": "did not start"}
+    wanted |= {"missing": {"adr-lsp.server.command": ["/nowhere/adr-lsp"]}, "marker": ran}
+    wanted |= vscode | {"restricted": "not trusted", "distrusted": "/nowhere"}
+    wanted |= {"trusted": "did not start"}
     return dict(json.loads(see("health.mjs", scratch, wanted).read_text()))
+
+
+def test_in_an_untrusted_workspace_tests_show_and_do_not_run(unwell: dict[str, Any]) -> None:
+    assert unwell["restricted"][1] == "runs no tests: this workspace is not trusted"
+    assert "Running tests may execute code" in unwell["asked"]
+    assert not unwell["ranTests"]
 
 
 def test_a_missing_server_is_named_in_the_status(unwell: dict[str, Any]) -> None:
@@ -192,6 +199,18 @@ def test_coverage_is_drawn_in_the_code(seen: Observed) -> None:
 
 def test_an_invariant_has_the_lines_of_its_own_tests(seen: Observed) -> None:
     assert seen("coverageOfOne")["lines"] == [9, 13, 14]
+
+
+def test_settings_apply_at_once(seen: Observed) -> None:
+    assert seen("settings") == [
+        "covered by ADR-0001/INV-1: 1 test",
+        "covered by ADR-0002/INV-1: 1 test",
+        "covered by ADR-0002/INV-1: 1 test",
+    ]
+
+
+def test_a_walkthrough_leads_from_nothing_to_a_verdict(seen: Observed) -> None:
+    assert len(seen("walkthrough")) == 4
 
 
 def test_an_outcome_in_the_tree_is_dimmed_once_it_is_stale(seen: Observed) -> None:

@@ -2,17 +2,21 @@
 // and whatever popped up.
 
 import fs from "node:fs";
-import { picture, tell, uri, wanted, withWindow } from "./window.mjs";
+import { picture, tell, uri, wanted, withWindow, writeSettings } from "./window.mjs";
 
 const MENU = "[id='status.languageStatus']";
 const ENTRY = ".hover-language-status .element";
 
 /** The lines of the language menu's entry that tells of adr-lsp, once it says `expected`. */
 async function health(page, expected) {
-  await page.locator(MENU).hover();
   const entry = page.locator(ENTRY, { hasText: expected });
-  await entry.waitFor();
-  return (await entry.innerText()).split("\n");
+  for (const last = Date.now() + wanted.deadline; ; ) {
+    await page.locator(MENU).hover();
+    const come = await entry.waitFor({ timeout: 1000 }).then(() => true, () => false);
+    if (come) return (await entry.innerText()).split("\n");
+    if (Date.now() > last) throw new Error(`the status does not say ${expected}`);
+    await page.mouse.move(0, 0);
+  }
 }
 
 /** All notifications since the window opened; a toast itself may come late. */
@@ -39,14 +43,33 @@ async function trust(page) {
   await editor.waitFor({ state: "detached" });
 }
 
+/** Opens the view of tests and starts those of the first record; what VS Code then asks, which is answered by no. */
+async function triesToRun(page) {
+  await page.locator(".activitybar [aria-label^='Testing']").first().click();
+  const record = page.locator(".test-explorer .monaco-list-row", { hasText: "ADR-0001" }).first();
+  await record.hover();
+  await record.locator(".action-label.codicon-testing-run-icon").click();
+  const question = page.locator(".monaco-dialog-box");
+  await question.waitFor();
+  const asked = await question.innerText();
+  await picture(page, "vscode-restricted");
+  await question.locator(".monaco-button", { hasText: "Cancel" }).click();
+  await question.waitFor({ state: "detached" });
+  return asked;
+}
+
 await withWindow(async (page, open) => {
   await open((authority) => [["openFile", uri(authority, `${wanted.workspace}/docs/adr/0001-transfers-balance.md`)]]);
   await distrust(page);
+  const restricted = await health(page, wanted.restricted);
+  const asked = await triesToRun(page);
+  const ranTests = fs.existsSync(`${wanted.workspace}/.adr-lsp/evidence`);
+  writeSettings(wanted.profile, { ...wanted.settings, ...wanted.missing });
   const distrusted = await health(page, wanted.distrusted);
   const ranBeforeTrust = fs.existsSync(wanted.marker);
   await picture(page, `vscode-${wanted.name}`);
   await trust(page);
   const trusted = await health(page, wanted.trusted);
   const ranAfterTrust = fs.existsSync(wanted.marker);
-  tell({ distrusted, ranBeforeTrust, trusted, ranAfterTrust, popups: await popups(page) });
+  tell({ restricted, asked, ranTests, distrusted, ranBeforeTrust, trusted, ranAfterTrust, popups: await popups(page) });
 });

@@ -63,6 +63,11 @@ export const person = {
     const files = await page.locator(".test-coverage-list-item").allInnerTexts();
     return { lines: await drawn(page), files };
   },
+  async seesTheWalkthrough(page) {
+    const steps = page.locator(".gettingStartedContainer .step-title");
+    await steps.first().waitFor();
+    return steps.allInnerTexts();
+  },
   /** In the list that narrows coverage to one test. */
   async choosesTheInvariant(page) {
     const before = (await drawn(page)).length;

@@ -31,11 +31,11 @@ const QUIET = {
 };
 
 /** As user and as machine: a window on another machine's files reads the server's command from there alone. */
-function writeSettings(profile) {
+export function writeSettings(profile, settings) {
   for (const whose of ["User", "Machine"]) {
     const folder = path.join(profile, "data", whose);
     fs.mkdirSync(folder, { recursive: true });
-    fs.writeFileSync(path.join(folder, "settings.json"), JSON.stringify({ ...QUIET, ...wanted.settings }));
+    fs.writeFileSync(path.join(folder, "settings.json"), JSON.stringify({ ...QUIET, ...settings }));
   }
 }
 
@@ -55,7 +55,7 @@ function listening(server) {
 }
 
 async function startServer(profile) {
-  writeSettings(profile);
+  writeSettings(profile, wanted.settings);
   const data = path.join(profile, "data");
   const server = spawn(
     process.execPath,

@@ -6,7 +6,7 @@ import { details } from "./coverage";
 import { say } from "./outcome";
 import { CHANGED } from "./protocol";
 import { execute, reason } from "./run";
-import { chosen } from "./tree";
+import { chosen, RUNNABLE } from "./tree";
 import { createView } from "./view";
 
 export interface Testing extends vscode.Disposable {
@@ -59,8 +59,14 @@ export function createTesting(
   }
 
   const { Run, Coverage } = vscode.TestRunProfileKind;
-  controller.createRunProfile("Run", Run, (request) => handle(request, false), true);
-  const covering = controller.createRunProfile("Run with Coverage", Coverage, (request) => handle(request, true), true);
+  controller.createRunProfile("Run", Run, (request) => handle(request, false), true, RUNNABLE);
+  const covering = controller.createRunProfile(
+    "Run with Coverage",
+    Coverage,
+    (request) => handle(request, true),
+    true,
+    RUNNABLE,
+  );
   covering.loadDetailedCoverage = async (_, file) => details(file);
   covering.loadDetailedCoverageForTest = async (_, file, item) => details(file, item);
   controller.refreshHandler = async () => show(await running());

@@ -19,6 +19,9 @@ export interface Branch {
   readonly leaves: readonly Leaf[];
 }
 
+/** What can be run: that which has tests. */
+export const RUNNABLE = new vscode.TestTag("runnable");
+
 /** Makes the controller's items those of the records; what each means. */
 export function grow(controller: vscode.TestController, records: readonly RecordNode[]): Branch[] {
   const branches: Branch[] = [];
@@ -31,10 +34,12 @@ export function grow(controller: vscode.TestController, records: readonly Record
         item.description = invariant.description;
         const leaves = invariant.tests.map((test) => leaf(controller, item, record, invariant, test));
         item.children.replace(leaves.map((each) => each.item));
+        item.tags = leaves.length ? [RUNNABLE] : [];
         branches.push({ item, record, invariant, leaves });
         return item;
       }),
     );
+    top.tags = record.invariants.some((invariant) => invariant.tests.length) ? [RUNNABLE] : [];
     return top;
   });
   controller.items.replace(tops);
@@ -50,6 +55,7 @@ function leaf(
 ): Leaf {
   const item = placed(controller, parent.children, test.id, test.label, test);
   item.description = test.description;
+  item.tags = [RUNNABLE];
   return { item, record, invariant, test };
 }
 

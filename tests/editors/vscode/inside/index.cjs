@@ -95,7 +95,7 @@ async function definitions(name, text) {
 
 async function scaffoldAction(document) {
   const at = new vscode.Range(place(document, "INV-2"), place(document, "INV-2"));
-  const actions = await ask("CodeActionProvider", document.uri, at);
+  const actions = await ask("CodeActionProvider", document.uri, at, undefined, 20);
   return actions.find((action) => /scaffold/i.test(action.title));
 }
 
@@ -169,6 +169,24 @@ const steps = {
     const saw = await person("choosesTheInvariant");
     await pictured("vscode-coverage");
     return saw;
+  },
+  async settings() {
+    const shown = async () => (await lenses(await show(RECORD))).length;
+    const inCode = async () => (await hints(await show("ledger.py"))).map((hint) => hint.label.trim());
+    const display = (value) => vscode.workspace.getConfiguration("adr-lsp").update("display", value, true);
+    const usual = await until(shown);
+    await display("quiet");
+    await until(async () => !(await shown()));
+    await display("rich");
+    const rich = await until(async () => (await inCode()).length && inCode());
+    await pictured("vscode-rich");
+    await display(undefined);
+    await until(async () => !(await inCode()).length && (await shown()) === usual);
+    return rich;
+  },
+  async walkthrough() {
+    await command("workbench.action.openWalkthrough", "adr-lsp.adr-lsp#start");
+    return person("seesTheWalkthrough");
   },
   async run() {
     const before = runs();

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 _PROFILE = """\
 from hypothesis import Phase, settings
 
-phases = [Phase.explicit, Phase.generate, Phase.shrink]
+phases = [Phase.explicit, Phase.generate{shrink}]
 settings.register_profile(
     "same", derandomize=True, deadline=None, phases=phases, max_examples={examples},
     stateful_step_count=20,
@@ -29,11 +29,14 @@ class Outcome:
     text: str
 
 
-def run(root: Path, *paths: str, record: bool = False, examples: int = 100) -> dict[str, Outcome]:
+def run(
+    root: Path, *paths: str, record: bool = False, examples: int = 100, shrinks: bool = True
+) -> dict[str, Outcome]:
     """The outcome of every test, by its module and its name."""
     report = root / "report.xml"
     report.unlink(missing_ok=True)
-    (root / "conftest.py").write_text(_PROFILE.format(examples=examples))
+    shrink = ", Phase.shrink" if shrinks else ""
+    (root / "conftest.py").write_text(_PROFILE.format(examples=examples, shrink=shrink))
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist",
                "-p", "no:randomly", "--import-mode=importlib", f"--junitxml={report}",
                "-o", "junit_family=xunit1", "--rootdir", str(root), *paths]  # fmt: skip

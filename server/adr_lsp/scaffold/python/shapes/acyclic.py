@@ -50,7 +50,9 @@ def _shape(draft: Draft, template: str, values: dict[str, object], graph: str, h
     sorter = draft.names.use("graphlib", "TopologicalSorter")
     helper = draft.names.top_level("cycle_in")
     edges = "..." if graph == "..." else _edges(draft, graph, hint)
-    parts = {"edges": edges, "helper": helper, "cycle": cycle, "sorter": sorter}
+    iterable = draft.names.use("collections.abc", "Iterable")
+    parts = {"edges": edges, "helper": helper, "cycle": cycle, "sorter": sorter,
+             "iterable": iterable}  # fmt: skip
     return Shape(template, {**values, **parts})
 
 

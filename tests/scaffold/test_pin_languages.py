@@ -113,6 +113,14 @@ def test_what_no_source_makes_is_refused_with_how_to_run_it_again(value: str) ->
     assert "cannot be written as source text; run it again with `{ seed: -5, path:" in said
 
 
+def test_of_a_state_machine_the_way_to_run_it_again_is_told() -> None:
+    program = Counterexample('[Add,Take /*replayPath="AB:F"*/]', None, 7, "0:1")
+    text = f'{HEAD}test("small", () => {{ fc.assert({PROPERTY}) }});\n'
+    said = after({CASE: text}, CASE, "small", program)
+    assert '`{ seed: 7, path: "0:1", endOnFailure: true }`' in said
+    assert said.endswith('and `fc.commands(…, { replayPath: "AB:F" })`')
+
+
 def test_what_has_no_place_for_an_example_is_refused() -> None:
     assert "not told argument by argument; run" in in_typescript(f"fc.assert({PROPERTY});", None)
     assert "no property is checked in `small`" in in_typescript("check();", {"n": "3"})
@@ -192,6 +200,14 @@ def test_what_no_rust_makes_is_refused_with_where_it_is_kept(arguments: str, val
     assert said.endswith("commit that file")
     ignored = {kept: "cc 1", ".gitignore": "*.proptest-regressions\n"}
     assert "which git ignores" in in_rust(arguments, {"n": value}, **ignored)
+
+
+def test_a_property_that_an_attribute_makes() -> None:
+    text = "#[proptest::property_test]\nfn small(n: u8, mut v: Vec<u8>) {\n    assert!(n < 3);\n}\n"
+    files = {"Cargo.toml": MANIFEST, "src/lib.rs": LIB, RUST: text}
+    text = after(files, RUST, "small", Counterexample("x", {"n": "3", "v": "[1]"}))
+    bound = "    let n: u8 = 3;\n    let mut v: Vec<u8> = vec![1];\n    assert!(n < 3);\n}"
+    assert f"#[test]\nfn small_example_1() {{\n{bound}" in text
 
 
 def test_what_is_no_property_of_proptest_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from adr_lsp.value import dataclass
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_REPLAY_PATH = re.compile(r'replayPath="[^"]*"')
 _RUNS = frozenset({"assert", "check"})
 _PROPERTIES = frozenset({"property", "asyncProperty"})
 _WHOLE = frozenset({"string"})
@@ -79,7 +81,9 @@ def _replay(counterexample: Counterexample) -> str:
     if counterexample.seed is None or not counterexample.path:
         return ""
     told = f'seed: {counterexample.seed}, path: "{counterexample.path}", endOnFailure: true'
-    return f"; run it again with `{{ {told} }}`"
+    commands = _REPLAY_PATH.search(counterexample.text)
+    beside = f" and `fc.commands(…, {{ {commands[0].replace('=', ': ')} }})`" if commands else ""
+    return f"; run it again with `{{ {told} }}`{beside}"
 
 
 def _checked(code: Code, within: Range, name: str, names: tuple[str, ...]) -> _Checked | Refusal:

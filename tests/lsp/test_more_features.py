@@ -176,3 +176,28 @@ def test_the_hierarchy_of_a_decision(editor: Editor) -> None:
     unknown = record | {"data": [1]}
     assert editor.server.request("typeHierarchy/subtypes", item=unknown) == []
     assert editor.server.request("typeHierarchy/subtypes", item=record | {"uri": "x:/y"}) is None
+
+
+RESOLVES = {"codeAction": {"dataSupport": True, "resolveSupport": {"properties": ["edit"]}}}
+
+
+def test_a_scaffold_is_made_when_it_is_chosen(tmp_path: Path) -> None:
+    folder = ledger(tmp_path)
+    with client(cwd=folder) as server:
+        server.initialize(folder, capabilities={"textDocument": RESOLVES})
+        uri = server.open(folder / ADR)
+        place = {"line": 9, "character": 4}
+        asked = {"range": {"start": place, "end": place}, "context": {"diagnostics": []}}
+        found = server.on("codeAction", uri, **asked)
+        (named,) = [each for each in found if each["title"].startswith("Scaffold")]
+        assert named["title"] == "Scaffold a property test for INV-2"
+        assert "edit" not in named
+        assert [each for each in found if each.get("isPreferred")] == [named]
+        made = server.request("codeAction/resolve", **named)
+        test, _ = made["edit"]["changes"].values()
+        assert "ADR-0001/INV-2" in test[0]["newText"]
+        assert server.request("codeAction/resolve", **made) == made
+        other = named | {"data": named["data"] | {"key": "ADR-0001/INV-9"}}
+        assert "no ADR-0001/INV-9 any more" in server.fault("codeAction/resolve", **other)[1]
+        for data in (None, 3, {}, {"uri": "x:/y", "key": "a", "method": "b"}):
+            assert "edit" not in server.request("codeAction/resolve", **named | {"data": data})

@@ -222,12 +222,14 @@ class Converter:
 
     @convert.register
     def _(self, value: Action) -> lsp.CodeAction:
+        later = value.later
         return lsp.CodeAction(
             title=value.title,
             kind=value.kind,
             diagnostics=[self.convert(finding) for finding in value.mends] or None,
-            edit=self.workspace_edit(value.edits),
+            edit=None if later else self.workspace_edit(value.edits),
             is_preferred=value.preferred or None,
+            data=later and {"uri": self.uri(self.path), "key": later.key, "method": later.method},
         )
 
     @convert.register

@@ -26,8 +26,10 @@ class Document:
 
 
 def uri_of(params: object) -> str | None:
-    """What a request is about: a document, or an item that was shown before."""
+    """What a request is about: a document, or what was shown before."""
     about = getattr(params, "text_document", None) or getattr(params, "item", None)
+    if about is None and isinstance(params, lsp.CodeAction) and isinstance(params.data, dict):
+        return str(params.data.get("uri"))
     return about.uri if about else None
 
 

@@ -261,13 +261,28 @@ async def on_coverage(ls: AdrServer, params: Any) -> Any:
     return await coverage(ls.session, params)
 
 
-@server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=KINDS))
+@server.feature(
+    lsp.TEXT_DOCUMENT_CODE_ACTION,
+    lsp.CodeActionOptions(code_action_kinds=KINDS, resolve_provider=True),
+)
 async def on_code_action(ls: AdrServer, params: lsp.CodeActionParams) -> Any:
     from adr_lsp.features.actions import AT_A_PLACE, code_actions
 
     asked = params.context.only
     only = AT_A_PLACE if asked is None else tuple(map(_name, asked))
-    return await ls.session.answer(code_actions, params, only=only)
+    return await ls.session.answer(code_actions, params, only=only, defers=ls.resolves_edits)
+
+
+@server.feature(lsp.CODE_ACTION_RESOLVE)
+async def on_chosen(ls: AdrServer, params: lsp.CodeAction) -> lsp.CodeAction:
+    """The edits of an action that was shown without them."""
+    from adr_lsp.features.actions.write_scaffold import chosen
+
+    data = params.data if isinstance(params.data, dict) else {}
+    if params.edit is None and data:
+        later = {name: str(data.get(name, "")) for name in ("key", "method")}
+        params.edit = await ls.session.answer(chosen, params, **later)
+    return params
 
 
 def _name(kind: lsp.CodeActionKind | str) -> str:

@@ -64,6 +64,14 @@ class AdrServer(LanguageServer):
         item = document and document.completion and document.completion.completion_item
         return bool(item and item.snippet_support)
 
+    @property
+    def resolves_edits(self) -> bool:
+        """Whether the client asks for an action's edits when it is chosen, and not before."""
+        document = self.client_capabilities.text_document
+        support = document and document.code_action and document.code_action.resolve_support
+        kept = document and document.code_action and document.code_action.data_support
+        return bool(kept and support and "edit" in support.properties)
+
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Faults go to the log, never into the user's face."""
         log.error("%s: %s", getattr(source, "__name__", source), error)

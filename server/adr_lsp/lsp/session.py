@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 EVIDENCE_SECONDS = 1.0
 QUIET_SECONDS = 0.15
 EVENTS_SECONDS = 0.25
-DEAR = {"code_actions", "references", "rename"}
+DEAR = {"chosen", "code_actions", "implementation", "references", "rename"}
 
 
 class Session:

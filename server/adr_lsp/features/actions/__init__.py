@@ -40,13 +40,19 @@ KINDS = (
 
 
 def code_actions(
-    snapshot: Snapshot, path: str, range: Range, *, only: Sequence[str] = AT_A_PLACE
+    snapshot: Snapshot,
+    path: str,
+    range: Range,
+    *,
+    only: Sequence[str] = AT_A_PLACE,
+    defers: bool = False,
 ) -> list[Action]:
     """What can be done at a place, the most fitting first; of the kinds `only`, which are a tree
-    by dots. What concerns the whole document is there for those who ask for it.
+    by dots. What concerns the whole document is there for those who ask for it. Where it `defers`,
+    scaffolds are made when they are chosen.
     """
     touching = (f for f in for_document(snapshot, path) if _shares_a_line(f.range, range))
-    asked = Asked(snapshot, path, range, tuple(touching))
+    asked = Asked(snapshot, path, range, tuple(touching), defers)
     kinds = (*KINDS, fix_all) if _among(fix_all.KIND, only) else KINDS
     found = (action for kind in kinds for action in kind.actions(asked))
     return [action for action in found if _among(action.kind, only)]

@@ -220,6 +220,23 @@ def test_no_child_makes_a_case_better(children: str) -> None:
     assert (told(case) == "passed") == bare
 
 
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ('status="run" result="completed"', "passed"),
+        ('status="notrun" result="suppressed"', "skipped"),  # GoogleTest
+        ('status="run" result="skipped"', "skipped"),
+        ('status="Failed"', "failed"),
+        ('status="passed"', "passed"),
+    ],
+)
+def test_what_a_tool_says_by_a_word_alone_counts(words: str, outcome: str) -> None:
+    raw = f'<testsuites><testsuite><testcase name="a" {words}/></testsuite></testsuites>'
+    report = read_junit(raw.encode())
+    assert isinstance(report, Report)
+    assert [case.outcome for case in report.cases] == [outcome]
+
+
 def test_a_todo_of_jest_is_what_its_suite_does_not_count() -> None:
     """Without a todo, a pass that took no time is a pass."""
     bare = "".join(f'<testcase classname="{n}" name="{n}" time="0"/>' for n in "ab")

@@ -26,6 +26,13 @@ BY_TYPE = {  # failures that are none of the test's own
     "test timeout": "deadline",
     "test abort": "crash",
 }
+BY_WORD = {  # where no child says more
+    "failure": frozenset(("failed", "fail", "failure")),
+    "error": frozenset(("error", "errored", "broken", "aborted", "crashed", "timeout")),
+    "skipped": frozenset(
+        ("notrun", "not_run", "not run", "suppressed", "skipped", "skip", "disabled", "ignored")
+    ),
+}
 BY_MESSAGE = (  # as pytest words them
     ("collection failure", "collection"),
     ("collection skipped", "collection"),
@@ -64,7 +71,7 @@ def case_of(
     tool: str,
 ) -> Case:
     """The case that an element tells."""
-    outcome, decides, error = _outcome(told)
+    outcome, decides, error = _outcome(told or _by_word(attributes))
     name, classname = attributes.get("name", ""), attributes.get("classname", "")
     file = attributes.get("file", "") or attributes.get("filepath", "")
     name = html.unescape(name) if tool == "node" else name  # it escapes quotes twice
@@ -101,6 +108,13 @@ def _outcome(told: Sequence[Told]) -> tuple[Outcome, Told | None, str | None]:
         return Outcome.ERROR, error, _kind_of_error(error)
     again = next((by_tag[tag] for tag in (*FLAKY, *RERUN) if by_tag[tag]), None)
     return (Outcome.FLAKY if again else Outcome.PASSED), again, None
+
+
+def _by_word(attributes: Mapping[str, str]) -> Sequence[Told]:
+    """What a tool says by an attribute alone, as GoogleTest does of a test that is disabled."""
+    words = {attributes.get(name, "").lower() for name in ("status", "result")}
+    tag = next((tag for tag, known in BY_WORD.items() if words & known), None)
+    return [Told(tag, {"message": " ".join(sorted(filter(None, words)))})] if tag else []
 
 
 def _said(skipped: Told) -> Told:

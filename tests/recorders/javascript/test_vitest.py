@@ -211,6 +211,8 @@ def test_what_the_run_rests_on(recorded: Recorded) -> None:
         "src/late.ts",
         "src/native.cjs",
         "test/outcomes.test.ts",
+        "test/__snapshots__/snapshots.test.ts.snap",
+        "package-lock.json",
     }
     assert not [path for path in recorded.content if "node_modules" in path]
     assert {path for line in recorded.of("changed") for path in line["files"]} == set()

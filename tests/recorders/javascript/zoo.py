@@ -234,6 +234,7 @@ VITEST = {
     "test/properties.test.ts": PROPERTIES,
     "test/snapshots.test.ts": SNAPSHOTS,
     "test/__snapshots__/snapshots.test.ts.snap": KEPT_SNAPSHOT,
+    "package-lock.json": '{"lockfileVersion": 3}\n',
     "test/loaded.test.ts": LOADED,
     "a/same.test.ts": SAME % "true",
     "b/same.test.ts": SAME % "false",

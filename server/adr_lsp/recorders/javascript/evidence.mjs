@@ -10,7 +10,7 @@ import { Content, RunFile, Store, now, utc } from "./store.mjs";
 export const NOT_RECORDED = "adr-lsp: this run is not recorded as evidence: ";
 export const LONGEST_MESSAGE = 2_000;
 const CONFIGURATION =
-  /^(?:package\.json|[jt]sconfig[^/]*\.json|(?:vite|vitest)\.(?:config|workspace|projects)\.[cm]?[jt]s(?:on)?)$/;
+  /^(?:package(?:-lock)?\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lock|[jt]sconfig[^/]*\.json|(?:vite|vitest)\.(?:config|workspace|projects)\.[cm]?[jt]s(?:on)?)$/;
 
 /** A run that is about to begin, or null where nobody asked for evidence. */
 export function begin(tool, version, start, { argv = process.argv.slice(2), shard = null } = {}) {

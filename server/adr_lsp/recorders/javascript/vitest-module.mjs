@@ -125,7 +125,7 @@ export class VitestModule {
     this.#isSettled = true;
     const tests = this.#tests();
     this.collected();
-    this.evidence.addFiles(this.#imported());
+    this.evidence.addFiles([...this.#imported(), this.#snapshotFile()].filter(Boolean));
     this.evidence.writeContent();
     const errors = this.module.errors();
     if (tests.length === 0 && errors.length) return this.evidence.collectError(this.module.moduleId, messageOf(errors));
@@ -259,9 +259,14 @@ export class VitestModule {
     return failing && hasFailed ? { ...found, counterexample: { ...failing, ...place } } : { ...found, counterexample: null };
   }
 
-  #snapshotsNow() {
+  #snapshotFile() {
     const file = this.vitest.snapshot?.resolvePath?.(this.module.moduleId, { config: this.module.project.serializedConfig });
-    const text = typeof file === "string" ? readRegular(file)?.toString("utf8") : null;
+    return typeof file === "string" ? file : null;
+  }
+
+  #snapshotsNow() {
+    const file = this.#snapshotFile();
+    const text = file === null ? null : readRegular(file)?.toString("utf8");
     return new Map([...(text ?? "").matchAll(KEY)].map(([, key, value]) => [key, value]));
   }
 

@@ -68,6 +68,28 @@ def test_at_a_reference_in_code_it_shows_the_invariant() -> None:
     check(page, "Merging a and b gives the same in either order.")
 
 
+def test_in_code_it_says_which_decision_that_is_and_how_it_stands() -> None:
+    record = RECORD.replace("$0", "")
+    for code in (
+        TEST.replace("INV-1", "INV$0-1"),
+        TEST.replace("def test_merge", "def test$0_merge"),
+    ):
+        check(record + code, "**ADR-0001/INV-1**", "From: Merge (Accepted)")
+    within = hover(*start(RECORD))
+    assert within
+    assert "From:" not in within.markdown
+
+
+def test_at_a_test_it_says_what_changed_since_the_run() -> None:
+    run = RUN.format("passed")
+    old, new = TEST.replace("def test_merge", "def test$0_merge"), "merge(3, 1)"
+    changed = RECORD.replace("$0", "") + TEST + run + old.replace("merge(2, 1)", new)
+    check(changed, "**stale**", "changed: test_merge() changed")
+    reworded = RECORD.replace("$0", "").replace("either order", "any order")
+    page = RECORD.replace("$0", "") + old + run + reworded
+    check(page, "**stale**", 'changed: statement reworded: "either" → "any"')
+
+
 def test_at_a_test_it_shows_every_invariant_that_the_test_verifies() -> None:
     page = RECORD.replace("$0", "") + TEST.replace("def test_merge", "def test$0_merge")
     check(page, "**ADR-0001/INV-1**")

@@ -29,20 +29,22 @@ class Hover:
 
 def hover(snapshot: Snapshot, path: str, position: Position) -> Hover | None:
     place = place_at(snapshot, path, position)
-    parts = _parts(snapshot, place) if place else []
+    parts = _parts(snapshot, place, path) if place else []
     if place is None or not parts:
         return None
     return Hover(place.range, "\n\n---\n\n".join(parts)[:LONGEST])
 
 
-def _parts(snapshot: Snapshot, place: Place) -> list[str]:
+def _parts(snapshot: Snapshot, place: Place, path: str) -> list[str]:
+    """Away from its record, an invariant is shown with the record that it is of."""
     if place.record and place.invariant:
-        return [invariant_markdown(snapshot, place.record, place.invariant)]
+        of = [] if place.record.path == path else [_of_record(place.record)]
+        return ["\n\n".join([invariant_markdown(snapshot, place.record, place.invariant), *of])]
     if place.record:
         return [_record(snapshot, place.record)]
     if place.source and place.test:
         return [
-            invariant_markdown(snapshot, record, invariant)
+            f"{invariant_markdown(snapshot, record, invariant)}\n\n{_of_record(record)}"
             for record, invariant in invariants_of(snapshot, place.source.path, place.test.name)
         ]
     return []
@@ -84,6 +86,11 @@ def _details(snapshot: Snapshot, stands: Standing) -> list[str]:
     if stands.run:
         parts.append(f"Last run: {escaped(run_line(snapshot, stands.run))}")
     return parts
+
+
+def _of_record(record: Record) -> str:
+    said = escaped(record.status_text or record.status)
+    return f"From: {escaped(record.title or record.stem)} ({said})"
 
 
 def _record(snapshot: Snapshot, record: Record) -> str:

@@ -247,6 +247,10 @@ def test_scaffolding_writes_the_test_and_the_link(seen: Observed) -> None:
     assert "ADL408" in [finding["code"] for finding in after["findings"]]
 
 
+def test_a_run_that_is_cancelled_leaves_no_process_behind(seen: Observed) -> None:
+    assert seen("cancelled")
+
+
 def test_a_server_that_crashed_is_started_again(seen: Observed) -> None:
     crash = seen("crash")
     assert (crash["others"], len(crash["after"])) == ([], 1)

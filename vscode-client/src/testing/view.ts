@@ -49,8 +49,8 @@ export function createView(controller: vscode.TestController): View {
       if (news.length) {
         const items = news.map((leaf) => leaf.item);
         const request = new vscode.TestRunRequest(items, undefined, undefined, false, true);
-        const run = controller.createTestRun(request, "Recorded before", false);
-        say(run, "Nothing was run: this is what the evidence says.");
+        const run = controller.createTestRun(request, "From the evidence", false);
+        say(run, "Nothing was started from this view: this is what the last recorded runs say.");
         news.forEach((leaf) => report(run, leaf));
         run.end();
       }

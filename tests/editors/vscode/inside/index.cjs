@@ -6,6 +6,18 @@ const vscode = require("vscode");
 
 const wanted = JSON.parse(fs.readFileSync(process.env.ADR_LSP_WANTED, "utf8"));
 const RECORD = "docs/adr/0001-transfers-balance.md";
+const SECOND = "docs/adr/0002-amounts-as-text.md";
+const SLOW = `import os
+import time
+from pathlib import Path
+
+
+# Verifies: ADR-0002/INV-1
+def test_slow() -> None:
+    Path("pid.part").write_text(str(os.getpid()))
+    Path("pid.part").rename("pid")
+    time.sleep(600)
+`;
 const TEST = "tests/test_ledger.py";
 
 async function until(see) {
@@ -239,6 +251,20 @@ const steps = {
   async scaffoldShown() {
     await show(RECORD);
     await pictured("vscode-scaffolded");
+  },
+  async cancelled() {
+    const document = await show(SECOND);
+    const slow = file("tests/test_slow.py").fsPath;
+    const started = file("pid").fsPath;
+    fs.writeFileSync(slow, SLOW);
+    await until(async () => (await hints(document)).some((hint) => hint.label.includes("test_slow")));
+    const before = runs();
+    void command("testing.runAll");
+    const pid = await until(() => fs.existsSync(started) && fs.readFileSync(started, "utf8"));
+    await command("testing.cancelRun");
+    await until(() => !fs.existsSync(`/proc/${pid}`));
+    fs.rmSync(slow);
+    return { started: runs() - before };
   },
   async crash() {
     const document = await show(RECORD);

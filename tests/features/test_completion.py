@@ -276,3 +276,12 @@ def test_the_range_is_what_was_typed() -> None:
             assert item.range.start.line == item.range.end.line == position.line
             assert item.range.contains(position)
             assert isinstance(item, Completion)
+
+
+@pytest.mark.parametrize(
+    "end", ["\tAs ADR-0002/$0", "- a\n\n      As ADR-0002/$0", "<div>\nAs ADR-0002/$0\n</div>"]
+)
+def test_indented_code_and_html_are_quiet_too(end: str) -> None:
+    assert labels(record(end=f"\n## More\n\nWords.\n\n{end}")) == []
+    shown = "As ADR-0002/$0"
+    assert labels(record(end=f"\n```\n```\n\n## More\n\n{shown}")) != []

@@ -8,6 +8,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adr_lsp.features.completion import completion
 from adr_lsp.features.document_links import document_links
 from adr_lsp.features.folding import folds
 from adr_lsp.features.highlights import highlights
@@ -18,6 +19,7 @@ from adr_lsp.features.workspace_symbols import workspace_symbols
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Position, Text, decode
 from features.asked import pointed, start
+from features.made_tree import root
 
 PAGE = """
 ````adr
@@ -273,3 +275,34 @@ def test_from_a_log_down_to_its_tests_and_up_again() -> None:
     for node in (test, first, record, log):
         assert node.range.start <= node.selection.start <= node.selection.end <= node.range.end
     assert supertypes(snapshot, path, level="nonsense", key="x") == []
+
+
+SIGNS = st.lists(
+    st.sampled_from(
+        ["- **INV-1**: A", "- **INV-1** *(", "  - Verified by: [`", "  - Target: `a:", "---", "# ",
+         "```", "<!--", "Status: ", "[x](", "ADR-0001/", "Supersedes ", "\x0c", "😀", "| INV-2 |",
+         "status: x", "## Invariants", "  - ", "\t", "\r", "> INV-1", "`p::"]
+    ) | st.text(max_size=5),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(parts=SIGNS, end=st.sampled_from(["\n", "\r\n", ""]), place=st.integers(0, 200))
+def test_whatever_stands_there_each_has_an_answer(parts: list[str], end: str, place: int) -> None:
+    """Of any text, at any place; what is inserted replaces what stands around the cursor."""
+    content = end.join(parts).encode("utf-8", "replace").decode()
+    path = "docs/adr/0001-a.md"
+    snapshot = root({path: content.encode(), "docs/adr/0002-b.md": b"# 2. B\n"})
+    text = snapshot.log.records[path].text
+    position = text.position(place)
+    for each in (highlights, implementation, hierarchy_at):
+        each(snapshot, path, position)
+    for range in (link.range for link in document_links(snapshot, path)):
+        assert range.start <= range.end
+    for fold in folds(snapshot, path):
+        assert 0 <= fold.first < fold.last < text.line_count
+    assert selection_ranges(snapshot, path, [position])
+    for item in completion(snapshot, path, position, snippets=True).items:
+        assert item.range.contains(position)
+        assert item.range.start.line == item.range.end.line
+        assert item.range.end.column <= len(text.line(position.line))

@@ -70,3 +70,31 @@ def text(language: str, invariant: str) -> str:
     test = next(each for path, each in new.items() if "test" in path)
     assert "not implemented: ADR-0007/INV-1" in test
     return re.sub(r"\n +(?:#|//) +", " ", test)
+
+
+REFUSING: dict[str, tuple[str, Files]] = {
+    "python": (
+        "fares:fare",
+        {"fares.py": "def fare(minutes: int) -> int:\n    if minutes < 0:\n"
+                     "        raise ValueError\n    return minutes\n"},
+    ),
+    "typescript": (
+        "src/fares.ts:fare",
+        {"package.json": "{}", "src/fares.ts": "export function fare(minutes: number): number {\n"
+         "  if (minutes < 0) throw new RangeError();\n  return minutes;\n}\n"},
+    ),
+    "rust": (
+        "crate::fare",
+        {**LIB, "src/lib.rs": "pub fn fare(minutes: i64) -> Result<i64, String> {\n"
+         "    if minutes < 0 { Err(String::new()) } else { Ok(minutes) }\n}\n"},
+    ),
+}  # fmt: skip
+
+
+@LANGUAGE
+@pytest.mark.parametrize("pattern", ["bounds", "monotonic"])
+def test_what_the_target_refuses_is_said(language: str, pattern: str) -> None:
+    target, files = REFUSING[language]
+    item = f"- **INV-1** *({pattern})*: A fare is at least 0.\n  - Target: `{target}`\n"
+    after = written({**files, ADR: f"# 7. Fares\n\n## Invariants\n\n{item}"})
+    assert any("`fare` refuses some values" in test for test in after.values())

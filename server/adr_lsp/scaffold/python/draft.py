@@ -103,14 +103,18 @@ class Draft:
         return local
 
     def draw_all(self, parameters: Iterable[Parameter]) -> dict[str, str]:
-        """Draw what a call takes; note what it refuses, unless a machine lets it refuse."""
+        """Draw what a call takes, and note what it refuses."""
         parameters = tuple(parameters)
+        self.note_refusals(parameters)
+        return {parameter.name: self.draw(parameter) for parameter in parameters}
+
+    def note_refusals(self, parameters: tuple[Parameter, ...]) -> None:
+        """Values that a call refuses are no cases, unless a machine lets it refuse."""
         scope = parameters[0].scope if parameters else None
         refused = refusals(self.code, scope) if isinstance(scope, griffe.Function) else ()
         if refused and not self.machine and scope is not None:
             listed = ", ".join(refused)
             self.note(f"`{scope.name}` refuses some values ({listed}): draw what it takes")
-        return {parameter.name: self.draw(parameter) for parameter in parameters}
 
     def receiver(self, callee: Callee, name: str = "") -> str:
         """The object that a method is called on."""

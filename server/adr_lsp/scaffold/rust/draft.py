@@ -217,6 +217,7 @@ class Draft:
         """A call whose refusals are no cases, and the type of what it gives."""
         kind, inner = result_of(callee.returns)
         if kind == "Result":
+            self.note(f"`{callee.name}` refuses some values: draw what it takes")
             return f'{call}.map_err(|_| TestCaseError::reject("refused"))?', inner
         if kind == "Option":
             return f'{call}.ok_or(TestCaseError::reject("nothing"))?', inner

@@ -175,12 +175,16 @@ class Draft:
         return local
 
     def draw_all(self, callee: Callee) -> dict[str, str]:
-        """Draw what a call takes; note what it refuses, unless a machine lets it refuse. What the
-        call changes is a copy of what was drawn."""
+        """Draw what a call takes, and note what it refuses. What the call changes is a copy of what
+        was drawn."""
+        self.note_refusals(callee)
+        return {parameter.name: self._given(callee, parameter) for parameter in callee.required}
+
+    def note_refusals(self, callee: Callee) -> None:
+        """Values that a call refuses are no cases, unless a machine lets it refuse."""
         if callee.refuses and not self.machine:
             listed = ", ".join(callee.refuses)
             self.note(f"`{callee.name}` refuses some values ({listed}): draw what it takes")
-        return {parameter.name: self._given(callee, parameter) for parameter in callee.required}
 
     def _given(self, callee: Callee, parameter: Parameter) -> str:
         kept = self.machine or parameter.name not in callee.mutates

@@ -34,6 +34,7 @@ def _taken(draft: Draft, callee: Callee) -> Parameter | None:
 def _of_call(draft: Draft, callee: Callee, taken: Parameter) -> Shape:
     receiver = draft.receiver(callee)
     lower, higher = draft.draw(taken, "lower"), draft.draw(taken, "higher")
+    draft.note_refusals((taken,))
     rest = draft.draw_all(p for p in callee.required if p is not taken)
     low = callee.call({**rest, taken.name: lower}, receiver)
     high = callee.call({**rest, taken.name: higher}, receiver)

@@ -87,6 +87,7 @@ def _function(draft: Draft, callee: Callee) -> Shape:
     if draft.changes(callee):
         draft.note(f"`{callee.name}` changes what it is given: compare what both became")
     left, right = draft.draw(one), draft.draw(other)
+    draft.note_refusals(callee)
     rest = {p.name: draft.draw(p) for p in callee.required[2:]}
     there = callee.call({one.name: left, other.name: right, **rest})
     back = callee.call({one.name: right, other.name: left, **rest})
@@ -98,6 +99,7 @@ def _method(draft: Draft, callee: Callee) -> Shape:
     first, *others = callee.required
     own = Hint(callee.owner.key)
     one, other = draft.draw_object(own, "left"), draft.draw_object(own, "right")
+    draft.note_refusals(callee)
     rest = {p.name: draft.draw(p) for p in others}
     if draft.changes(callee):
         left, right = draft.hold("left", one), draft.hold("right", other)
@@ -128,6 +130,7 @@ def _any_order(draft: Draft, callee: Callee) -> Shape | None:
     if ordered is None or draft.types.expanded(ordered.hint).name != "array":
         return None
     receiver = draft.receiver(callee)
+    draft.note_refusals(callee)
     rest = {p.name: draft.draw(p) for p in callee.required if p is not ordered}
     one, other = two_orders(draft, ordered)
     there = callee.call(_in_turn(callee, {**rest, ordered.name: one}), receiver)
@@ -164,6 +167,7 @@ def _regrouped(draft: Draft, callee: Callee) -> Shape | None:
         return None
     one, other = callee.required[:2]
     a, b, c = (draft.draw(one, name) for name in ("a", "b", "c"))
+    draft.note_refusals(callee)
     rest = {p.name: draft.draw(p) for p in callee.required[2:]}
 
     def apply(left: str, right: str) -> str:

@@ -72,6 +72,7 @@ def _reordered(draft: Draft, callee: Callee) -> Shape | None:
     if ordered is None:
         return None
     receiver = draft.receiver(callee)
+    draft.note_refusals(callee)
     rest = {p.name: draft.draw(p) for p in callee.required if p is not ordered}
     one, other = two_orders(draft, ordered)
     calls = [

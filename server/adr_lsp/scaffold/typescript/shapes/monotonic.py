@@ -51,6 +51,7 @@ def _of_number(draft: Draft, callee: Callee) -> Shape | None:
     if len(able) > 1:
         draft.note(f"`{varied.name}` is taken for what rises: say if it is another argument")
     receiver = draft.receiver(callee)
+    draft.note_refusals(callee)
     rest = {p.name: draft.draw(p) for p in callee.required if p is not varied}
     one, other = draft.draw(varied, "one"), draft.draw(varied, "other")
     draft.setup.append(
@@ -88,6 +89,7 @@ def _of_list(draft: Draft, callee: Callee) -> Shape | None:
     if element is None or draft.types.expanded(grown.hint).name != "array":
         return None
     receiver = draft.receiver(callee)
+    draft.note_refusals(callee)
     values = {p.name: draft.draw(p) for p in callee.required}
     more = draft.draw(Parameter("more", element), "more")
     lower = _measured(draft, callee, values, receiver)

@@ -85,6 +85,7 @@ def _between(draft: Draft, callee: Callee) -> Shape | None:
     plain = draft.types.expanded(first.hint).name in _PLAIN
     options = () if plain else (Members((("selector", "(value) => JSON.stringify(value)"),)),)
     receiver = draft.receiver(callee)
+    draft.note_refusals(callee)
     rest = {p.name: draft.draw(p) for p in callee.required[1:]}
     several = draft.add("several", Call("fc.uniqueArray", (arbitrary, *options)), first.hint)
     given = {p.name: rest.get(p.name, "each") for p in callee.required}

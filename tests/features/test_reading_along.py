@@ -301,7 +301,8 @@ def test_whatever_stands_there_each_has_an_answer(parts: list[str], end: str, pl
         assert range.start <= range.end
     for fold in folds(snapshot, path):
         assert 0 <= fold.first < fold.last < text.line_count
-    assert selection_ranges(snapshot, path, [position])
+    (grown,) = selection_ranges(snapshot, path, [position]) or []
+    assert grown.ranges
     for item in completion(snapshot, path, position, snippets=True).items:
         assert item.range.contains(position)
         assert item.range.start.line == item.range.end.line

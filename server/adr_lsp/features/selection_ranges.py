@@ -16,7 +16,7 @@ _WORDS = (r"\w+", r"\w(?:[\w./#:-]*\w)?")
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Ranges around one position, each inside the next one."""
+    """Ranges around one position, each inside the next one; never none."""
 
     ranges: tuple[Range, ...]
 
@@ -29,7 +29,8 @@ def selection_ranges(
     if record is None:
         return None
     prefixes = snapshot.config.prefixes
-    return [Selection(tuple(_growing(record, prefixes, at))) for at in positions]
+    grown = ((tuple(_growing(record, prefixes, at)), at) for at in positions)
+    return [Selection(ranges or (Range(at, at),)) for ranges, at in grown]
 
 
 def _growing(record: Record, prefixes: tuple[str, ...], position: Position) -> Iterator[Range]:

@@ -41,6 +41,11 @@ def shown(text: str, id: str = "INV-1") -> list[str]:
         ("`limit` is `100`.", []),
         ("`total` of a cart is at most 3.", []),
         ("It holds, for example 100 at 15 % gives 85. Or 3.", ["(0=100, 1=15) -> 85"]),
+        (
+            "E.g. 0 min → 0, 15 min → 40 and 16 min → 80.",
+            ["(0=0) -> 0", "(0=15) -> 40", "(0=16) -> 80"],
+        ),
+        ("For example, 2 and 3 gives 5.", ["(0=2, 1=3) -> 5"]),
         ("It holds (e.g. nothing is lost).", ["() -> None"]),
         ("`f(1)` is 2. Again `f(1)` is `2`.", ["f(0=1) -> 2"]),
         ("`now()` is 12,000.", ["now() -> 12000"]),

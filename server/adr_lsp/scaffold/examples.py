@@ -39,6 +39,7 @@ _CLAUSE = re.compile(
     r"(?:for example|for instance|e\.g\.|examples?:)[,:]?\s*([^\s,:].*)", re.I | re.DOTALL
 )
 _CLAUSE_END = re.compile(r"(?<!e\.g)(?<!i\.e)[.;](?=\s|\Z)")
+_AND = re.compile(r"\s*[,;]\s+(?:and\s+)?|\s+and\s+")
 _EXPECTED = re.compile(
     r"(?:the )?(?:expected(?: \w+)?|results?|outputs?|returns?|gives|yields|outcome|answer|then|"
     r"=|→|⇒)",
@@ -223,14 +224,24 @@ def _clause(phrase: Phrase) -> list[Example]:
     if not clause:
         return []
     words = " ".join(_CLAUSE_END.split(clause[1], maxsplit=1)[0][:LONGEST].split())
+    parts = _AND.split(words)
+    told = [_told(part) for part in parts]
+    if len(parts) > 1 and all(told):
+        return [each for each in told if each]
+    whole = _told(words)
+    return [whole] if whole else [Example(words, {}, None)] if words else []
+
+
+def _told(words: str) -> Example | None:
+    """One example: the numbers before what says what comes out, and the number behind it."""
     gives = [g for g in _GIVES.finditer(words) if _NUMBER.match(words, g.end())]
     if not words or not gives:
-        return [Example(words, {}, None)] if words else []
+        return None
     before, result = words[: gives[-1].start()], _NUMBER.match(words, gives[-1].end())
     taken = [_number(n.group()) for n in _NUMBER.finditer(before) if n.start() == 0
              or not (before[n.start() - 1].isalnum() or before[n.start() - 1] in "._")]  # fmt: skip
     values = {str(place): number for place, number in enumerate(taken)}
-    return [Example(words, values, _number(result.group()) if result else None)]
+    return Example(words, values, _number(result.group()) if result else None)
 
 
 def _rows(table: Block, *, told: bool) -> list[Example]:

@@ -216,6 +216,10 @@ def test_what_the_run_rests_on(recorded: Recorded) -> None:
     }
     assert not [path for path in recorded.content if "node_modules" in path]
     assert {path for line in recorded.of("changed") for path in line["files"]} == set()
+    measured = {path for line in recorded.of("measured") for path in line["files"]}
+    settings = {"package.json", "package-lock.json", "test/__snapshots__/snapshots.test.ts.snap"}
+    assert settings <= measured  # no line of them runs under a test
+    assert "vite.config.ts" not in measured
 
 
 def test_bytes_are_kept(recorded: Recorded, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -11,6 +11,7 @@ export const NOT_RECORDED = "adr-lsp: this run is not recorded as evidence: ";
 export const LONGEST_MESSAGE = 2_000;
 const CONFIGURATION =
   /^(?:package(?:-lock)?\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lock|[jt]sconfig[^/]*\.json|(?:vite|vitest)\.(?:config|workspace|projects)\.[cm]?[jt]s(?:on)?)$/;
+const CODE = /\.[cm]?[jt]s$/;
 
 /** A run that is about to begin, or null where nobody asked for evidence. */
 export function begin(tool, version, start, { argv = process.argv.slice(2), shard = null } = {}) {
@@ -22,6 +23,7 @@ export class Evidence {
   fault = null;
   uncovered = null;
   #measured = new Set();
+  #settings = new Set();
   #broken = new Set();
   #listings = new Map();
 
@@ -51,6 +53,15 @@ export class Evidence {
     for (const [file, bytes] of candidateRecords(this.project)) this.content.add(file, bytes);
   }
 
+  /** What no line runs of, and what is compared as a whole: settings, lock files, kept snapshots. */
+  addSettings(files) {
+    for (const file of files) {
+      this.content.add(file);
+      const relative = this.project.own(file);
+      if (relative !== null && this.content.digests.has(relative)) this.#settings.add(relative);
+    }
+  }
+
   addFiles(files) {
     for (const file of files) this.content.add(file);
   }
@@ -60,7 +71,9 @@ export class Evidence {
     const folders = new Set(files.flatMap((file) => this.#upwards(path.dirname(file))));
     for (const folder of folders) {
       for (const name of this.#names(folder)) {
-        if (CONFIGURATION.test(name)) this.content.add(path.join(folder, name));
+        if (!CONFIGURATION.test(name)) continue;
+        if (CODE.test(name)) this.content.add(path.join(folder, name));
+        else this.addSettings([path.join(folder, name)]);
       }
     }
   }
@@ -111,6 +124,7 @@ export class Evidence {
       const changed = this.content.changed();
       if (changed.length) this.write("changed", { files: changed });
       const coverage = this.#measured.size ? "measured" : "unknown";
+      if (this.#measured.size) this.measured(this.#settings);
       this.write("end", { finished: utc(now()), exit, coverage });
     }
     this.close();

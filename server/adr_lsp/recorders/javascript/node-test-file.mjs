@@ -73,7 +73,8 @@ export class NodeTestFile {
   }
 
   #addLoaded(noted) {
-    this.evidence.addFiles([...Object.keys(noted?.loaded ?? {}), `${this.file}.snapshot`]);
+    this.evidence.addFiles(Object.keys(noted?.loaded ?? {}));
+    this.evidence.addSettings([`${this.file}.snapshot`]);
     this.evidence.writeContent();
     const differ = Object.entries(noted?.loaded ?? {})
       .map(([file, digest]) => [this.evidence.project.own(file), digest])

@@ -125,7 +125,8 @@ export class VitestModule {
     this.#isSettled = true;
     const tests = this.#tests();
     this.collected();
-    this.evidence.addFiles([...this.#imported(), this.#snapshotFile()].filter(Boolean));
+    this.evidence.addFiles(this.#imported());
+    this.evidence.addSettings([this.#snapshotFile()].filter(Boolean));
     this.evidence.writeContent();
     const errors = this.module.errors();
     if (tests.length === 0 && errors.length) return this.evidence.collectError(this.module.moduleId, messageOf(errors));

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from adr_lsp.config import Config
 from adr_lsp.scaffold import Refusal, Scaffold
-from adr_lsp.scaffold.rust.expression import Then, layout
+from adr_lsp.scaffold.rust.expression import Then, bound, layout
 from adr_lsp.sources.code import parse
 from scaffold.memory import Files, edited, made, refused, written
 
@@ -143,6 +143,14 @@ def test_a_range_stands_in_brackets_before_a_method(after: int) -> None:
     method = "prop_map(|command_id| MotorTurnsAtMostOnceForACommandStep::Open { command_id })"
     said = layout(Then("1..=3u64", method), 8, 12, after)
     assert said.startswith("(1..=3u64)")
+
+
+def test_a_chain_that_fits_on_the_next_line_is_not_broken() -> None:
+    method = "prop_map(|command_id| MotorTurnsMostOnceCommandStep::Open { command_id })"
+    chain = Then("1..=3u64", method)
+    assert bound(chain, 8, 12) == f"\n            (1..=3u64).{method}"
+    assert bound(chain, 12, 12).startswith(" (1..=3u64)\n")
+    assert bound("Just(1)", 8, 12) == " Just(1)"
 
 
 def test_methods_that_are_not_written_are_refused() -> None:

@@ -114,3 +114,11 @@ def layout(expression: Expression, indent: int, before: int = 0, after: int = 0)
     lines = [f"{pad}{layout(part, indent + 4, 0, 1)},\n" for part in expression.arguments]
     closing = _CLOSING[expression.opening]
     return f"{expression.function}{expression.opening}\n{''.join(lines)}{' ' * indent}{closing}"
+
+
+def bound(expression: Expression, indent: int, before: int) -> str:
+    """What follows `=`: a chain that would be broken stands whole on the next line if it fits."""
+    laid, flat = layout(expression, indent, before, 1), one_line(expression)
+    broken = laid.partition("\n")[2].lstrip().startswith(".")
+    fits = indent + 4 + len(flat) + 1 <= WIDTH and "\n" not in flat and not _wide(expression)
+    return f"\n{' ' * (indent + 4)}{flat}" if broken and fits else f" {laid}"

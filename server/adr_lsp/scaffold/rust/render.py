@@ -12,7 +12,7 @@ from functools import cache
 import jinja2
 
 from adr_lsp.scaffold.rust.draft import Argument, Draft, Shape, moved
-from adr_lsp.scaffold.rust.expression import WIDTH, boxed, layout, one_line
+from adr_lsp.scaffold.rust.expression import WIDTH, bound, boxed, layout, one_line
 from adr_lsp.scaffold.rust.strategies import Made
 
 
@@ -43,7 +43,7 @@ def render(draft: Draft, shape: Shape, name: str, reference: str) -> str:
             quoted=quoted(reference),
             notes=[note(text) for text in draft.strategies.notes],
             signature=signature(draft.arguments, len(name)),
-            layout=layout,
+            bound=bound,
         )
     )
     return tidy(text, [argument.name for argument in draft.arguments])

@@ -80,7 +80,7 @@ def command(options: argparse.Namespace) -> Exit:
     went = [_run(workspace, each, place, len(runs), coverage) for place, each in enumerate(runs)]
     workspace.refresh()
     exit = _say(workspace.snapshot(), wanted, options)
-    return max(exit, *went)
+    return max([exit, *went])
 
 
 def _need_known(snapshot: Snapshot, options: argparse.Namespace) -> None:

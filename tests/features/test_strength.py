@@ -49,6 +49,13 @@ def test_says_in_one_line_what_was_seen(lines: tuple[dict[str, object], ...], sa
     assert said in check(*lines).splitlines()[0]
 
 
+def test_a_promise_that_only_forbids_is_kept_by_a_stub() -> None:
+    survived = {**STUB, "outcome": "survived"}
+    raw = "\n".join(map(json.dumps, (BASELINE, REACHED, survived, END))).encode()
+    said = read(raw, Job((), (("shop/fees.py", "fee"),), forbids=True)).reason
+    assert said.endswith("kept by doing nothing: assert that something happens, too")
+
+
 def test_names_each_survivor_what_was_drawn_and_what_was_not_tried() -> None:
     said = check(INPUTS, EVENTS, BASELINE, REACHED, STUB, FAULT, {"type": "left", "mutants": 3})
     assert said.splitlines()[1:] == [

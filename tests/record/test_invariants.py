@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adr_lsp.record import Form
+from adr_lsp.record import Form, parse
 from record.texts import below, promised, record
 
 
@@ -320,3 +320,14 @@ def test_none(body: str, reason: str | None) -> None:
     assert [s.none_reason for s in found.invariant_sections] == [reason]
     assert found.invariants == ()
     assert found.names_none == bool(reason)
+
+
+@pytest.mark.parametrize("typed", ["  -", "  - ", "  -\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_an_invariant_stays_while_an_item_below_it_is_typed(typed: str, end: str) -> None:
+    text = (
+        f"# 1. A\n\n## Invariants\n\n- **INV-1**: One holds.\n- **INV-2**: Two hold.\n{typed}{end}"
+    )
+    read = parse("docs/adr/0001-a.md", text.encode(), log="docs/adr")
+    found = [(each.id, each.statement) for each in read.invariants]
+    assert found == [("INV-1", "One holds."), ("INV-2", "Two hold.")]

@@ -29,6 +29,7 @@ _LEAVES = {
 _KINDS = _CONTAINERS | _LEAVES | {"Rule": "rule"}
 _MARKUP = re.compile(r"[^\w .,:;()/-]|\n")
 _BLANK = " \t\r\n"
+_BEGUN = re.compile(r"\r?\n[ \t]+-[ \t]*(?:\r?\n)?\Z")
 _LINE = r"[^\W\d_](?:[\w .,:;()'\"/+%=?@-]*[\w.,:;()'\"/+%=?@-])?"
 _PLAIN = re.compile(rf"\n*+(?:{_LINE}(?:\n++|\Z))*+")
 _PARAGRAPH = re.compile(rf"{_LINE}(?:\n{_LINE})*+")
@@ -118,7 +119,17 @@ def _blocks(
             else:
                 block.phrase, index = phrase_of(events, index, last, at, content)
                 index += 1
+                if kind == "heading" and stack:
+                    _unless_begun(block, content)
     return top
+
+
+def _unless_begun(block: Block, content: str) -> None:
+    """`- ` typed below the words of an item: Markdown reads them as underlined, but an author has
+    begun an item."""
+    begun = _BEGUN.search(content, block.start, block.end)
+    if begun:
+        block.kind, block.end = "paragraph", begun.start()
 
 
 def _skip_blank(block: Block, content: str) -> None:

@@ -105,7 +105,10 @@ class Client:
 
     def _read_errors(self) -> None:
         assert self.process.stderr
-        self._errors.extend(self.process.stderr)
+        for line in self.process.stderr:
+            with self._news:
+                self._errors.append(line)
+                self._news.notify_all()
 
     @property
     def log(self) -> str:

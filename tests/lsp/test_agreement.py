@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from adr_lsp.rules import RULES
+from adr_lsp.sources import language_of
 from adr_lsp.workspace import Workspace
 from cli.command import adr_lsp
 from evidence.writing import END, as_bytes, cases, content, file_name, header, result
@@ -61,8 +62,9 @@ def with_a_run(folder: Path) -> Path:
 
 def opened(folder: Path) -> list[str]:
     """The files that an editor can open."""
-    found = (file for file in folder.rglob("*") if file.suffix in (".md", ".py", ".toml"))
-    return sorted(file.relative_to(folder).as_posix() for file in found)
+    every = (file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+    shown = (path for path in every if not path.startswith(".adr-lsp/"))
+    return sorted(p for p in shown if p.endswith((".md", ".mdx", ".toml")) or language_of(p))
 
 
 def checked(folder: Path) -> Seen:

@@ -224,7 +224,7 @@ def test_what_the_user_chose_to_see(tmp_path: Path) -> None:
         chosen = {"display": "loud", "diagnostics": "open", "run": 7}
         server.tell("workspace/didChangeConfiguration", settings={"adr-lsp": chosen})
         server.await_codes(other)
-        assert "display: 'loud' is not allowed" in server.log
+        server.until(lambda: "display: 'loud' is not allowed" in server.log)
 
 
 PULLS = {

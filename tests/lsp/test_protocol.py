@@ -76,10 +76,10 @@ def test_what_is_no_message_is_refused_once(server: Client, body: bytes, code: i
     assert complaints(server) == [code]
 
 
-UNKNOWN = ["textDocument/documentColor", "textDocument/moniker", "no/such", "$/odd", "", "\ud800"]
+METHODS = ["textDocument/documentColor", "textDocument/moniker", "no/such", "$/odd", "", "\ud800"]
 
 
-@pytest.mark.parametrize("method", UNKNOWN)
+@pytest.mark.parametrize("method", METHODS)
 def test_an_unknown_method_is_named(server: Client, method: str) -> None:
     code, message = server.fault(method)
     assert code == UNKNOWN

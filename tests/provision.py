@@ -271,6 +271,8 @@ ALL = (
     Tool("chromium", lambda: chromium() is not None, get_from_debian, "chromium"),
     Tool("emacs", has_emacs, get_from_debian, "emacs-nox"),
     Tool("eglot", has_eglot, get_from_debian, "elpa-eglot"),
+    Tool("patch", lambda: shutil.which("patch") is not None, get_from_debian, "patch"),
+    Tool("git", lambda: shutil.which("git") is not None, get_from_debian, "git"),
     Tool("inotifywait", can_watch, get_from_debian, "inotify-tools"),
     Tool("emoji-font", has_emoji, get_from_debian, "fonts-noto-color-emoji"),
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cli.command import adr_lsp, environment
+from provision import need
 
 ONE = """\
 # 1. Merge
@@ -127,8 +128,7 @@ def test_a_file_that_is_no_utf_8_is_left_alone(root: Path) -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
 @pytest.mark.parametrize("last", [True, False], ids=["", "no line end"])
 def test_the_patch_is_the_fix(root: Path, mark: bytes, end: str, last: bool, tool: str) -> None:
-    if shutil.which(tool) is None:
-        pytest.skip(f"{tool} is not installed")
+    need(tool)
     content = (ONE if last else ONE.rstrip("\n")).replace("\n", end)
     raw = mark + content.encode()
     record(root).write_bytes(raw)
@@ -163,8 +163,7 @@ def test_the_patch_is_the_fix(root: Path, mark: bytes, end: str, last: bool, too
     ids=["space", "quotes", "line ends", "tab", "letters", "no UTF-8", "command"],
 )
 def test_a_patch_names_every_file(root: Path, name: bytes, tool: str) -> None:
-    if shutil.which(tool) is None:
-        pytest.skip(f"{tool} is not installed")
+    need(tool)
     file = root / "docs/adr" / os.fsdecode(b"0001-" + name + b".md")
     record(root).rename(file)
     shown = patch_of(root)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 _UNSUITED = {
     "atomicity": (
@@ -57,6 +57,20 @@ def unsuited(pattern: str | None, method: str) -> str | None:
         return None
     better, why = _UNSUITED[pattern]
     return f"`{pattern}` is no property to test so: {why}; the method `{better}` suits it"
+
+
+def unwritable(
+    method: str, pattern: str | None, machines: Collection[str], language: str
+) -> str | None:
+    """Why a test of that method and pattern is not written; `machines` are the patterns that have
+    a state machine in the language."""
+    if method == "example":
+        return None
+    if method not in PROPERTIES:
+        return f"there is no scaffold for the method `{method}` in {language} yet"
+    if method == "state-machine" and pattern not in machines:
+        return f"there is a state machine only for the patterns {', '.join(sorted(machines))}"
+    return None
 
 
 def suited_method(pattern: str | None) -> str:

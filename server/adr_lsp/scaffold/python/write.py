@@ -21,10 +21,11 @@ from adr_lsp.scaffold.python.shapes import (
 from adr_lsp.scaffold.python.strategies import Strategies
 from adr_lsp.scaffold.python.target import named_in_text, resolve
 from adr_lsp.scaffold.python.testfile import TestFile, read
-from adr_lsp.scaffold.suited import PROPERTIES, lacks, unsuited
+from adr_lsp.scaffold.standing import of_text, standing
+from adr_lsp.scaffold.suited import lacks, unsuited, unwritable
 from adr_lsp.scaffold.wording import machine_name, test_name, whole_numbers
 from adr_lsp.snapshot import Snapshot
-from adr_lsp.text import START, Edit, Range, Text, decode
+from adr_lsp.text import START, Edit, Range, Text
 from adr_lsp.value import dataclass
 
 
@@ -49,7 +50,7 @@ def write(
     case: Example | None = None,
 ) -> Scaffold | Refusal:  # fmt: skip
     """The whole scaffold, or why there is none."""
-    refused = _refused(method, pattern)
+    refused = unwritable(method, pattern, MACHINES | SOMETIMES_MACHINES, "Python")
     if refused:
         return Refusal(refused)
     code = Code(snapshot.tree, record.path)
@@ -58,7 +59,7 @@ def write(
     path = test_path(snapshot.config.scaffold_path, record, near, snapshot.tree.paths())
     if path is None:
         return Refusal(f"`{snapshot.config.scaffold_path}` is no Python file below the root")
-    file = _standing(snapshot, path)
+    file = standing(snapshot, path, of_text(read))
     if isinstance(file, Refusal):
         return file
     draft = _draft(code, file, invariant, targets, problems)
@@ -90,17 +91,6 @@ def _property(draft: Draft, place: _Place, pattern: str | None, method: str) -> 
     return _written(draft, text, (name, machine), place)
 
 
-def _refused(method: str, pattern: str | None) -> str | None:
-    if method == "example":
-        return None
-    if method not in PROPERTIES:
-        return f"there is no scaffold for the method `{method}` in Python yet"
-    if method == "state-machine" and pattern not in MACHINES | SOMETIMES_MACHINES:
-        known = ", ".join(sorted(MACHINES | SOMETIMES_MACHINES))
-        return f"there is a state machine only for the patterns {known}"
-    return None
-
-
 def _targets(code: Code, record: Record, invariant: Invariant) -> tuple[list[Found], list[str]]:
     """What is known of the code, and what is not."""
     found, problems = [], []
@@ -115,20 +105,6 @@ def _targets(code: Code, record: Record, invariant: Invariant) -> tuple[list[Fou
         if not found:
             problems.append("no `Target:` line names the code: import it and call it here")
     return found, problems
-
-
-def _standing(snapshot: Snapshot, path: str) -> TestFile | Refusal | None:
-    """The test file as it is now; None if there is none."""
-    raw = snapshot.tree.read(path)
-    if raw is None:
-        return (
-            Refusal(f"`{path}` is not a file that can be read")
-            if (snapshot.tree.exists(path))
-            else None
-        )
-    content, fault = decode(raw)
-    file = None if fault is not None else read(content)
-    return file or Refusal(f"`{path}` cannot be parsed, so nothing is added to it")
 
 
 def _draft(

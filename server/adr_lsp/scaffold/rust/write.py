@@ -22,7 +22,8 @@ from adr_lsp.scaffold.rust.target import Found, named_in_text, resolve
 from adr_lsp.scaffold.rust.testfile import TestModule, read
 from adr_lsp.scaffold.rust.uses import lines, merged
 from adr_lsp.scaffold.rust.wording import function_name
-from adr_lsp.scaffold.suited import PROPERTIES, lacks, unsuited
+from adr_lsp.scaffold.standing import standing
+from adr_lsp.scaffold.suited import lacks, unsuited, unwritable
 from adr_lsp.scaffold.wording import machine_name, whole_numbers
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import START, Edit, Range, Text
@@ -35,7 +36,7 @@ def write(
     case: Example | None = None,
 ) -> Scaffold | Refusal:  # fmt: skip
     """The whole scaffold, or why there is none."""
-    refused = _refused(method, pattern)
+    refused = unwritable(method, pattern, MACHINES, "Rust")
     if refused:
         return Refusal(refused)
     try:
@@ -54,7 +55,8 @@ def _scaffold(
     where = place(path_pattern, code, record, targets)
     if where is None:
         return Refusal(f"`{path_pattern}` is no Rust file below the root")
-    file = _standing(snapshot, where)
+    modules = where.modules[:-1] if where.new else where.modules
+    file = standing(snapshot, where.path, partial(read, modules=modules))
     if isinstance(file, Refusal):
         return file
     draft = _draft(code, file, where, invariant, targets)
@@ -62,17 +64,6 @@ def _scaffold(
     for problem in problems:
         draft.note(problem)
     return _written(snapshot, draft, file, where, record, invariant, pattern, method)
-
-
-def _refused(method: str, pattern: str | None) -> str | None:
-    if method == "example":
-        return None
-    if method not in PROPERTIES:
-        return f"there is no scaffold for the method `{method}` in Rust yet"
-    if method == "state-machine" and pattern not in MACHINES:
-        known = ", ".join(sorted(MACHINES))
-        return f"there is a state machine only for the patterns {known}"
-    return None
 
 
 def _targets(code: Code, record: Record, invariant: Invariant) -> tuple[list[Found], list[str]]:
@@ -89,17 +80,6 @@ def _targets(code: Code, record: Record, invariant: Invariant) -> tuple[list[Fou
         if not found:
             problems.append("no `Target:` line names the code: use it and call it here")
     return found, problems
-
-
-def _standing(snapshot: Snapshot, where: Place) -> TestModule | Refusal | None:
-    """The module as it is now; None if there is none."""
-    raw = snapshot.tree.read(where.path)
-    if raw is None:
-        there = snapshot.tree.exists(where.path)
-        return Refusal(f"`{where.path}` is not a file that can be read") if there else None
-    modules = where.modules[:-1] if where.new else where.modules
-    file = read(raw, modules)
-    return file or Refusal(f"`{where.path}` cannot be parsed, so nothing is added to it")
 
 
 def _draft(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from adr_lsp.record import Invariant, Record
 from adr_lsp.scaffold.examples import Example
 from adr_lsp.scaffold.model import Refusal, Scaffold
 from adr_lsp.scaffold.place import link_edits
-from adr_lsp.scaffold.suited import PROPERTIES, lacks, unsuited
+from adr_lsp.scaffold.standing import of_text, standing
+from adr_lsp.scaffold.suited import lacks, unsuited, unwritable
 from adr_lsp.scaffold.typescript import testfile
 from adr_lsp.scaffold.typescript.arbitraries import Arbitraries
 from adr_lsp.scaffold.typescript.asserting import Asserting
@@ -31,7 +33,7 @@ from adr_lsp.scaffold.typescript.testfile import TestFile
 from adr_lsp.scaffold.typescript.where import Place, place_of
 from adr_lsp.scaffold.wording import whole_numbers
 from adr_lsp.snapshot import Snapshot
-from adr_lsp.text import START, Edit, Range, Text, decode
+from adr_lsp.text import START, Edit, Range, Text
 
 
 def write(
@@ -39,7 +41,7 @@ def write(
     case: Example | None = None,
 ) -> Scaffold | Refusal:  # fmt: skip
     """The edits that write the test and the link to it, or why there are none."""
-    refused = _refused(method, pattern)
+    refused = unwritable(method, pattern, MACHINES | OBJECTS, "TypeScript")
     if refused:
         return Refusal(refused)
     code = Code(snapshot.tree)
@@ -52,7 +54,7 @@ def write(
     place = place_of(code, record, near, configured)
     if isinstance(place, str):
         return Refusal(place)
-    file = _standing(snapshot, place.path)
+    file = standing(snapshot, place.path, of_text(partial(testfile.read, place.path)))
     if isinstance(file, Refusal):
         return file
     reference = f"{snapshot.log.key(record)}/{invariant.id}"
@@ -61,17 +63,6 @@ def write(
     for problem in problems:
         draft.note(problem)
     return _written(draft, file, place, record, invariant, pattern, method)
-
-
-def _refused(method: str, pattern: str | None) -> str | None:
-    if method == "example":
-        return None
-    if method not in PROPERTIES:
-        return f"there is no scaffold for the method `{method}` in TypeScript yet"
-    if method == "state-machine" and pattern not in MACHINES | OBJECTS:
-        known = ", ".join(sorted(MACHINES | OBJECTS))
-        return f"there is a state machine only for the patterns {known}"
-    return None
 
 
 def _targets(
@@ -94,17 +85,6 @@ def _targets(
     hidden = (each for each in found if not each.exported)
     problems += [f"`{each.name}` is not exported from {each.path}: export it" for each in hidden]
     return found, problems
-
-
-def _standing(snapshot: Snapshot, path: str) -> TestFile | Refusal | None:
-    """The test file as it is now; None if there is none."""
-    raw = snapshot.tree.read(path)
-    if raw is None:
-        there = snapshot.tree.exists(path)
-        return Refusal(f"`{path}` is not a file that can be read") if there else None
-    content, fault = decode(raw)
-    file = None if fault is not None else testfile.read(path, content)
-    return file or Refusal(f"`{path}` cannot be parsed, so nothing is added to it")
 
 
 def _draft(

@@ -76,6 +76,24 @@ def test_one_invariant_runs_only_its_tests(root: Path) -> None:
     assert ran(root, "--method", "property", "ADR-0001").code == 1  # INV-3 has no test
 
 
+@pytest.mark.parametrize("folder", ["", "tests"])
+def test_one_test_runs_alone(root: Path, folder: str) -> None:
+    more = "\n\n# Verifies: ADR-0001/INV-1\nclass TestMore:\n    def test_zero(self):\n        assert not 0\n"
+    write(root, "tests/test_double.py", TESTS + more)
+    path = "test_double.py" if folder else "tests/test_double.py"
+    for name, count in (("test_oracle", 1), ("TestMore", 1)):
+        done = ran(root / folder, f"{path}::{name}")
+        assert (f"{count} passed" in done.err, list(verdicts(done))) == (True, ["INV-1"])
+    assert "2 passed" in ran(root, "ADR-1/INV-2", "tests/test_double.py::test_oracle").err
+    assert "3 passed" in ran(root / folder, path).err
+
+
+def test_a_test_that_verifies_nothing_is_not_run(root: Path) -> None:
+    done = ran(root, "tests/test_double.py::test_of_nothing")
+    assert done.code == 2
+    assert "no such test verifies an invariant" in done.err
+
+
 def test_a_named_invariant_without_a_test_is_not_settled(root: Path) -> None:
     done = ran(root, "ADR-0001/INV-3")
     assert (done.code, verdicts(done)) == (1, {"INV-3": "unverified"})

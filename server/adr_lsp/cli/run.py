@@ -11,12 +11,13 @@ from typing import NoReturn
 
 from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.cli.output import format_argument, width, write
-from adr_lsp.cli.root import based, invariants_named, need_records, open_root
+from adr_lsp.cli.root import based, invariants_named, need_records, open_root, relative
 from adr_lsp.evidence.model import Verdict
 from adr_lsp.features.formats.encode import pretty
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.features.formats.json_report import invariant
 from adr_lsp.features.formats.text import verdicts
+from adr_lsp.features.named_tests import NamedTest, tests_named
 from adr_lsp.features.report import Judged, judge
 from adr_lsp.pattern import METHODS
 from adr_lsp.run import Missing, Selected, ToolRun, execute, plan
@@ -28,11 +29,17 @@ from adr_lsp.workspace import Workspace
 
 SETTLED = {Verdict.PASSED, Verdict.ARGUED, Verdict.WAIVED}
 MOST_NAMED = 5
+# By path and id of an invariant: which of its tests are meant; None: all of them.
+Chosen = dict[tuple[str, str | None], set[str] | None]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "ids", nargs="*", metavar="ID", help="ADR-0012/INV-1, or ADR-0012 (all of it)"
+        "ids",
+        nargs="*",
+        metavar="ID",
+        help="ADR-0012/INV-1, ADR-0012 (all of it), or a test that verifies one "
+        "(tests/test_cart.py::test_sum)",
     )
     parser.add_argument("--stale", action="store_true", help="only those that are not passed")
     parser.add_argument(
@@ -68,8 +75,9 @@ def command(options: argparse.Namespace) -> Exit:
         _leave_nothing_behind()
         return strength(workspace, options.ids, options.output_format)
     _need_known(snapshot, options)
-    wanted = _wanted(workspace, options)
-    tests = _tests(snapshot, wanted, options.method)
+    chosen = _chosen(workspace, options.ids)
+    wanted = _wanted(workspace, options, chosen)
+    tests = _tests(snapshot, wanted, chosen, options.method)
     coverage = not options.no_coverage
     runs = plan(workspace.root, snapshot, tests, coverage=coverage, only=options.tool)
     if not options.ids and (options.tool or options.method):
@@ -104,13 +112,37 @@ def _leave(number: int, _frame: object) -> NoReturn:
     raise SystemExit(128 + number)
 
 
-def _wanted(workspace: Workspace, options: argparse.Namespace) -> list[Judged]:
+def _chosen(workspace: Workspace, ids: Sequence[str]) -> Chosen:
     snapshot = workspace.snapshot()
-    if options.ids:
-        places = [found for name in options.ids for found in invariants_named(snapshot, name)]
-        chosen = {(record.path, invariant.id) for record, invariant in places}
-    else:
-        chosen = {(i.path, i.id) for record in snapshot.log for i in record.invariants}
+    if not ids:
+        return {(i.path, i.id): None for record in snapshot.log for i in record.invariants}
+    chosen: Chosen = {}
+    for name in ids:
+        named = _tests_named(workspace, name)
+        for each in named:
+            some = chosen.setdefault((each.record.path, each.invariant.id), set())
+            if some is not None:
+                some.add(each.test.id)
+        if not named:
+            places = invariants_named(snapshot, name)
+            chosen |= {(record.path, invariant.id): None for record, invariant in places}
+    return chosen
+
+
+def _tests_named(workspace: Workspace, name: str) -> tuple[NamedTest, ...]:
+    """The tests of a name whose file is named as it is from here, or from the root."""
+    path, colons, scopes = name.partition("::")
+    if not colons and not Path(path).is_file():
+        return ()
+    inside = relative(Path(path), workspace.root) if Path(path).exists() else path
+    found = tests_named(workspace.snapshot(), inside + colons + scopes)
+    if not found:
+        raise Stop(Exit.USAGE, f"{name}: no such test verifies an invariant")
+    return found
+
+
+def _wanted(workspace: Workspace, options: argparse.Namespace, chosen: Chosen) -> list[Judged]:
+    snapshot = workspace.snapshot()
     judged = (judged for record in snapshot.log for judged in judge(snapshot, record))
     named = [j for j in judged if (j.record.path, j.invariant.id) in chosen]
     if not options.ids:  # what a test names; that others have none is for `check` to say
@@ -129,9 +161,17 @@ def _touched(workspace: Workspace, named: list[Judged], ref: str) -> list[Judged
     return [j for j in named if is_about(snapshot, j.record, j.invariant, j.standing, changed)]
 
 
-def _tests(snapshot: Snapshot, wanted: list[Judged], method: str | None) -> list[LinkedTest]:
-    linked = (test for j in wanted for test in tests_of(snapshot, j.record, j.invariant))
-    return [test for test in linked if method in (None, method_of(snapshot.config, test))]
+def _tests(
+    snapshot: Snapshot, wanted: list[Judged], chosen: Chosen, method: str | None
+) -> list[LinkedTest]:
+    found = []
+    for judged in wanted:
+        some = chosen[(judged.record.path, judged.invariant.id)]
+        for test in tests_of(snapshot, judged.record, judged.invariant):
+            meant = some is None or test.id in some
+            if meant and method in (None, method_of(snapshot.config, test)):
+                found.append(test)
+    return found
 
 
 def _is_run(snapshot: Snapshot, judged: Judged, runs: Sequence[ToolRun | Missing]) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import Any
 
+from cli.command import environment
 from lsp.client import Client, client
 from lsp.folder import CODE, ledger, write
 
@@ -102,6 +104,67 @@ def test_code_says_what_covers_it_where_the_user_wants_much(tmp_path: Path) -> N
         assert not server.on("inlayHint", uri, range=ALL)
         server.change(uri, 3, code)
         assert server.on("inlayHint", uri, range=ALL) == [hint]
+
+
+TWO = """\
+from ledger import transfer
+
+
+# Verifies: ADR-0001/INV-1
+def test_one() -> None:
+    assert sum(transfer(1)) == 0
+
+
+# Verifies: ADR-0001/INV-1, ADR-0001/INV-2
+def test_two() -> None:
+    assert sum(transfer(2)) == 0
+"""
+
+
+def states(server: Client) -> list[list[str | None]]:
+    (record,) = tree(server)
+    return [[test["state"] for test in i["tests"]] for i in record["invariants"]]
+
+
+def test_one_test_of_an_invariant_runs_alone(tmp_path: Path) -> None:
+    ledger(tmp_path, **{TEST: TWO})
+    with client(cwd=tmp_path) as server:
+        server.initialize(tmp_path, trusted=True)
+        words = [(tmp_path / ADR).as_uri(), f"{TEST}::test_two"]
+        server.request("workspace/executeCommand", command="adr-lsp.run", arguments=words)
+        assert states(server) == [[None, "passed"], ["passed"]]
+        words[1] += "_no_more"
+        fault = server.fault("workspace/executeCommand", command="adr-lsp.run", arguments=words)
+        assert fault == (REFUSED, f"there is no {TEST}::test_two_no_more any more")
+
+
+def test_a_debugger_starts_what_a_run_starts(tmp_path: Path) -> None:
+    ledger(tmp_path, **{TEST: TWO})
+    with client(cwd=tmp_path) as server:
+        server.initialize(tmp_path, trusted=True)
+        uri, ids = (tmp_path / ADR).as_uri(), [f"{TEST}::test_two"]
+        (launch,) = server.request("adr-lsp/debug", uri=uri, tests=ids)
+        told = (launch["tool"], launch["debugger"], launch["tests"], launch["cwd"])
+        assert told == ("pytest", "python", ids, str(tmp_path))
+        done = subprocess.run(
+            [launch["program"], *launch["arguments"]],
+            cwd=launch["cwd"],
+            env=environment() | launch["environment"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "1 passed" in done.stdout, done.stdout + done.stderr
+        server.until(lambda: states(server)[0] == [None, "passed"])
+
+
+def test_nothing_is_debugged_without_trust(tmp_path: Path) -> None:
+    ledger(tmp_path)
+    with client(cwd=tmp_path) as server:
+        server.initialize(tmp_path)
+        asked = {"uri": (tmp_path / ADR).as_uri(), "tests": [f"{TEST}::test_balances"]}
+        code, why = server.fault("adr-lsp/debug", **asked)
+        assert (code, why) == (REFUSED, "the workspace is not trusted, so nothing is run in it")
 
 
 def test_what_is_asked_wrongly_is_refused(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +14,13 @@ from pygls.exceptions import JsonRpcException
 
 from adr_lsp.features.code_lens import RUN, SCAFFOLD, SHOW
 from adr_lsp.features.evidence_place import evidence_place
+from adr_lsp.features.named_tests import tests_named
 from adr_lsp.lsp.fault import Refused
 from adr_lsp.lsp.roots import Root
 from adr_lsp.record import Invariant, Record
 from adr_lsp.run import Done, Missing, ToolRun, execute, plan
 from adr_lsp.scaffold import Refusal, scaffold
-from adr_lsp.snapshot import Snapshot, tests_of
+from adr_lsp.snapshot import LinkedTest, Snapshot, tests_of
 from adr_lsp.snapshot.reason import plural
 from adr_lsp.value import dataclass
 
@@ -38,17 +39,16 @@ class Work:
     ran: list[Done] = field(default_factory=list)
 
 
-async def run(session: Session, uri: str, *keys: str) -> None:
-    """Run the tests of invariants and record the evidence, with progress; may be cancelled."""
-    if not session.server.options.trusted:
-        raise Refused("the workspace is not trusted, so nothing is run in it")
+async def run(session: Session, uri: str, *names: str) -> None:
+    """Run tests and record the evidence, with progress; may be cancelled. A name is the key of an
+    invariant, all of whose tests are meant, or the id of one test."""
+    need_trust(session)
     root, path, snapshot = await root_of(session, uri)
-    found = [named(snapshot, key, path) for key in keys]
-    tests = [test for place in found for test in tests_of(snapshot, *place)]
+    tests, keys = meant(snapshot, names, path)
     if not tests:
-        raise Refused(f"no test names {', '.join(keys)}")
-    if root.running & set(keys):
-        raise Refused(f"{', '.join(sorted(root.running & set(keys)))} runs already")
+        raise Refused(f"no test names {', '.join(names)}")
+    if root.running & keys:
+        raise Refused(f"{', '.join(sorted(root.running & keys))} runs already")
     planned = plan(root.folder, snapshot, tests)
     runs = [each for each in planned if isinstance(each, ToolRun)]
     left_out = [f"{each.tool}: {each.reason}" for each in planned if isinstance(each, Missing)]
@@ -57,7 +57,7 @@ async def run(session: Session, uri: str, *keys: str) -> None:
     root.running.update(keys)
     session.publisher.everything()
     try:
-        done = await _with_progress(session, f"Running {', '.join(keys)}", root, runs)
+        done = await _with_progress(session, f"Running {', '.join(names)}", root, runs)
     finally:
         root.running.difference_update(keys)
         root.refresh()
@@ -93,8 +93,7 @@ async def _with_progress(
 
 async def _token(session: Session, title: str) -> str | None:
     """Begin to show progress; None where the client shows none."""
-    window = session.server.client_capabilities.window
-    if not window or not window.work_done_progress:
+    if not session.server.abilities.shows_progress:
         return None
     progress, token = session.server.work_done_progress, str(uuid.uuid4())
     try:
@@ -149,11 +148,13 @@ def _run(
     )
 
 
-async def write_scaffold(session: Session, uri: str, key: str) -> None:
-    """Write a property test for an invariant through the client."""
+async def write_scaffold(session: Session, uri: str, key: str, method: str = "property") -> None:
+    """Write a test for an invariant through the client."""
+    if not session.server.abilities.applies:
+        raise Refused("this editor applies no edits; `adr-lsp scaffold` does")
     root, path, snapshot = await root_of(session, uri)
     record, invariant = named(snapshot, key, path)
-    made = await asyncio.to_thread(scaffold, snapshot, record, invariant, "property")
+    made = await asyncio.to_thread(scaffold, snapshot, record, invariant, method)
     if isinstance(made, Refusal):
         raise Refused(made.reason)
     edit = session.converter(root, path, snapshot).workspace_edit(made.edits)
@@ -165,6 +166,8 @@ async def write_scaffold(session: Session, uri: str, key: str) -> None:
 
 async def show_evidence(session: Session, uri: str, *keys: str) -> None:
     """Show where the evidence of the first invariant that has any comes from."""
+    if not session.server.abilities.shows_documents:
+        raise Refused("this editor shows no documents; `adr-lsp show` tells of evidence")
     root, path, snapshot = await root_of(session, uri)
     for key in keys:
         place = evidence_place(snapshot, *named(snapshot, key, path))
@@ -187,12 +190,43 @@ async def root_of(session: Session, uri: str) -> tuple[Root, str, Snapshot]:
     return place.root, place.path, await place.root.snapshot()
 
 
+def need_trust(session: Session) -> None:
+    if not session.server.options.trusted:
+        raise Refused("the workspace is not trusted, so nothing is run in it")
+
+
+def meant(
+    snapshot: Snapshot, names: Iterable[str], path: str
+) -> tuple[list[LinkedTest], frozenset[str]]:
+    """The tests that keys of invariants and ids of tests mean, and the keys of all invariants
+    that are about."""
+    tests: dict[str, LinkedTest] = {}
+    keys: set[str] = set()
+    for name in names:
+        place = _resolved(snapshot, name, path)
+        if place:
+            tests |= {test.id: test for test in tests_of(snapshot, *place)}
+            keys.add(name)
+            continue
+        found = tests_named(snapshot, name)
+        if not found:
+            raise Refused(f"there is no {name} any more")
+        tests |= {each.test.id: each.test for each in found}
+        keys |= {snapshot.log.invariant_key(each.invariant) or "" for each in found}
+    return list(tests.values()), frozenset(keys - {""})
+
+
 def named(snapshot: Snapshot, key: str, path: str) -> tuple[Record, Invariant]:
+    found = _resolved(snapshot, key, path)
+    if found is None:
+        raise Refused(f"there is no {key} any more")
+    return found
+
+
+def _resolved(snapshot: Snapshot, key: str, path: str) -> tuple[Record, Invariant] | None:
     record, _, id = key.rpartition("/")
     found = snapshot.log.resolve(record, id, path)
-    if found.record is None or found.invariant is None:
-        raise Refused(f"there is no {key} any more")
-    return found.record, found.invariant
+    return (found.record, found.invariant) if found.record and found.invariant else None
 
 
 COMMANDS: dict[str, Callable[..., Awaitable[Any]]] = {

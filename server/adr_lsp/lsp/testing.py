@@ -1,5 +1,5 @@
 """What editors with a view of tests ask for beside LSP: the tree of records, invariants and tests,
-and which lines each test covered. Lines count from 0, as in LSP."""
+which lines each test covered, and what a debugger starts. Lines count from 0, as in LSP."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from adr_lsp.features.test_tree import Place, TreeRecord, covered_by_test, test_tree
-from adr_lsp.lsp.commands import named, root_of
+from adr_lsp.lsp.commands import meant, named, need_trust, root_of
 from adr_lsp.lsp.convert import Converter
 from adr_lsp.lsp.fault import InvalidCommand
+from adr_lsp.run import Missing
+from adr_lsp.run.debugging import Launch, launches
 
 if TYPE_CHECKING:
     from adr_lsp.lsp.session import Session
@@ -73,11 +75,9 @@ def _place(converter: Converter, place: Place) -> Form:
 async def coverage(session: Session, params: Any) -> list[Form]:
     """For each invariant that `keys` names, seen from the file `uri`, and each test of it: the
     lines that ran under it; and how many lines those files have that are not blank."""
-    uri, keys = getattr(params, "uri", None), getattr(params, "keys", None)
-    if not isinstance(uri, str) or not isinstance(keys, list):
-        raise InvalidCommand("`uri` is a text, `keys` a list")
+    uri, keys = _asked(params, "keys")
     root, path, snapshot = await root_of(session, uri)
-    places = [named(snapshot, key, path) for key in keys if isinstance(key, str)]
+    places = [named(snapshot, key, path) for key in keys]
     converter = session.converter(root, path, snapshot)
 
     def look() -> list[Form]:
@@ -95,6 +95,38 @@ async def coverage(session: Session, params: Any) -> list[Form]:
         ]
 
     return await asyncio.to_thread(look)
+
+
+def _asked(params: Any, names: str) -> tuple[str, list[str]]:
+    uri, given = getattr(params, "uri", None), getattr(params, names, None)
+    if not isinstance(uri, str) or not isinstance(given, list):
+        raise InvalidCommand(f"`uri` is a text, `{names}` a list")
+    return uri, [each for each in given if isinstance(each, str)]
+
+
+async def debug(session: Session, params: Any) -> list[Form]:
+    """For each tool that runs any of the tests (by the ids in `tests`), seen from the file `uri`:
+    the program that a debugger is to start, or the `reason` why none can."""
+    need_trust(session)
+    uri, ids = _asked(params, "tests")
+    root, path, snapshot = await root_of(session, uri)
+    tests, _ = meant(snapshot, ids, path)
+    found = await asyncio.to_thread(launches, root.folder, snapshot, tests)
+    return [_launch(each) for each in found]
+
+
+def _launch(launch: Launch | Missing) -> Form:
+    told = {"tool": launch.tool, "tests": [test.id for test in launch.tests]}
+    if isinstance(launch, Missing):
+        return {**told, "reason": launch.reason}
+    return {
+        **told,
+        "debugger": launch.debugger,
+        "program": launch.program,
+        "arguments": list(launch.arguments),
+        "cwd": str(launch.cwd),
+        "environment": dict(launch.environment),
+    }
 
 
 def _written(converter: Converter, path: str) -> int:

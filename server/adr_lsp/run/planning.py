@@ -20,6 +20,7 @@ def plan(
     tests: Iterable[LinkedTest],
     *,
     coverage: bool = True,
+    debugged: bool = False,
     only: str | None = None,
 ) -> tuple[ToolRun | Missing, ...]:
     """How the tests are run; `only` this tool's, where one is named."""
@@ -33,7 +34,7 @@ def plan(
         else:
             homeless[test] = None
     planned = [
-        tool.plan(Asked(root, snapshot.config, project, tuple(group), coverage))
+        tool.plan(Asked(root, snapshot.config, project, tuple(group), coverage, debugged))
         for tool in tools
         for (name, project), group in groups.items()
         if name == tool.name and only in (None, name)

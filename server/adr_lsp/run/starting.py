@@ -38,6 +38,14 @@ def start(
     return ended
 
 
+def added_environment(root: Path, run: ToolRun, coverage: bool) -> dict[str, str]:
+    """What a tool starts with beside the caller's environment."""
+    added = dict(run.environment)
+    added["ADR_LSP_EVIDENCE"] = str(root)
+    added["ADR_LSP_COVERAGE"] = "1" if coverage else "0"
+    return added
+
+
 def _both(watch: Watch, on_line: Callable[[str], None]) -> Callable[[str], None]:
     def each(line: str) -> None:
         if watch.line(line):
@@ -48,7 +56,4 @@ def _both(watch: Watch, on_line: Callable[[str], None]) -> Callable[[str], None]
 
 def _environment(root: Path, run: ToolRun, coverage: bool) -> dict[str, str]:
     """The caller's environment, kept, with what the tool's recorder needs added to it."""
-    kept = {**os.environ, **dict(run.environment)}
-    kept["ADR_LSP_EVIDENCE"] = str(root)
-    kept["ADR_LSP_COVERAGE"] = "1" if coverage else "0"
-    return kept
+    return {**os.environ, **added_environment(root, run, coverage)}

@@ -94,13 +94,15 @@ class ToolRun:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a tool is asked to run: these tests of one project, measuring coverage or not."""
+    """What a tool is asked to run: these tests of one project, measuring coverage or not, under a
+    debugger or not."""
 
     root: Path
     config: Config
     project: Path
     tests: tuple[Selected, ...]
     coverage: bool
+    debugged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +112,14 @@ class Tool:
     `project_of` takes the root, the configuration, a test's file and that file as code (None
     where we cannot read its language) and answers the folder in which the tool starts; None if it
     does not run that file. Tools are asked in their order; the first that answers has the test.
-    `plan` says how it starts.
+    `plan` says how it starts. `debugger` is the kind of program that a debugger then has before
+    it: `python`, `node` or `native`; empty where we know of none.
     """
 
     name: str
     project_of: Callable[[Path, Config, str, Source | None], Path | None]
     plan: Callable[[Asked], ToolRun | Missing]
+    debugger: str = ""
 
 
 def nearest(root: Path, path: str, is_project: Callable[[Path], bool]) -> Path | None:

@@ -50,4 +50,4 @@ def _arguments(asked: Asked) -> tuple[str, ...]:
     )
 
 
-NODE_TEST = Tool("node:test", project_of, plan)
+NODE_TEST = Tool("node:test", project_of, plan, debugger="node")

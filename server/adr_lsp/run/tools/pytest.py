@@ -39,7 +39,7 @@ def plan(asked: Asked) -> ToolRun | Missing:
         command=command,
         arguments=(ALL, *_node_ids(asked.root, asked.project, asked.tests)),
         tests=asked.tests,
-        environment=_environment(),
+        environment=_environment("adr_lsp_pytest", *(["adr_lsp_debugged"] * asked.debugged)),
     )
 
 
@@ -52,11 +52,12 @@ def _node_ids(root: Path, project: Path, tests: Iterable[Selected]) -> tuple[str
     return tuple(sorted({path for path, _ in located}))
 
 
-def _environment() -> tuple[tuple[str, str], ...]:
-    """The caller's, kept, with the recorder added to it."""
+def _environment(*plugins: str) -> tuple[tuple[str, str], ...]:
+    """The caller's, kept, with our plugins added to it."""
     paths = [str(RECORDER), *filter(None, [os.environ.get("PYTHONPATH")])]
-    options = f"-p adr_lsp_pytest {os.environ.get('PYTEST_ADDOPTS', '')}".strip()
+    ours = " ".join(f"-p {plugin}" for plugin in plugins)
+    options = f"{ours} {os.environ.get('PYTEST_ADDOPTS', '')}".strip()
     return ("PYTHONPATH", os.pathsep.join(paths)), ("PYTEST_ADDOPTS", options)
 
 
-PYTEST = Tool("pytest", project_of, plan)
+PYTEST = Tool("pytest", project_of, plan, debugger="python")

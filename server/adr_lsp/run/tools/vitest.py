@@ -22,6 +22,7 @@ from adr_lsp.sources.model import Source
 
 REPORTER = RECORDERS / "vitest.mjs"
 OLDEST = (3, 2)  # earlier ones load no reporter from outside of the project
+ONE_AFTER_ANOTHER = ("--no-file-parallelism", "--testTimeout=0", "--hookTimeout=0")
 NOT_INSTALLED = "not installed for this package: install it, or set run.vitest"
 
 _CONFIGURATIONS = ("vitest.config", "vitest.workspace", "vitest.projects")
@@ -91,10 +92,11 @@ def _arguments(asked: Asked) -> tuple[str, ...]:
         "--ui=false",
         "--no-color",
         "--bail=0",  # a failure keeps no other test from its result
+        *(ONE_AFTER_ANOTHER if asked.debugged else ()),
         *(("--coverage.enabled=false",) if asked.coverage else ()),  # the reporter measures
         *((f"--testNamePattern={selected}",) if selected else ()),
         *files,
     )
 
 
-VITEST = Tool("vitest", project_of, plan)
+VITEST = Tool("vitest", project_of, plan, debugger="node")

@@ -55,6 +55,8 @@ def _run(asked: Asked, command: Command, layout: Layout) -> ToolRun:
     from adr_lsp.run.tools.cargo.watch import Details, Watch
 
     started, with_nextest = _subcommand(command)
+    if asked.debugged:
+        return ToolRun("cargo", asked.project, started, _one_by_one(layout), asked.tests)
     scratch = asked.root / ".adr-lsp" / "run" / secrets.token_hex(8)
     arguments = _nextest(layout, scratch) if with_nextest else _test(layout)
     details = Details(layout, scratch / "junit.xml" if with_nextest else None)
@@ -99,6 +101,11 @@ def _test(layout: Layout) -> tuple[str, ...]:
     return ("test", "--no-fail-fast", *layout.words(), "--", "--show-output", *filters)
 
 
+def _one_by_one(layout: Layout) -> tuple[str, ...]:
+    """For a debugger, which starts what cargo built, with what stands behind `--`."""
+    return ("test", *layout.words(), "--", "--test-threads=1", *layout.filters())
+
+
 def _nextest(layout: Layout, scratch: Path) -> tuple[str, ...]:
     from adr_lsp.run.tools.cargo.nextest import PROFILE
 
@@ -107,4 +114,4 @@ def _nextest(layout: Layout, scratch: Path) -> tuple[str, ...]:
     return ("nextest", "run", "--no-fail-fast", "--no-tests=pass", *ours, *chosen)
 
 
-CARGO = Tool("cargo", project_of, plan)
+CARGO = Tool("cargo", project_of, plan, debugger="native")

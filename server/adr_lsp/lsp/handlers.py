@@ -261,6 +261,13 @@ async def on_coverage(ls: AdrServer, params: Any) -> Any:
     return await coverage(ls.session, params)
 
 
+@server.feature("adr-lsp/debug")
+async def on_debug(ls: AdrServer, params: Any) -> Any:
+    from adr_lsp.lsp.testing import debug
+
+    return await debug(ls.session, params)
+
+
 @server.feature(
     lsp.TEXT_DOCUMENT_CODE_ACTION,
     lsp.CodeActionOptions(code_action_kinds=KINDS, resolve_provider=True),

@@ -155,7 +155,7 @@ def test_a_debugger_starts_what_a_run_starts(tmp_path: Path) -> None:
             check=False,
         )
         assert "1 passed" in done.stdout, done.stdout + done.stderr
-        server.until(lambda: states(server)[0] == [None, "passed"])
+        assert states(server)[0] == [None, "passed"]
 
 
 def test_nothing_is_debugged_without_trust(tmp_path: Path) -> None:

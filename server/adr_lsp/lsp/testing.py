@@ -25,6 +25,8 @@ async def tree(session: Session) -> list[Form]:
     records: list[Form] = []
     for root in session.roots.all():
         root.ensure_read()
+        if root.evidence_changed():  # what a debugger ran is asked for as soon as it ended
+            root.refresh()
         snapshot = await root.snapshot()
         converter = session.converter(root, "", snapshot)
         found = await asyncio.to_thread(test_tree, snapshot)

@@ -1,8 +1,8 @@
 /** Which lines ran, under which test; choosing an invariant leaves those of its tests. */
 
 import * as vscode from "vscode";
+import type { Meant } from "./chosen";
 import type { CoveredNode } from "./protocol";
-import type { Branch } from "./tree";
 
 /** One file, with the lines that ran under each item. */
 export class Covered extends vscode.FileCoverage {
@@ -18,13 +18,16 @@ export class Covered extends vscode.FileCoverage {
   }
 }
 
-/** By file, what ran under the tests of some invariants and so under those. */
-export function filesOf(branches: readonly Branch[], nodes: readonly CoveredNode[]): Covered[] {
+/** By file, what ran under the meant tests of some invariants and so under those. */
+export function filesOf(meant: readonly Meant[], nodes: readonly CoveredNode[]): Covered[] {
   const files = new Map<string, { total: number; byItem: Map<vscode.TestItem, Set<number>> }>();
   for (const node of nodes) {
+    const items = itemsOf(meant, node);
     const file = files.get(node.uri) ?? { total: node.total, byItem: new Map() };
-    files.set(node.uri, file);
-    for (const item of itemsOf(branches, node)) {
+    if (items.length) {
+      files.set(node.uri, file);
+    }
+    for (const item of items) {
       const lines = file.byItem.get(item) ?? new Set();
       node.lines.forEach((line) => lines.add(line));
       file.byItem.set(item, lines);
@@ -33,13 +36,12 @@ export function filesOf(branches: readonly Branch[], nodes: readonly CoveredNode
   return [...files].map(([uri, file]) => new Covered(vscode.Uri.parse(uri), file.total, file.byItem));
 }
 
-function itemsOf(branches: readonly Branch[], node: CoveredNode): vscode.TestItem[] {
-  return branches
-    .filter((branch) => branch.invariant.key === node.key)
-    .flatMap((branch) => [
-      branch.item,
-      ...branch.leaves.filter((leaf) => leaf.test.id === node.test).map((leaf) => leaf.item),
-    ]);
+function itemsOf(meant: readonly Meant[], node: CoveredNode): vscode.TestItem[] {
+  return meant
+    .filter(({ branch }) => branch.invariant.key === node.key)
+    .flatMap(({ branch, leaves }) => leaves.filter((leaf) => leaf.test.id === node.test).map((leaf) => [branch, leaf]))
+    .flat()
+    .map(({ item }) => item);
 }
 
 /** All lines that ran, or those that ran under one item: how often, by tests. */

@@ -2,11 +2,13 @@
 
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
+import { chosen } from "./chosen";
 import { details } from "./coverage";
 import { say } from "./outcome";
 import { CHANGED } from "./protocol";
-import { execute, reason } from "./run";
-import { chosen, RUNNABLE } from "./tree";
+import { execute, type Manner } from "./request";
+import { reason } from "./run";
+import { RUNNABLE } from "./tree";
 import { createView } from "./view";
 
 export interface Testing extends vscode.Disposable {
@@ -39,34 +41,34 @@ export function createTesting(
     timer = setTimeout(() => show(client).catch((error: unknown) => log.warn(`tests: ${reason(error)}`)), PAUSE);
   }
 
-  async function handle(request: vscode.TestRunRequest, covers: boolean): Promise<void> {
+  async function handle(request: vscode.TestRunRequest, manner: Manner): Promise<void> {
     const run = controller.createTestRun(request);
     working += 1;
-    const why = await execute(view, await running(), run, request, covers).catch(reason);
+    const client = await running();
+    const why = await execute(view, client, run, request, manner).catch(reason);
     working -= 1;
     if (why !== undefined) {
       refuse(run, request, why);
     }
     run.end();
     view.settle();
+    if (client) {
+      soon(client); // for what changed meanwhile
+    }
   }
 
   function refuse(run: vscode.TestRun, request: vscode.TestRunRequest, why: string): void {
-    const leaves = chosen(view.branches(), request).flatMap((branch) => branch.leaves);
+    const leaves = chosen(view.branches(), request).flatMap((each) => each.leaves);
     leaves.forEach((leaf) => run.errored(leaf.item, new vscode.TestMessage(why)));
     say(run, why);
     log.warn(`tests: ${why}`);
   }
 
-  const { Run, Coverage } = vscode.TestRunProfileKind;
-  controller.createRunProfile("Run", Run, (request) => handle(request, false), true, RUNNABLE);
-  const covering = controller.createRunProfile(
-    "Run with Coverage",
-    Coverage,
-    (request) => handle(request, true),
-    true,
-    RUNNABLE,
-  );
+  const offer = (title: string, kind: vscode.TestRunProfileKind, manner: Manner): vscode.TestRunProfile =>
+    controller.createRunProfile(title, kind, (request) => handle(request, manner), true, RUNNABLE);
+  offer("Run", vscode.TestRunProfileKind.Run, "run");
+  offer("Debug", vscode.TestRunProfileKind.Debug, "debug");
+  const covering = offer("Run with Coverage", vscode.TestRunProfileKind.Coverage, "cover");
   covering.loadDetailedCoverage = async (_, file) => details(file);
   covering.loadDetailedCoverageForTest = async (_, file, item) => details(file, item);
   controller.refreshHandler = async () => show(await running());

@@ -2,6 +2,7 @@
 
 export const TREE = "adr-lsp/tests";
 export const COVERAGE = "adr-lsp/coverage";
+export const DEBUG = "adr-lsp/debug";
 export const CHANGED = "adr-lsp/testsChanged";
 
 export interface Place {
@@ -47,4 +48,24 @@ export interface CoveredNode {
   readonly lines: readonly number[];
   /** How many lines of the file are not blank. */
   readonly total: number;
+}
+
+/** A program that runs tests, for a debugger to start. */
+export interface LaunchNode {
+  readonly tool: string;
+  readonly tests: readonly string[];
+  /** What kind of program it is; `node` for JavaScript. */
+  readonly debugger: "python" | "node" | "native";
+  readonly program: string;
+  readonly arguments: readonly string[];
+  readonly cwd: string;
+  /** Added to that of the editor. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Tests that no debugger can start, and why. */
+export interface NoLaunchNode {
+  readonly tool: string;
+  readonly tests: readonly string[];
+  readonly reason: string;
 }

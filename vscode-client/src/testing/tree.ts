@@ -82,16 +82,3 @@ function placed(
 export function lineOf(place: Place): vscode.Range {
   return new vscode.Range(place.line, 0, place.line, 0);
 }
-
-/** What a request means: invariants with at least one of its items at, above or below them, all without any. */
-export function chosen(branches: readonly Branch[], request: vscode.TestRunRequest): Branch[] {
-  const excluded = new Set(request.exclude ?? []);
-  const included = request.include && new Set(request.include);
-  return branches.filter((branch) => {
-    const above = [branch.item, ...(branch.item.parent ? [branch.item.parent] : [])];
-    if (above.some((item) => excluded.has(item)) || branch.leaves.every((leaf) => excluded.has(leaf.item))) {
-      return false;
-    }
-    return !included || [...above, ...branch.leaves.map((leaf) => leaf.item)].some((item) => included.has(item));
-  });
-}

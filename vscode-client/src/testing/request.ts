@@ -1,0 +1,74 @@
+/** What a user asked for in the view of tests, from the request to its outcome. */
+
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { chosen, type Meant } from "./chosen";
+import { debug } from "./debug";
+import { report, say } from "./outcome";
+import { cover, runTools } from "./run";
+import type { Leaf } from "./tree";
+import type { View } from "./view";
+
+export type Manner = "run" | "cover" | "debug";
+
+/** Runs what is meant and reports it; a text says why nothing was run. */
+export async function execute(
+  view: View,
+  client: LanguageClient | undefined,
+  run: vscode.TestRun,
+  request: vscode.TestRunRequest,
+  manner: Manner,
+): Promise<string | undefined> {
+  if (!vscode.workspace.isTrusted) {
+    return "This workspace is not trusted, so nothing is run in it.";
+  }
+  if (client === undefined) {
+    return "The server does not run; its log says why.";
+  }
+  if (!view.branches().length) {
+    await view.refresh(client);
+  }
+  const meant = chosen(view.branches(), request);
+  const before = new Map(view.leaves().map((leaf) => [leaf.item, leaf.test.run]));
+  begin(run, meant);
+  const wrong = manner === "debug" ? await debug(client, meant, run) : await runTools(client, meant, run);
+  await view.refresh(client);
+  tell(run, view.leaves(), new Set(tests(meant).map((leaf) => leaf.item)), before, wrong);
+  if (manner === "cover" && !run.token.isCancellationRequested) {
+    await cover(client, meant, run);
+  }
+  return undefined;
+}
+
+const tests = (meant: readonly Meant[]): Leaf[] => meant.flatMap((each) => [...each.leaves]);
+
+function begin(run: vscode.TestRun, meant: readonly Meant[]): void {
+  tests(meant).forEach((leaf) => run.started(leaf.item));
+  meant.filter((each) => !each.leaves.length).forEach((each) => run.skipped(each.branch.item));
+}
+
+/**
+ * Whatever was recorded meanwhile is shown, also where one test verifies several invariants.
+ * A test that was meant and did not run keeps no older outcome: it has none in this run.
+ */
+function tell(
+  run: vscode.TestRun,
+  leaves: readonly Leaf[],
+  meant: ReadonlySet<vscode.TestItem>,
+  before: ReadonlyMap<vscode.TestItem, string | null>,
+  wrong: string,
+): void {
+  const cancelled = run.token.isCancellationRequested;
+  for (const leaf of leaves) {
+    if (leaf.test.run !== null && leaf.test.run !== before.get(leaf.item)) {
+      report(run, leaf);
+    } else if (meant.has(leaf.item) && wrong && !cancelled) {
+      run.errored(leaf.item, new vscode.TestMessage(wrong));
+    } else if (meant.has(leaf.item)) {
+      run.skipped(leaf.item);
+    }
+  }
+  if (wrong) {
+    say(run, cancelled ? "Cancelled." : wrong);
+  }
+}

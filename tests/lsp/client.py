@@ -21,6 +21,23 @@ Message = dict[str, Any]
 DEADLINE = float(os.environ.get("ADR_LSP_TEST_SECONDS", "60"))
 COMMAND = (sys.executable, "-m", "adr_lsp")
 UNASKED = ("window/showMessage", "window/showMessageRequest")
+MARKDOWN = ["markdown", "plaintext"]
+USUAL: dict[str, Any] = {
+    "textDocument": {
+        "hover": {"contentFormat": MARKDOWN},
+        "completion": {"completionItem": {"documentationFormat": MARKDOWN}},
+        "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
+        "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}},
+        "documentLink": {"tooltipSupport": True},
+        "publishDiagnostics": {"relatedInformation": True, "codeDescriptionSupport": True},
+    },
+    "workspace": {
+        "applyEdit": True,
+        "workspaceEdit": {"documentChanges": True, "resourceOperations": ["create"]},
+    },
+    "window": {"showDocument": {"support": True}},
+}
+"""What editors can take today."""
 ANSWERS: dict[str, Any] = {
     "workspace/applyEdit": {"applied": True},
     "window/showDocument": {"success": True},
@@ -141,8 +158,9 @@ class Client:
     # A session
 
     def initialize(self, *folders: Path, **options: Any) -> Message:
-        """`capabilities` and `processId` among the options are the request's own."""
-        capabilities = options.pop("capabilities", {})
+        """`capabilities` (beside the usual ones) and `processId` among the options are the
+        request's own."""
+        capabilities = beside(USUAL, options.pop("capabilities", {}))
         process = options.pop("processId", None)
         answer = self.request(
             "initialize",
@@ -200,6 +218,16 @@ class Client:
         last = self.published(uri)
         assert last
         return last["diagnostics"]  # type: ignore[no-any-return]
+
+
+def beside(usual: Message, more: Message) -> Message:
+    """Both, and what is in both as `more` has it."""
+    nested = {
+        key: beside(usual[key], value)
+        for key, value in more.items()
+        if isinstance(value, dict) and isinstance(usual.get(key), dict)
+    }
+    return {**usual, **more, **nested}
 
 
 def named(folder: Path) -> Message:

@@ -154,10 +154,11 @@ def test_a_scaffold_is_written_through_the_editor(tmp_path: Path) -> None:
         words = {"command": "adr-lsp.scaffold", "arguments": [uri, "ADR-0001/INV-2"]}
         server.request("workspace/executeCommand", **words)
         (asked,) = server.sent("workspace/applyEdit")
-        changes = asked["params"]["edit"]["changes"]  # this client cannot make files first
-        assert sorted(uri.rpartition("/")[2] for uri in changes) == [
-            "0001-transfers-balance.md",
+        made, *edits = asked["params"]["edit"]["documentChanges"]
+        assert (made["kind"], made["uri"]) == ("create", edits[0]["textDocument"]["uri"])
+        assert [edit["textDocument"]["uri"].rpartition("/")[2] for edit in edits] == [
             "test_transfers_balance.py",
+            "0001-transfers-balance.md",
         ]
         server.answers["workspace/applyEdit"] = {"applied": False, "failureReason": "read-only"}
         assert server.fault("workspace/executeCommand", **words) == (REFUSED, "read-only")

@@ -194,8 +194,8 @@ def test_a_scaffold_is_made_when_it_is_chosen(tmp_path: Path) -> None:
         assert "edit" not in named
         assert [each for each in found if each.get("isPreferred")] == [named]
         made = server.request("codeAction/resolve", **named)
-        test, _ = made["edit"]["changes"].values()
-        assert "ADR-0001/INV-2" in test[0]["newText"]
+        _, test, _ = made["edit"]["documentChanges"]
+        assert "ADR-0001/INV-2" in test["edits"][0]["newText"]
         assert server.request("codeAction/resolve", **made) == made
         other = named | {"data": named["data"] | {"key": "ADR-0001/INV-9"}}
         assert "no ADR-0001/INV-9 any more" in server.fault("codeAction/resolve", **other)[1]

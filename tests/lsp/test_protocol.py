@@ -97,7 +97,7 @@ def test_an_unknown_method_is_named(server: Client, method: str) -> None:
         ("workspace/executeCommand", {"command": "rm"}),
         ("workspace/executeCommand", {"command": "adr-lsp.run"}),
         ("workspace/executeCommand", {"command": "adr-lsp.run", "arguments": [1]}),
-        ("workspace/executeCommand", {"command": "adr-lsp.scaffold", "arguments": ["a"] * 3}),
+        ("workspace/executeCommand", {"command": "adr-lsp.scaffold", "arguments": ["a"] * 4}),
     ],
 )
 def test_invalid_parameters_are_answered(server: Client, method: str, params: Any) -> None:

@@ -27,8 +27,10 @@ from adr_lsp.features.rule_page import page_url
 from adr_lsp.features.selection_ranges import Selection
 from adr_lsp.features.type_hierarchy import Level, Node
 from adr_lsp.features.workspace_symbols import FoundSymbol, Named
+from adr_lsp.lsp.abilities import Abilities
 from adr_lsp.lsp.documents import Documents
 from adr_lsp.lsp.fault import Refused
+from adr_lsp.lsp.plain import plain
 from adr_lsp.lsp.positions import position_to_client, range_to_client
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Change, Edit, Move, Range, Text, decode
@@ -61,7 +63,7 @@ LEVELS = {
 
 @dataclass(frozen=True, slots=True)
 class Converter:
-    """Converts for one document of one snapshot.
+    """Converts for one document of one snapshot, as far as the client is able to take it.
 
     `root` is spelled as the client does, `uris` are those that it gave to open documents.
     """
@@ -71,8 +73,7 @@ class Converter:
     snapshot: Snapshot
     documents: Documents
     uris: Mapping[str, str]
-    creates: bool
-    renames: bool = False
+    able: Abilities
     _texts: dict[str, Text] = field(default_factory=dict)
 
     def uri(self, path: str) -> str:
@@ -103,11 +104,12 @@ class Converter:
 
     @convert.register(list)
     def _(self, value: list[Any]) -> list[Any]:
-        return [self.convert(item) for item in value]
+        """What has no form that the client could take is left out."""
+        return [form for item in value if (form := self.convert(item)) is not None]
 
     @convert.register
     def _(self, value: Hover) -> lsp.Hover:
-        content = lsp.MarkupContent(lsp.MarkupKind.Markdown, value.markdown)
+        content = _markup(value.markdown, self.able.markdown_hover)
         return lsp.Hover(content, self.range(self.path, value.range))
 
     @convert.register
@@ -133,7 +135,7 @@ class Converter:
 
     def _completion(self, place: int, item: Completion) -> lsp.CompletionItem:
         """`place` keeps our order, whatever the client thinks of the words."""
-        shown = lsp.MarkupContent(lsp.MarkupKind.Markdown, item.documentation)
+        shown = _markup(item.documentation, self.able.markdown_items)
         kind = lsp.InsertTextFormat.Snippet if item.snippet else lsp.InsertTextFormat.PlainText
         return lsp.CompletionItem(
             label=item.label,
@@ -156,7 +158,8 @@ class Converter:
     def _(self, value: DocumentLink) -> lsp.DocumentLink:
         line = f"#L{value.line + 1}" if value.line else ""
         target = f"{self.uri(value.path)}{line}"
-        return lsp.DocumentLink(self.range(self.path, value.range), target, value.tooltip)
+        tooltip = value.tooltip if self.able.tooltips else None
+        return lsp.DocumentLink(self.range(self.path, value.range), target, tooltip)
 
     @convert.register
     def _(self, value: Fold) -> lsp.FoldingRange:
@@ -192,7 +195,10 @@ class Converter:
         )
 
     @convert.register
-    def _(self, value: Symbol) -> lsp.DocumentSymbol:
+    def _(self, value: Symbol) -> lsp.DocumentSymbol | lsp.SymbolInformation:
+        if not self.able.trees:
+            location = lsp.Location(self.uri(self.path), self.range(self.path, value.range))
+            return lsp.SymbolInformation(location, value.name, lsp.SymbolKind.Property)
         return lsp.DocumentSymbol(
             name=value.name,
             kind=lsp.SymbolKind.Property,
@@ -208,21 +214,24 @@ class Converter:
                 lsp.Location(self.uri(other.path), self.range(other.path, other.range)),
                 other.message,
             )
-            for other in value.related
+            for other in (value.related if self.able.related else ())
         ]
+        page = lsp.CodeDescription(page_url(value.code, value.name))
         return lsp.Diagnostic(
             range=self.range(value.path, value.range),
             message=value.message,
             severity=SEVERITIES[value.severity],
             code=value.code,
-            code_description=lsp.CodeDescription(page_url(value.code, value.name)),
+            code_description=page if self.able.code_pages else None,
             source="adr-lsp",
             related_information=related or None,
         )
 
     @convert.register
-    def _(self, value: Action) -> lsp.CodeAction:
+    def _(self, value: Action) -> lsp.CodeAction | None:
         later = value.later
+        if not self.able.actions or not (later or self._can_write(value.edits)):
+            return None
         return lsp.CodeAction(
             title=value.title,
             kind=value.kind,
@@ -242,25 +251,26 @@ class Converter:
 
     @convert.register
     def _(self, value: Change) -> lsp.WorkspaceEdit:
-        if value.moves and not self.renames:
+        if value.moves and not self.able.renames:
             raise Refused("this editor renames no files; `adr-lsp renumber` does")
         return self.workspace_edit(value.edits, value.moves)
 
     def workspace_edit(
         self, edits: tuple[Edit, ...], moves: tuple[Move, ...] = ()
     ) -> lsp.WorkspaceEdit:
-        """Edits by file, then renames; a file that is not there is created first, where the
-        client can."""
+        """Edits by file, then renames; a file that is not there is created first."""
+        if not self._can_write(edits):
+            raise Refused("this editor creates no files; `adr-lsp scaffold` does")
         by_path: dict[str, list[lsp.TextEdit]] = {}
         for edit in edits:
             change = lsp.TextEdit(self.range(edit.path, edit.range), edit.new_text)
             by_path.setdefault(edit.path, []).append(change)
-        if not (self.creates or moves):
+        if not self.able.versioned_edits:
             changes = {self.uri(path): found for path, found in by_path.items()}
             return lsp.WorkspaceEdit(changes=changes)
         steps: list[Any] = []
         for path, found in by_path.items():
-            if not self.snapshot.tree.exists(path):
+            if self.able.creates and not self.snapshot.tree.exists(path):
                 options = lsp.CreateFileOptions(ignore_if_exists=True)
                 steps.append(lsp.CreateFile(self.uri(path), options=options))
             document = self.documents.get(self.uri(path))
@@ -269,6 +279,17 @@ class Converter:
             steps.append(lsp.TextDocumentEdit(identifier, found))
         steps += [lsp.RenameFile(self.uri(m.path), self.uri(m.new_path)) for m in moves]
         return lsp.WorkspaceEdit(document_changes=steps)
+
+    def _can_write(self, edits: tuple[Edit, ...]) -> bool:
+        """Whether the client can apply them: all files are there, or it makes those missing."""
+        able = self.able.creates or self.able.makes_files
+        return able or all(self.snapshot.tree.exists(edit.path) for edit in edits)
+
+
+def _markup(markdown: str, knows: bool) -> lsp.MarkupContent:
+    if knows:
+        return lsp.MarkupContent(lsp.MarkupKind.Markdown, markdown)
+    return lsp.MarkupContent(lsp.MarkupKind.PlainText, plain(markdown))
 
 
 def together(edits: Sequence[lsp.WorkspaceEdit]) -> lsp.WorkspaceEdit | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
+from adr_lsp.lsp.abilities import abilities_of
 from adr_lsp.lsp.options import read_options
 from adr_lsp.lsp.server import AdrServer
 from adr_lsp.sources import SUFFIXES
@@ -49,11 +50,9 @@ for name in COMMANDS:
 def on_initialize(ls: AdrServer, params: lsp.InitializeParams) -> None:
     """Diagnostics are pulled only by a client that can be told to pull again."""
     ls.options = read_options(params.initialization_options)
-    document, workspace = params.capabilities.text_document, params.capabilities.workspace
-    pulls = document and document.diagnostic
-    told = workspace and workspace.diagnostics and workspace.diagnostics.refresh_support
+    ls.abilities = abilities_of(params.capabilities, makes_files=ls.options.makesFiles)
     usual = ls.options.diagnostics == "open" and ls.options.run == "onType"
-    if pulls and told and usual:
+    if ls.abilities.pulls and ls.abilities.asks_diagnostics and usual:
         ls.pulls = True
         options = lsp.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=False)
         ls.feature(lsp.TEXT_DOCUMENT_DIAGNOSTIC, options)(on_diagnostic)
@@ -64,9 +63,7 @@ async def on_initialized(ls: AdrServer, _: lsp.InitializedParams) -> None:
     folders = [folder.uri for folder in ls.workspace.folders.values()]
     known = folders or [uri for uri in [ls.workspace.root_uri] if uri]
     ls.session.folders_changed(known, [])
-    workspace = ls.client_capabilities.workspace
-    watched = workspace and workspace.did_change_watched_files
-    if watched and watched.dynamic_registration:
+    if ls.abilities.watches:
         watchers = [lsp.FileSystemWatcher(glob) for glob in WATCHED]
         options = lsp.DidChangeWatchedFilesRegistrationOptions(watchers)
         method = lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
@@ -117,7 +114,7 @@ async def on_hover(ls: AdrServer, params: lsp.HoverParams) -> Any:
 async def on_completion(ls: AdrServer, params: lsp.CompletionParams) -> Any:
     from adr_lsp.features.completion import completion
 
-    return await ls.session.answer(completion, params, snippets=ls.knows_snippets)
+    return await ls.session.answer(completion, params, snippets=ls.abilities.snippets)
 
 
 @server.feature(lsp.TEXT_DOCUMENT_DEFINITION)
@@ -277,7 +274,9 @@ async def on_code_action(ls: AdrServer, params: lsp.CodeActionParams) -> Any:
 
     asked = params.context.only
     only = AT_A_PLACE if asked is None else tuple(map(_name, asked))
-    return await ls.session.answer(code_actions, params, only=only, defers=ls.resolves_edits)
+    return await ls.session.answer(
+        code_actions, params, only=only, defers=ls.abilities.resolves_edits
+    )
 
 
 @server.feature(lsp.CODE_ACTION_RESOLVE)

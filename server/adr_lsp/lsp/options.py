@@ -17,12 +17,14 @@ class Options:
 
     `trusted` is whether the user trusts the workspace: only then does anything run. `display`
     chooses among verdicts only (`quiet`), with lenses (`normal`), and with all of it (`rich`).
+    `makesFiles` is whether the editor makes a file that an edit is for, where it does not say so.
     """
 
     trusted: bool = False
     display: str = "normal"
     run: str = "onType"
     diagnostics: str = "open"
+    makesFiles: bool = False
 
 
 ALLOWED: dict[str, tuple[object, ...]] = {
@@ -30,6 +32,7 @@ ALLOWED: dict[str, tuple[object, ...]] = {
     "display": ("quiet", "normal", "rich"),
     "run": ("onType", "onSave"),
     "diagnostics": ("open", "workspace"),
+    "makesFiles": (True, False),
 }
 
 

@@ -7,6 +7,7 @@ they did not ask for; no traceback leaves the process; `exit` has the specified 
 from __future__ import annotations
 
 import logging
+import uuid
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
@@ -90,11 +91,28 @@ class AdrProtocol(LanguageServerProtocol):
         self._result_types.pop(data["id"], None)
         future = self._request_futures.get(data["id"])
         if future is None or future.done():
-            return
-        if message is None:
+            self._request_futures.pop(data["id"], None)
+        elif message is None:
+            del self._request_futures[data["id"]]
             future.set_exception(JsonRpcException(f"the client's answer is no {kind}", -32603))
         else:
             self.handle_message(message)
+
+    def urge(self, method: str) -> None:
+        """A request whose answer tells nothing, and for which nothing waits, answered or not."""
+        self._send_data({"jsonrpc": "2.0", "id": str(uuid.uuid4()), "method": method})
+
+    def _execute_handler(
+        self, msg_id: Any, handler: Any, callback: Any, args: Any = None, kwargs: Any = None
+    ) -> None:
+        """What is done is no longer kept, be it a request or a notification."""
+
+        def ended(future: Any) -> None:
+            if self._request_futures.get(msg_id) is future:
+                del self._request_futures[msg_id]
+            callback(future)
+
+        super()._execute_handler(msg_id, handler, ended, args, kwargs)
 
     def _structured(self, data: dict[str, Any]) -> Any:
         """The message as a value; None if it does not have the shape that its method asks for."""
@@ -127,6 +145,13 @@ class AdrProtocol(LanguageServerProtocol):
         result.capabilities.position_encoding = encoding
         self.initialized = True
         return result
+
+    @lsp_method(lsp.SHUTDOWN)
+    def lsp_shutdown(self, *_: Any) -> None:  # type: ignore[override]
+        """Ends what goes on; the messages that say so are the last."""
+        self._shutdown = True
+        for future in list(self._request_futures.values()):
+            future.cancel()
 
     @lsp_method(lsp.EXIT)
     def lsp_exit(self, *_: Any) -> None:  # type: ignore[override]

@@ -136,13 +136,10 @@ class Publisher:
     def _ask_again(self) -> None:
         """The client asks anew for what it shows, as far as it can be told to."""
         server = self.session.server
-        workspace = server.client_capabilities.workspace
-        if workspace is None:
-            return
-        for can, ask in (
-            (server.pulls and workspace.diagnostics, server.workspace_diagnostic_refresh),
-            (workspace.inlay_hint, server.workspace_inlay_hint_refresh),
-            (workspace.code_lens, server.workspace_code_lens_refresh),
+        for can, method in (
+            (server.pulls, lsp.WORKSPACE_DIAGNOSTIC_REFRESH),
+            (server.abilities.asks_hints, lsp.WORKSPACE_INLAY_HINT_REFRESH),
+            (server.abilities.asks_lenses, lsp.WORKSPACE_CODE_LENS_REFRESH),
         ):
-            if can and can.refresh_support:
-                ask(None)
+            if can:
+                server.protocol.urge(method)

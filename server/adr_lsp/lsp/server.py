@@ -19,6 +19,7 @@ from pygls.io_ import StdoutWriter
 from pygls.lsp.server import LanguageServer
 
 from adr_lsp import __version__
+from adr_lsp.lsp.abilities import Abilities
 from adr_lsp.lsp.documents import Documents
 from adr_lsp.lsp.options import Options
 from adr_lsp.lsp.protocol import AdrProtocol
@@ -40,6 +41,7 @@ class AdrServer(LanguageServer):
     def __init__(self) -> None:
         self.documents = Documents()
         self.options = Options()
+        self.abilities = Abilities()
         self.pulls = False
         self.exit_code = 1
         self._ended: asyncio.Event | None = None
@@ -56,21 +58,6 @@ class AdrServer(LanguageServer):
         from adr_lsp.lsp.session import Session
 
         return Session(self)
-
-    @property
-    def knows_snippets(self) -> bool:
-        """Whether the client fills in the places of a snippet."""
-        document = self.client_capabilities.text_document
-        item = document and document.completion and document.completion.completion_item
-        return bool(item and item.snippet_support)
-
-    @property
-    def resolves_edits(self) -> bool:
-        """Whether the client asks for an action's edits when it is chosen, and not before."""
-        document = self.client_capabilities.text_document
-        support = document and document.code_action and document.code_action.resolve_support
-        kept = document and document.code_action and document.code_action.data_support
-        return bool(kept and support and "edit" in support.properties)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Faults go to the log, never into the user's face."""

@@ -225,9 +225,8 @@ class Session:
 
     def converter(self, root: Root, path: str, snapshot: Snapshot) -> Converter:
         uris = {place.path: uri for uri, place in self.places.items() if place.root is root}
-        can = self._can(lsp.ResourceOperationKind.Create)
-        renames = self._can(lsp.ResourceOperationKind.Rename)
-        return Converter(root.spelled, path, snapshot, self.documents, uris, can, renames)
+        able = self.server.abilities
+        return Converter(root.spelled, path, snapshot, self.documents, uris, able)
 
     def _asked(self, converter: Converter, params: Any) -> list[Any]:
         text, encoding = converter.text(converter.path), self.documents.encoding
@@ -238,13 +237,6 @@ class Session:
         if isinstance(getattr(params, "range", None), lsp.Range):
             return [range_from_client(text, params.range, encoding)]
         return []
-
-    def _can(self, operation: lsp.ResourceOperationKind) -> bool:
-        """Whether the client can make a file, or rename it, in the same edit."""
-        workspace = self.server.client_capabilities.workspace
-        edit = workspace.workspace_edit if workspace else None
-        operations = (edit and edit.resource_operations) or []
-        return bool(edit and edit.document_changes and operation in operations)
 
     async def execute(self, name: str, arguments: list[Any]) -> Any:
         command = COMMANDS.get(name)

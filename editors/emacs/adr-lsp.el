@@ -45,7 +45,8 @@
   "What Eglot starts, and what it tells the server."
   (append adr-lsp-command
           (list :initializationOptions
-                (list :trusted (if adr-lsp-trusted t :json-false)))))
+                ;; Eglot does not say that it makes a file that an edit is for.
+                (list :trusted (if adr-lsp-trusted t :json-false) :makesFiles t))))
 
 (add-to-list 'eglot-server-programs
              '(((adr-lsp-mode :language-id "markdown")

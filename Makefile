@@ -2,6 +2,7 @@
 #   make demo   runs the sample's tests and shows what they prove of its decisions
 #   make demo-all  the same in Python, TypeScript and Rust, as far as this machine has their tools
 #   make test   runs every test; tests of a tool that is missing are skipped, in CI they fail
+#   make pictures  takes the screenshots in docs/pictures anew, in the editors themselves
 #   make vsix   packages the VS Code extension into dist/
 #   make corpus reads real records, where a copy of them is at hand, and says how well
 
@@ -10,7 +11,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 TOOLS := $(BIN)/python tests/provision.py
 
-.PHONY: demo demo-all test check vsix bench corpus clean
+.PHONY: demo demo-all test pictures check vsix bench corpus clean
 
 $(INSTALLED): pyproject.toml
 	@echo "== making .venv and installing adr-lsp with its development tools into it"
@@ -45,6 +46,10 @@ test: $(INSTALLED)
 	$(BIN)/mypy
 	@echo "== tests"
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+pictures: $(INSTALLED)
+	$(TOOLS)
+	ADR_LSP_PICTURES=1 $(BIN)/python -m pytest tests/editors
 
 check: $(INSTALLED)
 	PATH="$(CURDIR)/$(BIN):$$PATH" adr-lsp --check --require-evidence

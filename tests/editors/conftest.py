@@ -12,12 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 import provision
 from provision import need
 
 HERE = Path(__file__).parent
 PICTURES = provision.PROJECT / ".tools" / "pictures"
+KEPT = provision.PROJECT / "docs" / "pictures"
+RENEW = "ADR_LSP_PICTURES"  # `make pictures` sets it
+WIDEST, LARGEST = 1100, 100_000
 DEADLINE = 30
 PYTHON = Path(sys.executable).parent
 ACTIVATED = {"PATH": f"{PYTHON}{os.pathsep}{os.environ['PATH']}"}
@@ -28,9 +32,22 @@ collect_ignore = ["workspace", "vscode", "neovim"]
 def pictures() -> Path:
     """Where screenshots go, for human eyes; not in version control."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for old in PICTURES.glob("*.png"):
-        old.unlink()
     return PICTURES
+
+
+def keep(picture: Path) -> Path:
+    """A small version of a screenshot, beside it; with `make pictures` it becomes the docs' own,
+    under the same name."""
+    small = picture.parent / "small" / picture.name
+    small.parent.mkdir(exist_ok=True)
+    image = Image.open(picture).convert("RGB")
+    image.thumbnail((WIDEST, WIDEST))
+    image.quantize(64, dither=Image.Dither.NONE).save(small, optimize=True)
+    assert small.stat().st_size < LARGEST, f"{small} is too large for the docs"
+    if os.environ.get(RENEW):
+        KEPT.mkdir(exist_ok=True)
+        shutil.copy(small, KEPT / small.name)
+    return small
 
 
 @pytest.fixture(scope="session")

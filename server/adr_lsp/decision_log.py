@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from typing import TypeVar
 
+from adr_lsp.overlaid import overlaid
 from adr_lsp.record import Invariant, Record
 from adr_lsp.value import dataclass
 
@@ -36,25 +37,22 @@ class DecisionLog:
 
     `by_name` maps a normalised name (`adr-12`, a stem in lower case) to the sorted paths of the
     records that answer to it. `verifying` are the paths of records that name tests, `succeeding`
-    those of records that say what took the place of what: few, and asked for at each keystroke.
-    All are shared between a log and its successors.
+    those of records that say what took the place of what, `declaring` those of records with a
+    declared invariant: all are asked for at each keystroke, and shared between a log and its
+    successors.
     """
 
     records: Mapping[str, Record] = field(default_factory=dict)
     by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     verifying: frozenset[str] = frozenset()
     succeeding: frozenset[str] = frozenset()
+    declaring: frozenset[str] = frozenset()
 
     def replace(self, changes: Mapping[str, Record | None]) -> DecisionLog:
         """The log with some records changed, added or (None) removed, by path."""
-        records = dict(self.records)
         by_name: dict[str, tuple[str, ...]] | None = None  # copied where a name comes or goes
         for path, record in changes.items():
-            old = records.get(path)
-            if record is not None:
-                records[path] = record  # in place: a dict with a gap is copied slowly
-            elif old is not None:
-                del records[path]
+            old = self.records.get(path)
             before = set(names(old)) if old else set()
             after = set(names(record)) if record else set()
             if before != after:
@@ -62,8 +60,10 @@ class DecisionLog:
                 reindex(by_name, path, before, after)
         verifying = _those(self.verifying, changes, _verifies)
         succeeding = _those(self.succeeding, changes, _succeeds)
+        declaring = _those(self.declaring, changes, _declares)
+        records = _replaced(self.records, changes)
         known = self.by_name if by_name is None else by_name
-        return DecisionLog(records, known, verifying, succeeding)
+        return DecisionLog(records, known, verifying, succeeding, declaring)
 
     def __iter__(self) -> Iterator[Record]:
         """All records, by path."""
@@ -112,6 +112,17 @@ class DecisionLog:
         return f"{self.key(record)}/{invariant.id}" if record and invariant.id else None
 
 
+def _replaced(
+    records: Mapping[str, Record], changes: Mapping[str, Record | None]
+) -> Mapping[str, Record]:
+    """Copied only where a record comes or goes."""
+    kept = {path: record for path, record in changes.items() if record is not None}
+    if len(kept) == len(changes) and kept.keys() <= records.keys():
+        return overlaid(records, kept)
+    gone = changes.keys() - kept.keys()
+    return {path: each for path, each in {**records, **kept}.items() if path not in gone}
+
+
 def _those(
     known: frozenset[str],
     changes: Mapping[str, Record | None],
@@ -119,12 +130,16 @@ def _those(
 ) -> frozenset[str]:
     """The paths of the records of which something holds, after some changed."""
     now = {path for path, record in changes.items() if record is not None and holds(record)}
-    left = (changes.keys() & known) - now
+    left = {path for path in changes if path in known} - now
     return (known - left) | now if left or not now <= known else known
 
 
 def _verifies(record: Record) -> bool:
     return bool(record.verified_by or any(i.verified_by for i in record.invariants))
+
+
+def _declares(record: Record) -> bool:
+    return any(invariant.id is not None for invariant in record.invariants)
 
 
 def _succeeds(record: Record) -> bool:

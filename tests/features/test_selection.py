@@ -16,7 +16,7 @@ from adr_lsp.diagnostic import Diagnostic
 from adr_lsp.features.adoption import untouched
 from adr_lsp.features.diagnostics import diagnostics, findings
 from adr_lsp.features.older import older
-from adr_lsp.features.selection import chosen
+from adr_lsp.features.selection import chosen, said
 from adr_lsp.rule import LOG, RECORD
 from adr_lsp.rules import RULES
 from adr_lsp.snapshot import Snapshot
@@ -74,7 +74,7 @@ def test_the_longer_name_counts(
     select: list[str], ignore: list[str], severity: dict[str, str], speaks: str
 ) -> None:
     config = Config(select=tuple(select), ignore=tuple(ignore), severity=tuple(severity.items()))
-    found = {rule.code for rule in chosen(config)}
+    found = {rule.code for rule in chosen(said(config))}
     assert sorted(found & {"ADL101", "ADL102", "ADL513"}) == speaks.split()
     assert "ADL605" in found
 
@@ -265,7 +265,7 @@ def test_selecting_changes_no_finding_of_what_speaks(
 ) -> None:
     """But for unused suppressions, of which there are fewer where fewer rules speak."""
     config = Config(CONFIG, select=tuple(select), ignore=tuple(ignore))
-    speaking = {rule.code for rule in chosen(config)} - {"ADL901"}
+    speaking = {rule.code for rule in chosen(said(config))} - {"ADL901"}
     some = diagnostics(root(files, config))
     everything = diagnostics(root(files, Config(CONFIG, select=("ALL",))))
     assert [d for d in some if d.code != "ADL901"] == [d for d in everything if d.code in speaking]

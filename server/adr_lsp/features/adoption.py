@@ -22,8 +22,7 @@ def _untouched(snapshot: Snapshot) -> bool:
     config = snapshot.config
     if config.path is not None or config.select or snapshot.references.by_path:
         return False
-    records = snapshot.log.records.values()
-    if any(invariant.id is not None for r in records for invariant in r.invariants):
+    if snapshot.log.declaring:
         return False
     return bool(config.baseline) and snapshot.tree.read(config.baseline) is None
 

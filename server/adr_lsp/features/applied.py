@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from adr_lsp.config import Config, ConfigProblem
@@ -19,24 +20,34 @@ from adr_lsp.text import NOWHERE, Range, Text, decode
 
 UNSUPPRESSABLE = frozenset({selection.CRASHED, "ADL901", "ADL902"})
 Rules = Mapping[type, Sequence[Rule]]
+Pair = tuple[Rules, Rules]
 
 
 def applied(
     snapshot: Snapshot, wanted: frozenset[str] | None, reads: Reads | None
 ) -> Iterator[Diagnostic | Silenced]:
     """What rules that read no more than `reads` say of the files `wanted` (None: all)."""
-    speaking = selection.chosen(snapshot.config, require_evidence=snapshot.require_evidence)
-    running = [rule for rule in speaking if reads is None or rule.reads in reads]
-    rules, lenient = _by_subject(running), _by_subject(r for r in running if not spared(r))
-    without = _without_runs(rules), _without_runs(lenient)
+    said = selection.said(snapshot.config)
+    with_runs, without = _arranged(said, snapshot.require_evidence, reads)
     old = older(snapshot)
     for subject in _subjects(snapshot, wanted):
         if not isinstance(subject, Record):
-            for rule, finding in _found(subject, rules, snapshot):
+            for rule, finding in _found(subject, with_runs[0], snapshot):
                 yield _diagnostic(rule, finding, rule.severity, subject.path or "")
         else:
-            chosen = (rules, lenient) if _may_have_results(subject, snapshot) else without
+            chosen = with_runs if _may_have_results(subject, snapshot) else without
             yield from _of_record(subject, chosen[subject.path in old], snapshot)
+
+
+@lru_cache(maxsize=16)
+def _arranged(said: selection.Said, required: bool, reads: Reads | None) -> tuple[Pair, Pair]:
+    """Rules for records as they are now and for older ones; the same without those that read runs.
+    Every keystroke asks for them."""
+    speaking = selection.chosen(said, require_evidence=required)
+    running = [rule for rule in speaking if reads is None or rule.reads in reads]
+    lenient = [rule for rule in running if not spared(rule)]
+    pair = _by_subject(running), _by_subject(lenient)
+    return pair, (_without_runs(pair[0]), _without_runs(pair[1]))
 
 
 def _without_runs(rules: Rules) -> Rules:

@@ -17,7 +17,7 @@ from typing import Any
 from adr_lsp.config import ConfigProblem
 from adr_lsp.diagnostic import Diagnostic, Silenced
 from adr_lsp.features.finding_key import FindingKey, finding_key
-from adr_lsp.features.selection import CRASHED, chosen
+from adr_lsp.features.selection import CRASHED, chosen, said
 from adr_lsp.rule import EVIDENCE, Rule
 from adr_lsp.rules import RULES
 from adr_lsp.snapshot import Snapshot
@@ -154,7 +154,7 @@ def dead(
     snapshot: Snapshot, baseline: Baseline, used: Mapping[FindingKey, int]
 ) -> dict[FindingKey, int]:
     """What matches nothing any more, of rules that were asked for and could have spoken."""
-    speaking = chosen(snapshot.config, require_evidence=snapshot.require_evidence)
+    speaking = chosen(said(snapshot.config), require_evidence=snapshot.require_evidence)
     silent = {rule.code for rule in RULES} - {rule.code for rule in speaking}
     silent |= {rule.code for rule in speaking if _depends(rule, snapshot)}
     left = {key: count - used.get(key, 0) for key, count in baseline.counts.items()}

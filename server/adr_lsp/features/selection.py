@@ -25,22 +25,23 @@ ALL, FAMILY, OFF = "ALL", "ADL", "off"
 BY_DEFAULT = 0
 
 Severities = tuple[tuple[str, str], ...]
+Said = tuple[tuple[str, ...], tuple[str, ...], Severities]
 Given = tuple[int, str]  # how long the name of the rule is, and the severity
 
 
-def chosen(config: Config, *, require_evidence: bool = False) -> tuple[Rule, ...]:
-    """The rules that speak, each with the severity that it has here."""
-    return _chosen(config.select, config.ignore, config.severity, require_evidence)
+def said(config: Config) -> Said:
+    """All that a configuration says of which rules speak."""
+    return config.select, config.ignore, config.severity
 
 
 @lru_cache(maxsize=16)
-def _chosen(
-    select: tuple[str, ...], ignore: tuple[str, ...], severities: Severities, required: bool
-) -> tuple[Rule, ...]:
+def chosen(said: Said, *, require_evidence: bool = False) -> tuple[Rule, ...]:
+    """The rules that speak, each with the severity that it has here."""
+    select, ignore, severities = said
     found = []
     for rule in RULES:
         given = _given(severities, rule)
-        selected = _longest(select, rule) if select else _on(rule, given, required)
+        selected = _longest(select, rule) if select else _on(rule, given, require_evidence)
         if selected is None and rule.code == MISCONFIGURED:
             selected = BY_DEFAULT
         if rule.code == CRASHED:

@@ -15,6 +15,12 @@ _FLAGS |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 def read_file(root: Path, path: str) -> bytes | None:
     """The bytes of a regular file below the root (itself without links); None for all else."""
+    if path == os.path.basename(path):  # noqa: PTH119 - no folder on the way to lead elsewhere
+        return read_walked(root, path)
+    return _read_resolved(root, path)
+
+
+def _read_resolved(root: Path, path: str) -> bytes | None:
     try:
         file = (root / path).resolve()
         return _bytes_of(str(file)) if file.is_relative_to(root) else None
@@ -27,7 +33,9 @@ def read_walked(root: Path, path: str) -> bytes | None:
     try:
         return _bytes_of(f"{root}/{path}")
     except OSError as fault:
-        return read_file(root, path) if fault.errno in (errno.ELOOP, errno.EMLINK) else None
+        return _read_resolved(root, path) if fault.errno in (errno.ELOOP, errno.EMLINK) else None
+    except ValueError:  # no path at all
+        return None
 
 
 def _bytes_of(file: str) -> bytes | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Generator
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
@@ -16,6 +17,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.language_server import lsp_method
 
+from adr_lsp.lsp.health import without_home
 from adr_lsp.lsp.positions import choose
 from adr_lsp.lsp.transport import NotJson
 
@@ -26,6 +28,12 @@ log = logging.getLogger(__name__)
 NOTIFICATIONS = frozenset(
     method for method, (kind, *_) in lsp.METHOD_TO_TYPES.items() if not hasattr(kind, "id")
 )
+
+METHOD: ContextVar[str] = ContextVar("METHOD", default="")
+"""What is being answered."""
+CHOSEN = (lsp.TEXT_DOCUMENT_RENAME, lsp.TEXT_DOCUMENT_PREPARE_RENAME)
+NOTHING: dict[str, Any] = {lsp.TEXT_DOCUMENT_DIAGNOSTIC: {"kind": "full", "items": []}}
+"""The answers that say nothing, where that is not null."""
 
 
 class AdrProtocol(LanguageServerProtocol):
@@ -56,6 +64,8 @@ class AdrProtocol(LanguageServerProtocol):
         message = self._structured(data)
         if message is None:
             self._refuse(data["id"], lsp.ErrorCodes.InvalidParams, "invalid parameters")
+        elif _is_unasked(data["method"]) and self._server.health.is_off(data["method"]):
+            self._send_response(data["id"], NOTHING.get(data["method"]))
         else:
             self._server.documents.asked(message.params)
             self.handle_message(message)
@@ -98,6 +108,10 @@ class AdrProtocol(LanguageServerProtocol):
         else:
             self.handle_message(message)
 
+    def _handle_request(self, msg_id: Any, method_name: str, params: Any) -> None:
+        METHOD.set(method_name)
+        super()._handle_request(msg_id, method_name, params)
+
     def urge(self, method: str) -> None:
         """A request whose answer tells nothing, and for which nothing waits, answered or not."""
         self._send_data({"jsonrpc": "2.0", "id": str(uuid.uuid4()), "method": method})
@@ -129,10 +143,14 @@ class AdrProtocol(LanguageServerProtocol):
     def _send_response(
         self, msg_id: Any, result: Any = None, error: lsp.ResponseError | None = None
     ) -> None:
-        """A traceback stays in the log; the client gets the fault in one line."""
+        """What a fault was stays in the log; the client is told that there was one."""
         if error is not None and error.data is not None:
-            log.error("%s\n%s", error.message, error.data)
-            error = lsp.ResponseError(code=error.code, message=error.message)
+            method = METHOD.get()
+            trace = "".join(error.data.get("traceback", ()))
+            log.error("%s: %s\n%s", method, without_home(error.message), without_home(trace))
+            self._server.health.failed(method)
+            message = f"{method} failed; the server's log tells why"
+            error = lsp.ResponseError(code=error.code, message=message)
         super()._send_response(msg_id, result, error)
 
     @lsp_method(lsp.INITIALIZE)
@@ -184,6 +202,11 @@ class AdrProtocol(LanguageServerProtocol):
     async def lsp_workspace__execute_command(self, params: lsp.ExecuteCommandParams) -> Any:  # type: ignore[override]
         """A task of its own, so that cancelling the request cancels the command."""
         return await self._server.session.execute(params.command, list(params.arguments or []))
+
+
+def _is_unasked(method: str) -> bool:
+    """Whether editors ask it on their own, as the user types or looks around."""
+    return method.startswith("textDocument/") and method not in CHOSEN
 
 
 def _is_message(data: Any) -> bool:

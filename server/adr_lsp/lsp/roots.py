@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from adr_lsp.lsp.health import Health, told
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.value import dataclass
 from adr_lsp.workspace import Workspace, find_root, is_root
@@ -25,13 +26,16 @@ class Root:
     `spelled` is its folder as the client names it, which may lead through links.
     """
 
-    def __init__(self, folder: Path, spelled: Path, refreshed: Callable[[], None]) -> None:
+    def __init__(
+        self, folder: Path, spelled: Path, refreshed: Callable[[], None], health: Health
+    ) -> None:
         self.folder = folder
         self.spelled = spelled
         self.workspace = Workspace(folder)
         self.running: set[str] = set()
         self.took = 0.0
         self._refreshed = refreshed
+        self._health = health
         self._busy: asyncio.Task[None] | None = None
         self._again = False
         self._read = False
@@ -48,7 +52,12 @@ class Root:
 
     def evidence_changed(self) -> bool:
         """Whether `.adr-lsp/evidence` differs from what was read; costs one look at the folder."""
-        return self._read and not self._busy and self.workspace.store.changed()
+        idle = self._read and not self._busy and not self._health.is_off(self._reading)
+        return idle and self.workspace.store.changed()
+
+    @property
+    def _reading(self) -> str:
+        return f"reading {self.folder.name}"
 
     async def snapshot(self) -> Snapshot:
         while self._busy:
@@ -78,8 +87,9 @@ class Root:
                 started = time.monotonic()
                 await asyncio.to_thread(self.workspace.refresh, edits=waiting)
                 self.took = time.monotonic() - started
-        except Exception:
-            log.exception("refreshing %s", self.folder)
+        except Exception as fault:
+            log.error("%s\n%s", self._reading, told(fault))
+            self._health.failed(self._reading)
         finally:
             self._busy = None
         if not gc.get_freeze_count():
@@ -98,8 +108,9 @@ class Place:
 class Roots:
     """Roots by folder, made when a file or a workspace folder first needs one."""
 
-    def __init__(self, refreshed: Callable[[], None]) -> None:
+    def __init__(self, refreshed: Callable[[], None], health: Health) -> None:
         self._refreshed = refreshed
+        self._health = health
         self._folders: list[Path] = []
         self._roots: dict[Path, Root] = {}
         self._known: dict[Path, Path | None] = {}
@@ -143,7 +154,8 @@ class Roots:
 
     def _root(self, folder: Path, spelled: Path) -> Root:
         if folder not in self._roots:
-            self._roots[folder] = Root(folder, _upwards(spelled, folder), self._refreshed)
+            way = _upwards(spelled, folder)
+            self._roots[folder] = Root(folder, way, self._refreshed, self._health)
         return self._roots[folder]
 
     def keep(self, wanted: Iterable[Root]) -> None:

@@ -21,6 +21,7 @@ from pygls.lsp.server import LanguageServer
 from adr_lsp import __version__
 from adr_lsp.lsp.abilities import Abilities
 from adr_lsp.lsp.documents import Documents
+from adr_lsp.lsp.health import Health, told, without_home
 from adr_lsp.lsp.options import Options
 from adr_lsp.lsp.protocol import AdrProtocol
 from adr_lsp.lsp.transport import messages
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PARENT_SECONDS = 2.0
+STATUS = "experimental/serverStatus"  # as rust-analyzer named it, and clients know it
 
 
 class AdrServer(LanguageServer):
@@ -43,6 +45,7 @@ class AdrServer(LanguageServer):
         self.options = Options()
         self.abilities = Abilities()
         self.pulls = False
+        self.health = Health(self._tell_of_health)
         self.exit_code = 1
         self._ended: asyncio.Event | None = None
         super().__init__(
@@ -61,7 +64,15 @@ class AdrServer(LanguageServer):
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Faults go to the log, never into the user's face."""
-        log.error("%s: %s", getattr(source, "__name__", source), error)
+        log.error("%s: %s", getattr(source, "__name__", source), without_home(str(error)))
+
+    def _tell_of_health(self, message: str) -> None:
+        """Once for each feature that goes off: in the log, and where the client shows health."""
+        log.error(message)
+        self.window_log_message(lsp.LogMessageParams(lsp.MessageType.Warning, message))
+        if self.abilities.shows_health:
+            state = {"health": "warning", "quiescent": True, "message": message}
+            self.protocol.notify(STATUS, state)
 
     def serve(self) -> int:
         """Serve on standard input and output until told to end; the process ends here."""
@@ -97,8 +108,8 @@ class AdrServer(LanguageServer):
             self.protocol.receive(message)
         except BrokenPipeError:
             self._end()
-        except Exception:
-            log.exception("a message could not be handled")
+        except Exception as fault:
+            log.error("a message could not be handled\n%s", told(fault))
 
     def stop(self, code: int) -> None:
         self.exit_code = code

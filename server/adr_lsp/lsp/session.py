@@ -15,6 +15,7 @@ from adr_lsp.lsp.commands import COMMANDS, Work
 from adr_lsp.lsp.convert import Converter, together
 from adr_lsp.lsp.documents import ASKED, Document, uri_of
 from adr_lsp.lsp.fault import ContentModified, InvalidCommand
+from adr_lsp.lsp.health import told
 from adr_lsp.lsp.positions import position_from_client, range_from_client
 from adr_lsp.lsp.publish import Publisher
 from adr_lsp.lsp.roots import Place, Root, Roots
@@ -30,6 +31,7 @@ log = logging.getLogger(__name__)
 EVIDENCE_SECONDS = 1.0
 QUIET_SECONDS = 0.15
 EVENTS_SECONDS = 0.25
+LOOKING = "looking at evidence"
 DEAR = {"chosen", "code_actions", "implementation", "references", "rename"}
 
 
@@ -39,7 +41,7 @@ class Session:
     def __init__(self, server: AdrServer) -> None:
         self.server = server
         self.documents = server.documents
-        self.roots = Roots(self.refreshed)
+        self.roots = Roots(self.refreshed, server.health)
         self.places: dict[str, Place] = {}
         self.publisher = Publisher(self)
         self.works: set[Work] = set()
@@ -59,12 +61,16 @@ class Session:
     async def _watch_runs(self) -> None:
         """Evidence is looked at each second, since not every client can watch files; a root that
         takes long to read is given rest."""
-        while True:
+        while not self.server.health.is_off(LOOKING):
             rest = max((5 * root.took for root in self.roots.all()), default=0.0)
             await asyncio.sleep(max(EVIDENCE_SECONDS, rest))
             for root in self.roots.all():
-                if root.evidence_changed():
-                    root.refresh()
+                try:
+                    if root.evidence_changed():
+                        root.refresh()
+                except Exception as fault:
+                    log.error("%s\n%s", LOOKING, told(fault))
+                    self.server.health.failed(LOOKING)
 
     # Documents and folders
 

@@ -318,6 +318,21 @@ def test_a_method_of_the_team_is_run_and_its_report_is_signed(root: Path) -> Non
     assert stale[0]["verdict"] == "stale"
 
 
+def test_a_file_without_tests_of_its_own_is_what_all_its_cases_are(root: Path) -> None:
+    own(root)
+    write(root, "adr-lsp.toml", (root / "adr-lsp.toml").read_text().replace("*.txt", "*.sh"))
+    write(root, "checks/a.sh", "true\n")
+    told = "".join(
+        f"- **INV-{n}**: It holds.\n  - Verified by: `checks/a.sh{name}`\n"
+        for n, name in ((1, "::first"), (2, ""))
+    )
+    write(root, "docs/adr/0001-double.md", f"# 1. Own\n\n## Invariants\n\n{told}")
+    assert verdicts(ran(root, "--method", "golden")) == {"INV-1": "passed", "INV-2": "failed"}
+    write(root, "own.py", PASSES)
+    write(root, "checks/a.sh", "true mended\n")
+    assert verdicts(ran(root, "--method", "golden")) == {"INV-1": "passed", "INV-2": "passed"}
+
+
 def test_a_report_that_was_there_before_does_not_count(root: Path) -> None:
     assert own(root)["INV-1"] == "passed"
     write(root, "own.py", "")

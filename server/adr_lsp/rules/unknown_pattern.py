@@ -45,6 +45,7 @@ from adr_lsp.rule import RECORD, Finding, quoted, rule
 from adr_lsp.rules.nearest import did_you_mean
 from adr_lsp.rules.place import word
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.snapshot.needs import methods_of
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -55,19 +56,21 @@ _PAGE = (__doc__ or "").format(patterns=_listed(PATTERNS), methods=_listed(METHO
 
 
 @rule("ADL107", "unknown-pattern", Severity.WARNING, reads=RECORD, doc=_PAGE)
-def unknown_pattern(record: Record, _: Snapshot) -> Iterator[Finding]:
+def unknown_pattern(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
     for invariant in record.invariants:
         pattern = invariant.pattern
         if pattern and pattern not in PATTERNS:
             place = invariant.pattern_range or invariant.id_range
             message = f"{quoted(pattern)} is no pattern{did_you_mean(pattern, PATTERNS)}"
             yield Finding(place, message, invariant)
-        yield from _unknown_methods(record, invariant)
+        yield from _unknown_methods(record, invariant, methods_of(snapshot.config))
 
 
-def _unknown_methods(record: Record, invariant: Invariant) -> Iterator[Finding]:
+def _unknown_methods(
+    record: Record, invariant: Invariant, known: tuple[str, ...]
+) -> Iterator[Finding]:
     for method in invariant.needs:
-        if method not in METHODS:
+        if method not in known:
             place = word(record, invariant.needs_range or invariant.id_range, method)
-            message = f"{quoted(method)} is no method{did_you_mean(method, METHODS)}"
+            message = f"{quoted(method)} is no method{did_you_mean(method, known)}"
             yield Finding(place, message, invariant)

@@ -13,7 +13,7 @@ from adr_lsp.evidence import read_run
 from adr_lsp.evidence.decode import RECORDED
 from adr_lsp.evidence.model import Ending, Outcome, Result
 from adr_lsp.evidence.reports import read_junit
-from adr_lsp.evidence.reports.join import join
+from adr_lsp.evidence.reports.join import join, of_whole_files
 from adr_lsp.evidence.reports.limits import limit
 from adr_lsp.evidence.reports.model import Known, Unreadable
 from adr_lsp.evidence.reports.places import Places
@@ -24,6 +24,7 @@ from adr_lsp.run.tool import Asked, Command, Ended, Missing, Tool, ToolRun
 from adr_lsp.sources.model import Source
 
 FILES = "{files}"
+PLAIN = "plain"  # a language of which only comments are known
 LARGEST = 64 * 1024 * 1024
 FAULTS = frozenset((Outcome.FAILED, Outcome.ERROR, Outcome.FLAKY, Outcome.XPASSED))
 DOUBT = "it ended with exit code {code}, though its report tells of no failure"
@@ -115,7 +116,10 @@ class _Watch:
             return (), ()
         paths = frozenset(self.recording.content.digests)
         places = Places(paths, lambda path: read_regular(self.root / path))
-        joined = join(report, self._known(), places).results
+        joined = [
+            *join(report, self._known(), places).results,
+            *of_whole_files(report, self._whole(), places),
+        ]
         outcomes = [case.outcome for case in report.cases]
         return joined, [*outcomes, *(result.outcome for result in joined)]
 
@@ -124,9 +128,15 @@ class _Watch:
 
     def _tests(self, path: str) -> Iterable[Known]:
         source = sources.read(path, read_regular(self.root / path) or b"")
-        if source is not None:
+        if source is not None and source.language != PLAIN:
             return (Known(t.name, t.aliases, limit(source, t), True) for t in source.tests)
         return (Known(test.name) for test in self.run.tests if test.path == path and test.name)
+
+    def _whole(self) -> frozenset[str]:
+        """The files that are verified as they are: nobody tells tests in them apart."""
+        asked = {test.path for test in self.run.tests if not test.name}
+        read = {path: sources.read(path, read_regular(self.root / path) or b"") for path in asked}
+        return frozenset(path for path, s in read.items() if s is None or s.language == PLAIN)
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:

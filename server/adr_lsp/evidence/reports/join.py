@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field
 
 from adr_lsp.evidence.model import Outcome, Result
@@ -54,6 +54,14 @@ def join(report: Report, tests: Tests, places: Places) -> Joined:
                 break
     joined.results = _without_sums(joined.results) if report.tool == "gotestsum" else joined.results
     return joined
+
+
+def of_whole_files(report: Report, paths: Collection[str], places: Places) -> Iterator[Result]:
+    """What cases tell of files without tests of their own: each is a part of its file."""
+    for case in report.cases:
+        told = {places.of("file", spot.place) for spot in case.spots if spot.kind == "file"}
+        for path in sorted({fit[0] for fit in told if len(fit) == 1} & set(paths)):
+            yield _result(case, path, Known(""), f"[{case.name}]", around=False)
 
 
 def _hits(case: Case, spot: Spot, asked: _Asked) -> Iterator[Hit]:

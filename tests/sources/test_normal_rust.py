@@ -139,6 +139,7 @@ def test_every_word_of_code_that_counts_changes_something() -> None:
 
 ALIKE = [
     ("fn f() { g(a, b,) }", "fn f() { g(a, b) }"),
+    ("fn f() -> (u8,) { (/* one */ 1,) }", "fn f() -> (u8,) { (1,) }"),
     ("fn f() { (a + b) }", "fn f() { a + b }"),
     ("fn f() { vec![1, 2,] }", "fn f() { vec![1, 2] }"),
     ("fn f() { vec![g(1,), [2,],] }", "fn f() { vec![g(1), [2]] }"),

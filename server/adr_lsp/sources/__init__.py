@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from adr_lsp.sources import coarse
-from adr_lsp.sources.change import Change, Read
+from adr_lsp.sources.change import Change, Covered, Read
 from adr_lsp.sources.gherkin import GHERKIN
 from adr_lsp.sources.go import GO
 from adr_lsp.sources.hint import might_refer
 from adr_lsp.sources.java import JAVA
-from adr_lsp.sources.language import Covered, Language
+from adr_lsp.sources.language import Language
 from adr_lsp.sources.model import Source
 from adr_lsp.sources.plain import PLAIN
 from adr_lsp.sources.python import PYTHON

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 
 from adr_lsp.value import dataclass
 
 Read = Callable[[str], bytes | None]
+Covered = Mapping[str, Collection[int]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from adr_lsp.sources.change import Change, Read
-from adr_lsp.sources.language import Covered
+from adr_lsp.sources.change import Change, Covered, Read
 
 
 def what_changed(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
+from importlib import import_module
+from typing import Any
 
-from adr_lsp.sources.change import Change, Read
+from adr_lsp.sources import coarse
+from adr_lsp.sources.change import Change, Covered, Read
 from adr_lsp.sources.model import Source
 from adr_lsp.value import dataclass
-
-Covered = Mapping[str, Collection[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Language:
     test name; `vacuity` path, name, bytes, paths and the invariant's pattern. `around` gives the
     paths of files that act on the tests of a file, if they are there, without being imported.
     `surely_changed` is a quick look, at less than `what_changed` takes: True only where that finds
-    something.
+    something. A language whose definitions are not told apart leaves out all but `read`.
     """
 
     name: str
@@ -28,10 +29,20 @@ class Language:
     read: Callable[[str, bytes, tuple[str, ...]], Source]
     what_changed: Callable[
         [str, str, Read, Read, Collection[str], Covered | None], tuple[Change, ...]
-    ]
-    definition_digest: Callable[[str, bytes, str], str | None]
-    vacuity: Callable[[str, str, Read, Collection[str], str | None], str | None]
-    around: Callable[[str], Iterable[str]]
+    ] = coarse.what_changed
+    definition_digest: Callable[[str, bytes, str], str | None] = coarse.definition_digest
+    vacuity: Callable[[str, str, Read, Collection[str], str | None], str | None] = coarse.vacuity
+    around: Callable[[str], Iterable[str]] = coarse.around
     surely_changed: Callable[[str, str, Read, Read, Collection[str], Covered | None], bool] = (
         lambda *_: False
     )
+
+
+def later(module: str, name: str) -> Callable[..., Any]:
+    """A function of a module that is imported when it is first called: a check loads no parser of
+    a language that it does not meet."""
+
+    def call(*given: Any) -> Any:
+        return getattr(import_module(module), name)(*given)
+
+    return call

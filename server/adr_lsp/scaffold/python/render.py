@@ -9,9 +9,6 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-
-import jinja2
 
 from adr_lsp.scaffold.python.draft import Argument, Draft, Shape, plural, snake
 from adr_lsp.scaffold.python.examples import Cases
@@ -24,21 +21,10 @@ from adr_lsp.scaffold.python.expression import (
     layout,
     one_line,
 )
+from adr_lsp.scaffold.templates import templates
 
 _LONG = 60
 _STATEFUL = frozenset({"rule", "invariant", "initialize", "Bundle", "RuleBasedStateMachine"})
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("adr_lsp.scaffold.python", "templates"),
-        autoescape=False,
-        undefined=jinja2.ChainableUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
 
 
 def render(draft: Draft, shape: Shape, name: str, machine: str, reference: str) -> str:
@@ -64,7 +50,7 @@ def render(draft: Draft, shape: Shape, name: str, machine: str, reference: str) 
         return layout(Call(imported(what), (), (*aimed, *drawn)), indent, 1)
 
     text = (
-        _environment()
+        templates("python")
         .get_template(shape.template)
         .render(
             shape.values,
@@ -91,7 +77,7 @@ def render_examples(draft: Draft, tests: Sequence[Cases], name: str, reference: 
     """The text of one test for what comes out and one for what is refused."""
     pytest = draft.names.use("pytest")
     text = (
-        _environment()
+        templates("python")
         .get_template("example.py.j2")
         .render(
             tests=tests,

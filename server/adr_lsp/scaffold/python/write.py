@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from adr_lsp.record import Invariant, Record
 from adr_lsp.scaffold.examples import Example
 from adr_lsp.scaffold.model import Refusal, Scaffold
@@ -23,6 +25,7 @@ from adr_lsp.scaffold.python.target import named_in_text, resolve
 from adr_lsp.scaffold.python.testfile import TestFile, read
 from adr_lsp.scaffold.standing import of_text, standing
 from adr_lsp.scaffold.suited import lacks, unsuited, unwritable
+from adr_lsp.scaffold.targets import known_code
 from adr_lsp.scaffold.wording import machine_name, test_name, whole_numbers
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import START, Edit, Range, Text
@@ -54,7 +57,12 @@ def write(
     if refused:
         return Refusal(refused)
     code = Code(snapshot.tree, record.path)
-    targets, problems = _targets(code, record, invariant)
+    targets, problems = known_code(
+        invariant,
+        partial(resolve, code),
+        partial(named_in_text, code, record, invariant),
+        "import",
+    )
     near = targets[0].path if targets else None
     path = test_path(snapshot.config.scaffold_path, record, near, snapshot.tree.paths())
     if path is None:
@@ -89,22 +97,6 @@ def _property(draft: Draft, place: _Place, pattern: str | None, method: str) -> 
         name = f"Test{machine}"
     text = render(draft, shape, name, machine, place.reference)
     return _written(draft, text, (name, machine), place)
-
-
-def _targets(code: Code, record: Record, invariant: Invariant) -> tuple[list[Found], list[str]]:
-    """What is known of the code, and what is not."""
-    found, problems = [], []
-    for target in invariant.targets:
-        meant = resolve(code, target.text)
-        if isinstance(meant, Found):
-            found.append(meant)
-        else:
-            problems.append(f"target `{target.text}` was not found: {meant}")
-    if not invariant.targets:
-        found = named_in_text(code, record, invariant)
-        if not found:
-            problems.append("no `Target:` line names the code: import it and call it here")
-    return found, problems
 
 
 def _draft(

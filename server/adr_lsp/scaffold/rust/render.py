@@ -7,32 +7,18 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-
-import jinja2
 
 from adr_lsp.scaffold.rust.draft import Argument, Draft, Shape, moved
 from adr_lsp.scaffold.rust.expression import WIDTH, bound, boxed, layout, one_line
 from adr_lsp.scaffold.rust.strategies import Made
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("adr_lsp.scaffold.rust", "templates"),
-        autoescape=False,
-        undefined=jinja2.ChainableUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+from adr_lsp.scaffold.templates import templates
 
 
 def render(draft: Draft, shape: Shape, name: str, reference: str) -> str:
     """The test's text, with LF line ends and no indent."""
     made = draft.strategies.made
     text = (
-        _environment()
+        templates("rust")
         .get_template(shape.template)
         .render(
             shape.values,

@@ -24,6 +24,7 @@ from adr_lsp.scaffold.rust.uses import lines, merged
 from adr_lsp.scaffold.rust.wording import function_name
 from adr_lsp.scaffold.standing import standing
 from adr_lsp.scaffold.suited import lacks, unsuited, unwritable
+from adr_lsp.scaffold.targets import known_code
 from adr_lsp.scaffold.wording import machine_name, whole_numbers
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import START, Edit, Range, Text
@@ -50,7 +51,12 @@ def _scaffold(
     case: Example | None,
 ) -> Scaffold | Refusal:  # fmt: skip
     code = Code(snapshot.tree, record.path)
-    targets, problems = _targets(code, record, invariant)
+    targets, problems = known_code(
+        invariant,
+        partial(resolve, code),
+        partial(named_in_text, code, record, invariant),
+        "use",
+    )
     path_pattern = dict(snapshot.config.scaffold_paths).get("rust", DEFAULT)
     where = place(path_pattern, code, record, targets)
     if where is None:
@@ -64,22 +70,6 @@ def _scaffold(
     for problem in problems:
         draft.note(problem)
     return _written(snapshot, draft, file, where, record, invariant, pattern, method)
-
-
-def _targets(code: Code, record: Record, invariant: Invariant) -> tuple[list[Found], list[str]]:
-    """What is known of the code, and what is not."""
-    found, problems = [], []
-    for target in invariant.targets:
-        meant = resolve(code, target.text)
-        if isinstance(meant, Found):
-            found.append(meant)
-        else:
-            problems.append(f"target `{target.text.strip('`')}` was not found: {meant}")
-    if not invariant.targets:
-        found = named_in_text(code, record, invariant)
-        if not found:
-            problems.append("no `Target:` line names the code: use it and call it here")
-    return found, problems
 
 
 def _draft(

@@ -6,10 +6,8 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
 
-import jinja2
-
+from adr_lsp.scaffold.templates import templates
 from adr_lsp.scaffold.typescript.asserting import test_function
 from adr_lsp.scaffold.typescript.draft import Argument, Draft, Shape
 from adr_lsp.scaffold.typescript.expression import WIDTH, Expression, layout, one_line
@@ -23,18 +21,6 @@ _LONGEST = 400
 _EXAMPLE = re.compile(r"\b(?:for example|for instance|e\.g\.)", re.IGNORECASE)
 
 
-@cache
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("adr_lsp.scaffold.typescript", "templates"),
-        autoescape=False,
-        undefined=jinja2.ChainableUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
 def render(draft: Draft, shape: Shape, title: str) -> str:
     """The test's text in our own style; the imports that it needs are in `draft.names`."""
     library = "fc"
@@ -44,7 +30,7 @@ def render(draft: Draft, shape: Shape, title: str) -> str:
     makes = {"machine": _machine, "property": _property}
     special = makes[shape.template](draft, shape) if shape.template in makes else {}
     is_async = draft.is_async
-    text = _environment().get_template(f"{shape.template}.ts.j2").render(
+    text = templates("typescript").get_template(f"{shape.template}.ts.j2").render(
         {**shape.values, **special},
         **frame(draft, title),
         is_async=is_async,

@@ -31,7 +31,7 @@ class Dialect:
     around: Callable[[str, bytes, str], Around | None]
     loads: Loads
     settings: Callable[[Collection[str]], Collection[str]]
-    acting: Callable[[str], Collection[str]]
+    acting: Callable[[str], Iterable[str]]
     configured: Callable[[Project, Project, str, str, Collection[str]], Iterable[Change]]
     called_back: bool = False
 

@@ -2,25 +2,6 @@
 
 from __future__ import annotations
 
-from adr_lsp.sources import coarse
-from adr_lsp.sources.language import Language
-from adr_lsp.sources.model import Source
+from adr_lsp.sources.language import Language, later
 
-_SUFFIXES = (".java",)
-
-
-def _read(path: str, raw: bytes, prefixes: tuple[str, ...]) -> Source:
-    from adr_lsp.sources.java.reading import read
-
-    return read(path, raw, prefixes)
-
-
-JAVA = Language(
-    "java",
-    _SUFFIXES,
-    _read,
-    coarse.what_changed,
-    coarse.definition_digest,
-    coarse.vacuity,
-    coarse.around,
-)
+JAVA = Language("java", (".java",), later("adr_lsp.sources.java.reading", "read"))

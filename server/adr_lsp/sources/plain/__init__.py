@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from adr_lsp.sources import coarse
-from adr_lsp.sources.change import Change, Read
-from adr_lsp.sources.language import Covered, Language
-from adr_lsp.sources.model import Source
+from adr_lsp.sources.change import Change, Covered, Read
+from adr_lsp.sources.language import Language, later
 
 _SUFFIXES = """
 c h cc cpp cxx hpp hh m mm swift cs vb fs fsx php dart proto groovy gradle kt kts scala sol zig d
@@ -16,12 +15,6 @@ graphql ps1 psm1 mk bzl star robot sql lua hs elm adb ads vhd vhdl sv ml mli v l
 cl clj cljs scm el rkt smt2 asm s erl hrl thy pml smv coq
 """
 _NAMES = ("Makefile", "makefile", "GNUmakefile", "Dockerfile", "Justfile", "justfile", "Rakefile")
-
-
-def _read(path: str, raw: bytes, prefixes: tuple[str, ...]) -> Source:
-    from adr_lsp.sources.plain.reading import read
-
-    return read(path, raw, prefixes)
 
 
 def _what_changed(
@@ -38,9 +31,6 @@ def _what_changed(
 PLAIN = Language(
     "plain",
     (*(f".{each}" for each in _SUFFIXES.split()), *_NAMES),
-    _read,
-    _what_changed,
-    coarse.definition_digest,
-    coarse.vacuity,
-    coarse.around,
+    read=later("adr_lsp.sources.plain.reading", "read"),
+    what_changed=_what_changed,
 )

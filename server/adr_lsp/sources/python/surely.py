@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from adr_lsp.sources.change import Read
-from adr_lsp.sources.language import Covered
+from adr_lsp.sources.change import Covered, Read
 from adr_lsp.sources.python import changing
 from adr_lsp.sources.python.fixtures import conftests
 from adr_lsp.sources.python.project import Project, project

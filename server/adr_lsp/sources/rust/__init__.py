@@ -2,47 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from adr_lsp.sources.language import Language, later
 
-from adr_lsp.sources.change import Change, Read
-from adr_lsp.sources.language import Covered, Language
-from adr_lsp.sources.model import Source
-
-_SUFFIXES = (".rs",)
-
-
-def _read(path: str, raw: bytes, prefixes: tuple[str, ...]) -> Source:
-    from adr_lsp.sources.rust.reading import read
-
-    return read(path, raw, prefixes)
-
-
-def _what_changed(
-    path: str, name: str, old: Read, new: Read, files: Collection[str], covered: Covered | None
-) -> tuple[Change, ...]:
-    from adr_lsp.sources.rust.changing import what_changed
-
-    return what_changed(path, name, old, new, files, covered)
-
-
-def _definition_digest(path: str, raw: bytes, name: str) -> str | None:
-    from adr_lsp.sources.rust.changing import definition_digest
-
-    return definition_digest(path, raw, name)
-
-
-def _vacuity(
-    path: str, name: str, read: Read, files: Collection[str], pattern: str | None
-) -> str | None:
-    from adr_lsp.sources.rust.vacuous import vacuity
-
-    return vacuity(path, name, read, files, pattern)
-
-
-def _around(path: str) -> Iterable[str]:
-    from adr_lsp.sources.rust.changing import around
-
-    return around(path)
-
-
-RUST = Language("rust", _SUFFIXES, _read, _what_changed, _definition_digest, _vacuity, _around)
+RUST = Language(
+    "rust",
+    (".rs",),
+    read=later("adr_lsp.sources.rust.reading", "read"),
+    what_changed=later("adr_lsp.sources.rust.changing", "what_changed"),
+    definition_digest=later("adr_lsp.sources.rust.changing", "definition_digest"),
+    vacuity=later("adr_lsp.sources.rust.vacuous", "vacuity"),
+    around=later("adr_lsp.sources.rust.changing", "around"),
+)

@@ -86,8 +86,12 @@ def _form(node: Node, listing: bool) -> list[Node | str]:
         children = _tokens(node) if listing else node.children
         return ["<tokens", *children, ">"]
     kept = [child for child in node.children if child.type != ","]
-    single = kind in _TUPLES and node.named_child_count == 1 and len(kept) < len(node.children)
+    single = kind in _TUPLES and len(kept) < len(node.children) and _holds_one(node)
     return [f"<{kind}", *(["one"] if single else []), *kept, ">"]
+
+
+def _holds_one(node: Node) -> bool:
+    return sum(child.type not in COMMENTS for child in node.named_children) == 1
 
 
 def _calls_field(node: Node) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Collection
 
-from adr_lsp.sources.change import Change, Read
+from adr_lsp.sources.change import Change, Covered, Read
 from adr_lsp.sources.code import Code, text_of
 from adr_lsp.sources.places import gather
 from adr_lsp.sources.static.rules import places
@@ -18,7 +18,7 @@ _COMMENT = re.compile(rb"(?m)^\s*[#;][^\n]*\n?|\s+")
 
 
 def what_changed(
-    path: str, name: str, old: Read, new: Read, files: Collection[str]
+    path: str, name: str, old: Read, new: Read, files: Collection[str], _covered: Covered | None
 ) -> tuple[Change, ...]:
     changes: list[Change] = []
     if _definition(path, old(path), name) != _definition(path, new(path), name):

@@ -82,16 +82,12 @@ def _settings(paths: Collection[str]) -> Collection[str]:
     return {posixpath.join(folder, name) for folder in folders(paths) for name in NAMES}
 
 
-def _acting(path: str) -> Collection[str]:
-    return frozenset(around(path))
-
-
 _DIALECT = Dialect(
     keeps=_keeps,
     shape=_shape,
     around=around_test,
     loads=loads,
     settings=_settings,
-    acting=_acting,
+    acting=around,
     configured=configured,
 )

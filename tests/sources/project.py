@@ -47,3 +47,15 @@ def changes(
         ran(old) if measured else None,
     )
     return [f"{change.kind}: {change}" for change in found]
+
+
+def check(
+    test: str,
+    files: dict[str, str],
+    *cases: tuple[str, str, str | None],
+    measured: bool = True,
+) -> None:
+    """Each case: a text, what it becomes, and one thing that is then stale (None: nothing)."""
+    for old, new, expected in cases:
+        found = changes(test, files, edited(files, (old, new)), measured=measured)
+        assert expected in found if expected else not found, (old, new, found)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from sources.project import changes, edited, files_of
+from sources.project import changes, check, edited, files_of
 
 CART = files_of("""
 --- Cargo.toml
@@ -244,18 +244,6 @@ def test_stays_fresh(edits: list[tuple[str, str]]) -> None:
 def test_is_stale(old: str, new: str, expected: str) -> None:
     found = changes(TEST, CART, edited(CART, (old, new)))
     assert expected in found, found
-
-
-def check(
-    test: str,
-    files: dict[str, str],
-    *cases: tuple[str, str, str | None],
-    measured: bool = True,
-) -> None:
-    """Each case: a text, what it becomes, and one thing that is then stale (None: nothing)."""
-    for old, new, expected in cases:
-        found = changes(test, files, edited(files, (old, new)), measured=measured)
-        assert expected in found if expected else not found, (old, new, found)
 
 
 def test_where_nobody_measured_every_body_of_the_crate_counts() -> None:

@@ -5,20 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adr_lsp.sources import definition_digest, what_changed
-from sources.project import changes, edited, files_of
-
-
-def check(
-    test: str,
-    files: dict[str, str],
-    *cases: tuple[str, str, str | None],
-    measured: bool = True,
-) -> None:
-    """Each case: a text, what it becomes, and one thing that is then stale (None: nothing)."""
-    for old, new, expected in cases:
-        found = changes(test, files, edited(files, (old, new)), measured=measured)
-        assert expected in found if expected else not found, (old, new, found)
-
+from sources.project import changes, check, edited, files_of
 
 CLASSES = files_of("""
 --- tests/contract.py

@@ -234,6 +234,15 @@ def named(folder: Path) -> Message:
     return {"uri": folder.as_uri(), "name": folder.name}
 
 
+def lives(process: int) -> bool:
+    """Whether a process runs; one that ended and that nobody asked about does not."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
 @contextmanager
 def client(*arguments: str, cwd: Path) -> Iterator[Client]:
     """A server that is gone afterwards, and showed nobody anything unasked."""

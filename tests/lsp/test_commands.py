@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from lsp.client import Client, client
+from lsp.client import Client, client, lives
 from lsp.folder import RECORD, TEST, ledger, write
 
 ADR, KEY = "docs/adr/0001-transfers-balance.md", "ADR-0001/INV-1"
@@ -46,14 +45,6 @@ def until(see: Callable[[], Any]) -> Any:
         assert time.monotonic() < end
         threading.Event().wait(0.05)
     return seen
-
-
-def lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def run(folder: Path) -> dict[str, Any]:
@@ -124,7 +115,10 @@ def run_of(folder: Path, key: str) -> dict[str, Any]:
     return run(folder) | {"arguments": [(folder / ADR).as_uri(), key]}
 
 
-@pytest.mark.parametrize("way", ["progress", "request", "shutdown", "end of input"])
+WAYS = ["progress", "request", "shutdown", "end of input", "kill"]
+
+
+@pytest.mark.parametrize("way", WAYS)
 def test_a_stopped_run_leaves_no_process_behind(tmp_path: Path, way: str) -> None:
     ledger(tmp_path, **{"tests/test_ledger.py": SLOW})
     with editor(tmp_path, trusted=True) as (server, uri):
@@ -143,6 +137,8 @@ def test_a_stopped_run_leaves_no_process_behind(tmp_path: Path, way: str) -> Non
             assert server.answer_to(asked)["error"]["code"] == CANCELLED
         elif way == "shutdown":
             assert server.leave() == 0
+        elif way == "kill":
+            server.process.kill()
         elif server.process.stdin:
             server.process.stdin.close()
         until(lambda: not lives(process))

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from cli.command import adr_lsp, environment
-from lsp.client import COMMAND, Client, client, frame
+from lsp.client import COMMAND, Client, client, frame, lives
 
 DEADLINE = 60
 
@@ -73,7 +73,7 @@ os.kill(os.getpid(), 9)
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are told apart by /proc")
-def test_a_dead_client_ends_it_though_its_pipe_lives(tmp_path: Path) -> None:
+def test_a_dead_client_ends_it_though_its_pipelives(tmp_path: Path) -> None:
     """The client is killed while a grandchild still holds the pipe open."""
     init = frame(
         b'{"jsonrpc":"2.0","id":1,"method":"initialize",'
@@ -92,20 +92,12 @@ def test_a_dead_client_ends_it_though_its_pipe_lives(tmp_path: Path) -> None:
     dead.wait(DEADLINE)
     try:
         end = time.monotonic() + DEADLINE
-        while _lives(int(server)):
+        while lives(int(server)):
             assert time.monotonic() < end, "the server outlives its client"
             threading.Event().wait(0.05)
-        assert _lives(int(holder))
+        assert lives(int(holder))
     finally:
         os.kill(int(holder), signal.SIGKILL)
-
-
-def _lives(process: int) -> bool:
-    try:
-        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
 
 
 @pytest.mark.parametrize("option", ["--tcp", "--ws", "--host=127.0.0.1"])

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from adr_lsp.run.guard import guarded
 from adr_lsp.run.tool import Ended
 
 GRACE_SECONDS = 5.0
@@ -43,11 +44,12 @@ def run_process(
     on_start(child.pid)
     reader = threading.Thread(target=_drain, args=(child, on_line), daemon=True)
     reader.start()
-    try:
-        return _waited(child, time.monotonic() + seconds, cancelled)
-    finally:
-        _end(child, mark.encode())
-        reader.join(GRACE_SECONDS)
+    with guarded(child.pid):
+        try:
+            return _waited(child, time.monotonic() + seconds, cancelled)
+        finally:
+            _end(child, mark.encode())
+            reader.join(GRACE_SECONDS)
 
 
 def _waited(child: subprocess.Popen[str], deadline: float, cancelled: Callable[[], bool]) -> Ended:

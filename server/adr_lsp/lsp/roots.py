@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import os
+import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -17,6 +18,9 @@ from adr_lsp.workspace import Workspace, find_root, is_root
 from adr_lsp.workspace.root import EVIDENCE_VARIABLE
 
 log = logging.getLogger(__name__)
+
+REST = 5
+"""How many times as long as a look took there is none."""
 
 
 class Root:
@@ -33,7 +37,8 @@ class Root:
         self.spelled = spelled
         self.workspace = Workspace(folder)
         self.running: set[str] = set()
-        self.took = 0.0
+        self._rests_until = 0.0
+        self._reads = threading.Lock()
         self._refreshed = refreshed
         self._health = health
         self._busy: asyncio.Task[None] | None = None
@@ -50,10 +55,25 @@ class Root:
         if not self._read:
             self.refresh()
 
-    def evidence_changed(self) -> bool:
-        """Whether `.adr-lsp/evidence` differs from what was read; costs one look at the folder."""
+    async def look_at_evidence(self, *, now: bool = False) -> None:
+        """Read anew if `.adr-lsp/evidence` differs from what was read. A look costs a thread some
+        time for each run: between two that nobody asked for is rest."""
         idle = self._read and not self._busy and not self._health.is_off(self._reading)
-        return idle and self.workspace.store.changed()
+        if idle and (now or time.monotonic() >= self._rests_until):
+            started = time.monotonic()
+            changed = await asyncio.to_thread(self._evidence_changed)
+            ended = time.monotonic()
+            self._rests_until = ended + REST * (ended - started)
+            if changed and not self._busy:
+                self.refresh()
+
+    def _evidence_changed(self) -> bool:
+        with self._reads:
+            return self.workspace.store.changed()
+
+    def _refresh_workspace(self, edits: dict[str, str | None]) -> None:
+        with self._reads:
+            self.workspace.refresh(edits=edits)
 
     @property
     def _reading(self) -> str:
@@ -85,8 +105,8 @@ class Root:
                 self._again = False
                 waiting, self._waiting = self._waiting, {}
                 started = time.monotonic()
-                await asyncio.to_thread(self.workspace.refresh, edits=waiting)
-                self.took = time.monotonic() - started
+                await asyncio.to_thread(self._refresh_workspace, waiting)
+                self._rests_until = time.monotonic() + REST * (time.monotonic() - started)
         except Exception as fault:
             log.error("%s\n%s", self._reading, told(fault))
             self._health.failed(self._reading)

@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 EVIDENCE_SECONDS = 1.0
 QUIET_SECONDS = 0.15
 EVENTS_SECONDS = 0.25
+STORM_SECONDS = 2.0
 LOOKING = "looking at evidence"
 DEAR = {"chosen", "code_actions", "implementation", "references", "rename"}
 
@@ -48,6 +49,7 @@ class Session:
         self.shows_tests = False
         self._quiet: asyncio.TimerHandle | None = None
         self._events: asyncio.TimerHandle | None = None
+        self._last_event = 0.0
         self._watcher = asyncio.get_running_loop().create_task(self._watch_runs())
 
     async def end(self) -> None:
@@ -59,15 +61,12 @@ class Session:
             await asyncio.wait([work.done for work in self.works])
 
     async def _watch_runs(self) -> None:
-        """Evidence is looked at each second, since not every client can watch files; a root that
-        takes long to read is given rest."""
+        """Evidence is looked at each second, since not every client can watch files."""
         while not self.server.health.is_off(LOOKING):
-            rest = max((5 * root.took for root in self.roots.all()), default=0.0)
-            await asyncio.sleep(max(EVIDENCE_SECONDS, rest))
+            await asyncio.sleep(EVIDENCE_SECONDS)
             for root in self.roots.all():
                 try:
-                    if root.evidence_changed():
-                        root.refresh()
+                    await root.look_at_evidence()
                 except Exception as fault:
                     log.error("%s\n%s", LOOKING, told(fault))
                     self.server.health.failed(LOOKING)
@@ -136,8 +135,7 @@ class Session:
 
     def concerns(self, uri: str) -> bool:
         """Whether a changed file may matter: not one of an environment or of version control."""
-        path = path_of(uri)
-        parts = set(path.parts[:-1]) if path else set()
+        parts = set(uri.split("/")[:-1])
         return not parts & NEVER or FOLDER in parts
 
     def after_quiet(self) -> None:
@@ -148,12 +146,18 @@ class Session:
         self._quiet = loop.call_later(QUIET_SECONDS, self.publisher.elsewhere)
 
     def files_changed(self) -> None:
-        """Many events, one look at the disk."""
+        """Many events, one look at the disk: when they pause, or go on for long."""
+        loop = asyncio.get_running_loop()
+        self._last_event = loop.time()
         if self._events is None:
-            loop = asyncio.get_running_loop()
-            self._events = loop.call_later(EVENTS_SECONDS, self._look)
+            self._events = loop.call_later(EVENTS_SECONDS, self._look, self._last_event)
 
-    def _look(self) -> None:
+    def _look(self, first_event: float) -> None:
+        loop = asyncio.get_running_loop()
+        quiet = self._last_event + EVENTS_SECONDS
+        if loop.time() < min(quiet, first_event + STORM_SECONDS):
+            self._events = loop.call_at(quiet, self._look, first_event)
+            return
         self._events = None
         self.roots.reconsider()
         self.settle()

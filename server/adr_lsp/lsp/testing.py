@@ -25,8 +25,7 @@ async def tree(session: Session) -> list[Form]:
     records: list[Form] = []
     for root in session.roots.all():
         root.ensure_read()
-        if root.evidence_changed():  # what a debugger ran is asked for as soon as it ended
-            root.refresh()
+        await root.look_at_evidence(now=True)  # what a debugger ran is asked for at its end
         snapshot = await root.snapshot()
         converter = session.converter(root, "", snapshot)
         found = await asyncio.to_thread(test_tree, snapshot)

@@ -1,0 +1,3 @@
+"""The projects in which guides begin have tests of their own."""
+
+collect_ignore = ["starts"]

@@ -104,6 +104,15 @@ def test_what_is_kept_is_few(tmp_path: Path) -> None:
     assert len(list((tmp_path / ".adr-lsp/objects").glob("*/*"))) == 2
 
 
+def test_what_somebody_said_stays(tmp_path: Path) -> None:
+    store_runs(tmp_path, [(True, b"x", [("a.py::test_a", "passed")])] * 3)
+    said = Path(Store(str(tmp_path)).folder("evidence")) / "20200101T000000Z-0000000000000000.jsonl"
+    said.write_text('{"type":"run"}\n{"type":"forgotten","test":"a.py::test_a","reason":"so"}\n')
+    age(said)
+    fold(Store(str(tmp_path)), limit=1)
+    assert said.exists()
+
+
 def test_within_the_limit_nothing_is_touched(tmp_path: Path) -> None:
     store_runs(tmp_path, [(True, b"x", [("a.py::test_a", "passed")])] * 5)
     before = [path.stat().st_mtime_ns for path in evidence_files(tmp_path)]

@@ -24,6 +24,7 @@ COMMANDS = {
     "list": "list invariants or records",
     "report": "write an HTML report, a badge or the decision graph",
     "doctor": "say what was read, what was left out and why",
+    "evidence": "list the runs that are kept, drop old ones, forget a failure",
     "completions": "print a shell's completion script",
     "new": "write the next record of a log",
     "status": "say or change a record's status",

@@ -16,7 +16,7 @@ Holds = Callable[[Entry], bool]
 class Counted:
     """The result that counts. `fresh` is False where no result matches the present content.
 
-    `failure` is the earlier failure that makes a pass flaky.
+    `failure` is the earlier failure that makes a pass flaky, unless it is to be forgotten.
     """
 
     entry: Entry
@@ -24,12 +24,19 @@ class Counted:
     failure: Entry | None = None
 
     @property
+    def forgotten(self) -> str:
+        """Why this pass is one though the test failed on the same code before."""
+        return self.failure.forgotten if self.failure else ""
+
+    @property
     def outcome(self) -> Outcome:
-        return Outcome.FLAKY if self.failure else self.entry.result.outcome
+        flaky = self.failure and not self.forgotten
+        return Outcome.FLAKY if flaky else self.entry.result.outcome
 
     @property
     def counterexample(self) -> Counterexample | None:
-        return (self.failure or self.entry).result.counterexample
+        decides = self.entry if self.forgotten or not self.failure else self.failure
+        return decides.result.counterexample
 
 
 def counted(entries: Sequence[Entry], fresh: Holds, same_code: Holds) -> Counted | None:

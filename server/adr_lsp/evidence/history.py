@@ -31,10 +31,12 @@ RANK = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One result with the run that it comes from."""
+    """One result with the run that it comes from; `forgotten` is the reason that somebody gave
+    since why an earlier failure need not make a pass flaky."""
 
     run: Run
     result: Result
+    forgotten: str = ""
 
     @property
     def lane(self) -> tuple[str, str]:
@@ -67,10 +69,12 @@ def history(
     """
     tests = [f"{path}::{name}{suffix}" for name in names for suffix in ("", "::runTest")]
     seen: dict[str | None, list[Entry]] = {}
+    forgotten = ""
     for run in runs:
         for parameter, result in _of_one_run(run, tests).items():
             if run.ending is Ending.ENDED or result.outcome in ALWAYS_COUNT:
-                seen.setdefault(parameter, []).append(Entry(run, result))
+                seen.setdefault(parameter, []).append(Entry(run, result, forgotten))
+        forgotten = forgotten or next(filter(None, map(run.forgotten.get, tests)), "")
     as_now = sorted(runs, key=lambda run: run.content.get(path) != present) if present else runs
     own = _all_parameters((run for run in as_now if not run.reported), tests)
     told = (p for run in _last_session(runs, tests) for p in _parameters(run, tests))

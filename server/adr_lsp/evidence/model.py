@@ -136,8 +136,8 @@ class Run:
     `content`: path → SHA-256 of what it rests on. `coverage`: (test, parameter) → path → lines;
     None where coverage is unknown. `torn` counts the lines that could not be read.
     `measured` are the files that coverage looked at, None where that is not told. `reported`: it is
-    no file of ours, but a report of another tool. `by_test` has the results of each test, in the
-    order of the file.
+    no file of ours, but a report of another tool. `forgotten`: test → why somebody wants its
+    earlier failures forgotten. `by_test` has the results of each test, in the order of the file.
     """
 
     file: str
@@ -158,6 +158,7 @@ class Run:
     torn: int = 0
     measured: frozenset[str] | None = None
     reported: bool = False
+    forgotten: Mapping[str, str] = field(default_factory=dict)
     by_test: Mapping[str, tuple[Result, ...]] = field(init=False, compare=False, repr=False)
 
     @property

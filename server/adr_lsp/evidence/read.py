@@ -39,6 +39,7 @@ class _Reading:
     foreign: bool = False
     complete: bool = True
     measured: set[str] | None = None
+    forgotten: dict[str, str] = field(default_factory=dict)
     torn: int = 0
 
 
@@ -83,6 +84,7 @@ def _run(file: str, header: Line, started: datetime, reading: _Reading, alive: b
         coverage=Coverage(reading.coverage) if has_coverage else None,
         torn=reading.torn,
         measured=None if reading.measured is None else frozenset(reading.measured),
+        forgotten=reading.forgotten,
     )
 
 
@@ -188,6 +190,14 @@ def _measured(line: Line, reading: _Reading) -> bool:
     return True
 
 
+def _forgotten(line: Line, reading: _Reading) -> bool:
+    test, reason = line.get("test"), flat(line.get("reason")).strip()
+    if not isinstance(test, str) or not reason:
+        return False
+    reading.forgotten[test] = reason
+    return True
+
+
 def _end(line: Line, reading: _Reading) -> bool:
     reading.ended = True
     reading.complete = line.get("coverage") == "measured"
@@ -209,6 +219,7 @@ _TAKERS: Mapping[str, Callable[[Line, _Reading], bool]] = {
     "result": _result,
     "coverage": _coverage,
     "measured": _measured,
+    "forgotten": _forgotten,
     "end": _end,
 }
 

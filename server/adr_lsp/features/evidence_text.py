@@ -25,6 +25,8 @@ def evidence_lines(snapshot: Snapshot, judged: Judged) -> Iterable[str]:
         yield f"reason: {standing.reason}"
     for test in standing.tests:
         yield f"test: {test.path}::{test.name}: {_outcome(test)}"
+        if test.forgotten:
+            yield f"forgotten: it failed on the same code before: {test.forgotten}"
     if standing.counterexample:
         for line in standing.counterexample.text.splitlines():
             yield f"counterexample: {line}"

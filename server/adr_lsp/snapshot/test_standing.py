@@ -18,7 +18,8 @@ class TestStanding:
 
     `run` is the name of the evidence file, without folder and suffix. `stale` are the reasons why
     the result does not count as it is, `vacuous` why a pass shows nothing. `passed` of `total`
-    parameters passed. `exhausted`: the input space holds no more cases.
+    parameters passed. `exhausted`: the input space holds no more cases. `failed_before`: it
+    passed last, and failed on the same code before; `forgotten` is why that is to be forgotten.
     """
 
     path: str
@@ -37,6 +38,8 @@ class TestStanding:
     passed: int = 0
     total: int = 1
     exhausted: bool = False
+    failed_before: bool = False
+    forgotten: str = ""
 
     __test__ = False  # pytest collects no class of this name
 
@@ -55,6 +58,7 @@ def standing_of_test(linked: LinkedTest, judged: tuple[Judged, ...]) -> TestStan
     """A test's parameters, the worst first, taken together."""
     worst = deciding(judged)
     result = worst.entry.result if worst.entry else None
+    counted = [each.counted for each in judged if each.counted]
     generated = [each.cases for each in judged if each.cases]
     return TestStanding(
         path=linked.path,
@@ -73,6 +77,8 @@ def standing_of_test(linked: LinkedTest, judged: tuple[Judged, ...]) -> TestStan
         passed=sum(each.outcome is Outcome.PASSED for each in judged),
         total=len(judged),
         exhausted=bool(generated) and all(cases.exhausted for cases in generated),
+        failed_before=any(each.failure for each in counted),
+        forgotten=next((each.forgotten for each in counted if each.forgotten), ""),
     )
 
 

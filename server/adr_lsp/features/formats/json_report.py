@@ -133,6 +133,7 @@ def _test(test: TestStanding) -> dict[str, Any]:
         "outcome": test.outcome.value,
         "run": test.run,
         "cases": test.cases,
+        "forgotten": test.forgotten or None,
     }
 
 

@@ -102,6 +102,7 @@ def _test() -> dict[str, Any]:
             "outcome": _one_of(Outcome),
             "run": TEXT_OR_NULL,
             "cases": COUNT_OR_NULL,
+            "forgotten": TEXT_OR_NULL,
         }
     )
 

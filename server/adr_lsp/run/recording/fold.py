@@ -13,6 +13,7 @@ from typing import Any
 from adr_lsp.run.recording.store import FOLDER, folder, replace
 
 LIMIT = 64 * 1024 * 1024
+HALF_FULL = LIMIT // 2
 DAY = 86_400
 HOUR = 3_600
 BAD = ("failed", "error", "flaky")
@@ -37,6 +38,14 @@ def fold(root: Path, limit: int = LIMIT) -> None:
             with suppress(OSError):
                 if path.stat().st_mtime < time.time() - DAY:
                     path.unlink()
+
+
+def sizes(root: Path) -> tuple[int, int]:
+    """How many runs are kept, and the bytes that they and what they rest on take."""
+    store = root / FOLDER
+    runs = _plain(store.glob("evidence/*.jsonl"))
+    every = (*runs, *_plain(store.glob("objects/*/*")))
+    return len(runs), sum(path.stat().st_size for path in every)
 
 
 def _plain(paths: Iterator[Path]) -> list[Path]:
@@ -92,6 +101,9 @@ def _fold_run(path: Path, kept: _Kept) -> None:
     run: Line = next((line for _, line in lines if line.get("type") == "run"), {})
     content = _content(line for _, line in lines)
     ended = any(line.get("type") == "end" for _, line in lines)
+    if any(line.get("type") == "forgotten" for _, line in lines):  # somebody's word, no result
+        kept.hold(content, 0)
+        return
     if not ended and path.stat().st_mtime > time.time() - DAY:
         kept.hold(content, 0)
         return

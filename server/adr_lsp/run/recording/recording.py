@@ -63,6 +63,10 @@ class Recording:
         given = {test: list(names) for test, names in parameters.items()}
         self._write("collected", parameters=given, narrowed=[])
 
+    def forgotten(self, test: str, reason: str) -> None:
+        """Earlier failures of a test make its later passes no longer flaky."""
+        self._write("forgotten", test=test, reason=reason)
+
     def end(self, code: int | None) -> None:
         """All that was to be said is said."""
         if self._file is None:

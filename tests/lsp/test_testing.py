@@ -101,8 +101,12 @@ def test_code_says_what_covers_it_where_the_user_wants_much(tmp_path: Path) -> N
         assert (hint["position"]["line"], hint["label"]) == (3, f"covered by {KEY}: 1 test")
         assert not server.on("inlayHint", in_test, range=ALL)
         server.change(uri, 2, code.replace("os.abort()", "pass"))
-        assert not server.on("inlayHint", uri, range=ALL)
-        server.change(uri, 3, code)
+        assert server.on("inlayHint", uri, range=ALL) == [hint]  # what no test covered
+        server.change(uri, 3, "# a\n" + code.replace("amount]", "2 * amount]"))
+        (stale,) = server.on("inlayHint", uri, range=ALL)
+        place, label = stale["position"]["line"], stale["label"]
+        assert (place, label) == (4, f"◐ covered by {KEY}: 1 test, stale")
+        server.change(uri, 4, code)
         assert server.on("inlayHint", uri, range=ALL) == [hint]
 
 

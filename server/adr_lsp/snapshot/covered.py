@@ -35,6 +35,12 @@ def _present(snapshot: Snapshot, entry: Entry, path: str, then: Collection[int])
 
 def shifted(old: bytes, new: bytes, lines: Collection[int]) -> Collection[int]:
     """Where those of the lines (from 1) that are unchanged stand in the new bytes."""
+    places = moved(old, new)
+    return {places[line] for line in lines if line in places}
+
+
+def moved(old: bytes, new: bytes) -> Mapping[int, int]:
+    """For each line (from 1) that is unchanged, where it stands in the new bytes."""
     before, after = old.splitlines(), new.splitlines()
     start = _alike(before, after)
     end = min(_alike(before[start:][::-1], after[start:][::-1]), len(before), len(after))
@@ -45,7 +51,7 @@ def shifted(old: bytes, new: bytes, lines: Collection[int]) -> Collection[int]:
     if max(map(len, middle)) <= LONGEST_DIFF:
         for a, b, size in SequenceMatcher(None, *middle, autojunk=False).get_matching_blocks():
             places |= {start + a + n + 1: start + b + n + 1 for n in range(size)}
-    return {places[line] for line in lines if line in places}
+    return places
 
 
 def _alike(one: list[bytes], other: list[bytes]) -> int:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
-import provision
-from editors.conftest import ACTIVATED, DEADLINE, HERE, need, read, recorded_copy, wrong_ledger
+from editors.conftest import need, recorded_copy, wrong_ledger
+from editors.neovim.start import drive
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,23 +29,8 @@ def seen(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Observed:
     """What Neovim saw of the workspace, step by step."""
     need("neovim", "inotifywait")
     scratch = tmp_path_factory.mktemp("neovim")
-    observed, told = scratch / "observed.json", scratch / "wanted.json"
-    wanted = {
-        "workspace": str(recorded),
-        "configuration": str(provision.PROJECT / "editors" / "nvim"),
-        "observed": str(observed),
-        "instead": str(wrong_ledger(recorded, scratch)),
-        "deadline": DEADLINE * 1000,
-    }
-    told.write_text(json.dumps(wanted))
-    drive = HERE / "neovim" / "drive.lua"
-    command = [str(provision.NVIM), "--clean", "--headless", "-n", "-l", str(drive), str(told)]
-    environment = os.environ | ACTIVATED
-    done = subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=600, check=False
-    )
-    assert observed.is_file(), done.stdout + done.stderr
-    return read(observed)
+    instead = wrong_ledger(recorded, scratch)
+    return drive("drive.lua", scratch, recorded, instead=str(instead))
 
 
 def test_attaches_to_the_root(seen: Observed, recorded: Path) -> None:

@@ -20,6 +20,25 @@ local commented = {
 }
 local filetypes = vim.iter({ records, tested, commented }):flatten():totable()
 
+-- Both are there where the whole plugin is; this file alone does without.
+local _, trust = pcall(require, 'adr_lsp.trust')
+local has_run, run = pcall(require, 'adr_lsp.run')
+
+local function before_init(parameters, config)
+  if type(trust) == 'table' and trust.trusts(config.root_dir) then
+    config.init_options.trusted = true
+    parameters.initializationOptions = config.init_options
+  end
+end
+
+--- A lens that runs tests does what `:AdrRun` does.
+local function run_lens(command, context)
+  local client = assert(vim.lsp.get_client_by_id(context.client_id))
+  require('adr_lsp.server').go(function()
+    run.run(client, command.arguments[1], vim.list_slice(command.arguments, 2))
+  end)
+end
+
 ---@type vim.lsp.Config
 return {
   cmd = { 'adr-lsp' },
@@ -32,6 +51,8 @@ return {
     run = 'onType',
     diagnostics = 'open',
   },
+  before_init = before_init,
+  commands = has_run and { ['adr-lsp.run'] = run_lens } or nil,
   capabilities = {
     workspace = { didChangeWatchedFiles = { dynamicRegistration = can_watch } },
   },

@@ -1,47 +1,18 @@
--- What a person would do in Neovim. Each step's outcome goes to a file that the test reads.
--- Called as: nvim --clean --headless -n -l drive.lua WANTED.json
+-- Record and test, their lenses and verdicts, from outside and by the lens, in a Neovim that has only the server's configuration.
 
-local wanted = vim.json.decode(table.concat(vim.fn.readfile(arg[1]), '\n'))
-local RECORD = wanted.workspace .. '/docs/adr/0001-transfers-balance.md'
-local TEST = wanted.workspace .. '/tests/test_ledger.py'
+local person = dofile(vim.fs.joinpath(vim.fs.dirname(arg[0]), 'person.lua'))
+local wanted, wait, step, cursor_at, from_root = person.wanted, person.wait, person.step, person.cursor_at, person.from_root
+local show = person.show
+local RECORD, TEST = 'docs/adr/0001-transfers-balance.md', 'tests/test_ledger.py'
 
-vim.opt.runtimepath:prepend(wanted.configuration)
 vim.lsp.config('adr_lsp', { init_options = { trusted = true } })
 vim.lsp.enable('adr_lsp')
-
-local function wait(see)
-  local seen
-  vim.wait(wanted.deadline, function()
-    seen = see()
-    return seen
-  end, 20)
-  return seen or error('did not come')
-end
-
-local function show(path)
-  vim.cmd.edit(vim.fn.fnameescape(path))
-  local buffer = vim.api.nvim_get_current_buf()
-  local client = wait(function()
-    local client = vim.lsp.get_clients({ bufnr = buffer, name = 'adr_lsp' })[1]
-    return client and client.initialized and client
-  end)
-  return client, buffer
-end
-
-local function cursor_at(text)
-  vim.api.nvim_win_set_cursor(0, { 1, 0 })
-  assert(vim.fn.search('\\V' .. text, 'W') > 0, 'no ' .. text)
-end
 
 local function ask(method, client, buffer)
   local parameters = vim.lsp.util.make_position_params(0, client.offset_encoding)
   local answer = assert(client:request_sync(method, parameters, wanted.deadline, buffer))
   assert(not answer.err, vim.inspect(answer.err))
   return answer.result
-end
-
-local function from_root(path)
-  return vim.fs.relpath(wanted.workspace, path)
 end
 
 local function definitions(path, text)
@@ -97,12 +68,6 @@ local function naming(text)
       return { path = from_root(vim.api.nvim_buf_get_name(buffer)), text = content }
     end
   end
-end
-
-local steps = {}
-
-local function step(name, go)
-  table.insert(steps, { name = name, go = go })
 end
 
 step('attached', function()
@@ -206,14 +171,4 @@ step('stopped', function()
   return wait(function() return client:is_stopped() end)
 end)
 
-local observed, failures = {}, 0
-for _, one in ipairs(steps) do
-  local done, saw = xpcall(one.go, debug.traceback)
-  observed[one.name] = done and { saw = saw } or { failed = saw }
-  failures = failures + (done and 0 or 1)
-  if failures == 2 then
-    break
-  end
-end
-vim.fn.writefile({ vim.json.encode(observed) }, wanted.observed)
-os.exit(0)
+person.finish()

@@ -1,0 +1,117 @@
+--- Which invariants a user means: those under the cursor, of a file, or of a name. A key is `ADR-0001/INV-1`.
+
+local server = require('adr_lsp.server')
+
+local M = {}
+
+local function names(items)
+  return vim.tbl_map(function(item) return item.name end, items or {})
+end
+
+--- What the server sees at a place, from the log down to the test.
+local function thing_at(client, position)
+  local document = { uri = vim.uri_from_bufnr(0) }
+  local params = { textDocument = document, position = position }
+  return (server.ask(client, 'textDocument/prepareTypeHierarchy', params) or {})[1]
+end
+
+local function lenses(client)
+  return server.ask(client, 'textDocument/codeLens', { textDocument = { uri = vim.uri_from_bufnr(0) } }) or {}
+end
+
+--- The test that the cursor is in, behind its name.
+local function test_around(client, position)
+  local above
+  for _, lens in ipairs(lenses(client)) do
+    if lens.range.start.line <= position.line then
+      above = lens
+    end
+  end
+  local test = above and thing_at(client, above.range.start)
+  return test and test.range['end'].line >= position.line and test or nil
+end
+
+local function of_thing(client, thing)
+  local level = thing and thing.data.level
+  if level == 'invariant' then
+    return { thing.name }
+  elseif level == 'test' then
+    return names(server.ask(client, 'typeHierarchy/supertypes', { item = thing }))
+  end
+  return {}
+end
+
+--- The keys of the invariants under the cursor: in a record one, in a test those that it verifies.
+---@return string[]
+function M.at_cursor(client)
+  local position = vim.lsp.util.make_position_params(0, client.offset_encoding).position
+  local thing = thing_at(client, position) or test_around(client, position)
+  local keys = of_thing(client, thing)
+  if #keys == 0 then
+    server.fail('no invariant is under the cursor, and no test of one; name one, such as ADR-0001/INV-1')
+  end
+  return keys
+end
+
+--- The keys of all invariants of the current record, or of all that the current file's tests verify.
+---@return string[]
+function M.of_file(client)
+  local thing = thing_at(client, { line = 0, character = 0 })
+  if thing and thing.data.level == 'record' then
+    return names(server.ask(client, 'typeHierarchy/subtypes', { item = thing }))
+  end
+  local keys, known = {}, {}
+  for _, lens in ipairs(lenses(client)) do
+    for _, key in ipairs(vim.list_slice(lens.command.arguments or {}, 2)) do
+      if not known[key] then
+        known[key] = true
+        table.insert(keys, key)
+      end
+    end
+  end
+  return keys
+end
+
+--- The key that a symbol's name begins with: a record's stands before its title, an invariant's before its statement.
+---@return string
+function M.key_of(symbol)
+  return symbol.name:match('^(%S+/%S+): ') or symbol.name:match('^%S+')
+end
+
+--- The record or invariant that a name means: that very one, else the only one in which it stands.
+---@return lsp.WorkspaceSymbol
+function M.named(client, name)
+  local found = server.ask(client, 'workspace/symbol', { query = name }) or {}
+  local within = {}
+  for _, symbol in ipairs(found) do
+    local key = M.key_of(symbol)
+    if key:lower() == name:lower() then
+      return symbol
+    elseif key:lower():find(name:lower(), 1, true) then
+      table.insert(within, symbol)
+    end
+  end
+  if #within > 1 then
+    local keys = vim.tbl_map(M.key_of, vim.list_slice(within, 1, 5))
+    server.fail(('%s may mean %s'):format(name, table.concat(keys, ', ')))
+  end
+  return within[1] or server.fail(('there is no invariant and no record %s'):format(name))
+end
+
+--- The verdict that stands at the end of an invariant's line.
+---@return string
+function M.verdict(client, key)
+  local symbol = M.named(client, key)
+  local start = symbol.location.range.start
+  local document = { uri = symbol.location.uri }
+  local range = { start = { line = start.line, character = 0 }, ['end'] = { line = start.line + 1, character = 0 } }
+  local hints = server.ask(client, 'textDocument/inlayHint', { textDocument = document, range = range }) or {}
+  for _, hint in ipairs(hints) do
+    if hint.position.line == start.line then
+      return vim.trim(hint.label)
+    end
+  end
+  return ''
+end
+
+return M

@@ -20,6 +20,8 @@ Message = dict[str, Any]
 
 DEADLINE = float(os.environ.get("ADR_LSP_TEST_SECONDS", "60"))
 COMMAND = (sys.executable, "-m", "adr_lsp")
+INSIDE = (sys.executable, str(Path(__file__).with_name("inside.py")))
+"""The server that tells what it holds."""
 UNASKED = ("window/showMessage", "window/showMessageRequest")
 MARKDOWN = ["markdown", "plaintext"]
 USUAL: dict[str, Any] = {
@@ -63,6 +65,7 @@ class Client:
         )
         self.received: list[Message] = []
         self.answers = dict(ANSWERS)
+        self.is_silent = False
         self._news = threading.Condition()
         self._errors: list[bytes] = []
         self._ids = 0
@@ -115,7 +118,7 @@ class Client:
         with self._news:
             self.received.append(message)
             self._news.notify_all()
-        if "method" in message and "id" in message:
+        if "method" in message and "id" in message and not self.is_silent:
             known = self.answers.get(message["method"])
             result = known(message["params"]) if callable(known) else known
             self.send(frame({"jsonrpc": "2.0", "id": message["id"], "result": result}))
@@ -146,6 +149,10 @@ class Client:
 
     def answer_to(self, id: int) -> Message:
         return self.until(lambda: self.answers_to(id), f"an answer to {id}")[0]
+
+    def inside(self) -> dict[str, int]:
+        """What the server holds, where it is one that tells."""
+        return dict(self.request("test/inside", of="all"))
 
     def sent(self, method: str) -> list[Message]:
         """Notifications and requests of that method."""
@@ -244,9 +251,9 @@ def lives(process: int) -> bool:
 
 
 @contextmanager
-def client(*arguments: str, cwd: Path) -> Iterator[Client]:
+def client(*arguments: str, cwd: Path, command: tuple[str, ...] = COMMAND) -> Iterator[Client]:
     """A server that is gone afterwards, and showed nobody anything unasked."""
-    started = Client(*arguments, cwd=cwd)
+    started = Client(*arguments, cwd=cwd, command=command)
     try:
         yield started
         assert not [m for m in started.received if m.get("method") in UNASKED]

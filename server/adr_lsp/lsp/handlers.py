@@ -59,7 +59,8 @@ def on_initialize(ls: AdrServer, params: lsp.InitializeParams) -> None:
 
 
 @server.feature(lsp.INITIALIZED)
-async def on_initialized(ls: AdrServer, _: lsp.InitializedParams) -> None:
+def on_initialized(ls: AdrServer, _: lsp.InitializedParams) -> None:
+    """Notifications are taken in as they come: what a later one says is not to be undone."""
     folders = [folder.uri for folder in ls.workspace.folders.values()]
     known = folders or [uri for uri in [ls.workspace.root_uri] if uri]
     ls.session.folders_changed(known, [])
@@ -68,23 +69,23 @@ async def on_initialized(ls: AdrServer, _: lsp.InitializedParams) -> None:
         options = lsp.DidChangeWatchedFilesRegistrationOptions(watchers)
         method = lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
         registration = lsp.Registration("adr-lsp-files", method, options)
-        await ls.client_register_capability_async(lsp.RegistrationParams([registration]))
+        ls.client_register_capability(lsp.RegistrationParams([registration]))
 
 
 @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-async def on_files(ls: AdrServer, params: lsp.DidChangeWatchedFilesParams) -> None:
+def on_files(ls: AdrServer, params: lsp.DidChangeWatchedFilesParams) -> None:
     if any(ls.session.concerns(event.uri) for event in params.changes):
         ls.session.files_changed()
 
 
 @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
-async def on_save(ls: AdrServer, params: lsp.DidSaveTextDocumentParams) -> None:
+def on_save(ls: AdrServer, params: lsp.DidSaveTextDocumentParams) -> None:
     ls.session.publisher.soon(params.text_document.uri)
     ls.session.files_changed()
 
 
 @server.feature(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION)
-async def on_configuration(ls: AdrServer, params: lsp.DidChangeConfigurationParams) -> None:
+def on_configuration(ls: AdrServer, params: lsp.DidChangeConfigurationParams) -> None:
     """Clients that push settings send them here; `trusted` comes with the start alone."""
     settings = params.settings if isinstance(params.settings, dict) else {}
     section = settings.get("adr-lsp")

@@ -15,6 +15,7 @@ from io import BufferedReader
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
+from pygls.exceptions import FeatureRequestError
 from pygls.io_ import StdoutWriter
 from pygls.lsp.server import LanguageServer
 
@@ -63,8 +64,12 @@ class AdrServer(LanguageServer):
         return Session(self)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Faults go to the log, never into the user's face."""
-        log.error("%s: %s", getattr(source, "__name__", source), without_home(str(error)))
+        """Faults go to the log, never into the user's face; those of requests went there with
+        their answers."""
+        if source is not FeatureRequestError:
+            trace = "".join((getattr(error, "data", None) or {}).get("traceback", ()))
+            said = without_home(f"{error}\n{trace}")
+            log.error("%s: %s", getattr(source, "__name__", source), said)
 
     def _tell_of_health(self, message: str) -> None:
         """Once for each feature that goes off: in the log, and where the client shows health."""

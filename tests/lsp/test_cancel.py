@@ -1,0 +1,158 @@
+"""Questions that nobody waits for any more: each is answered once, never with what is past, and
+nothing of them stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lsp.client import INSIDE, Client, client
+from lsp.folder import RECORD, ledger, write
+
+ADR, CODE = "docs/adr/0001-transfers-balance.md", "tests/test_ledger.py"
+CANCELLED, MODIFIED = -32800, -32801
+ALL = {"start": {"line": 0, "character": 0}, "end": {"line": 999, "character": 0}}
+REFRESHED = {
+    "workspace": {
+        "inlayHint": {"refreshSupport": True},
+        "codeLens": {"refreshSupport": True},
+        "didChangeWatchedFiles": {"dynamicRegistration": True},
+    }
+}
+HELD = ("tasks", "futures", "documents", "roots")
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Client]:
+    ledger(tmp_path)
+    with client(cwd=tmp_path, command=INSIDE) as started:
+        started.initialize(tmp_path, capabilities=REFRESHED)
+        yield started
+
+
+def held(server: Client) -> dict[str, int]:
+    now = server.inside()
+    return {name: now[name] for name in HELD}
+
+
+def settled(server: Client, before: dict[str, int]) -> None:
+    """What goes on ends, and nothing is held that was not held before."""
+    server.until(lambda: held(server) == before, f"what was held before: {before}")
+
+
+def code(answer: dict[str, Any]) -> int | None:
+    found = answer.get("error", {}).get("code")
+    return None if found is None else int(found)
+
+
+def test_lenses_that_are_cancelled_while_one_types(server: Client, tmp_path: Path) -> None:
+    """Row 22: a hundred, each followed by its cancellation, and an edit after every tenth."""
+    uri = server.open(tmp_path / ADR)
+    server.on("codeLens", uri)
+    before, lines, asked = held(server), 0, []
+    for version in range(1, 101):
+        id = server.ask("textDocument/codeLens", textDocument={"uri": uri})
+        asked.append((id, lines))
+        if version % 3:
+            server.tell("$/cancelRequest", id=id)
+        if version % 10 == 0:
+            lines += 1
+            server.change(uri, version + 1, "\n" * lines + RECORD)
+    for id, shift in asked:
+        answer = server.answer_to(id)
+        assert code(answer) in (None, CANCELLED, MODIFIED)
+        if "result" in answer:
+            assert {lens["range"]["start"]["line"] for lens in answer["result"]} == {
+                8 + shift,
+                9 + shift,
+            }
+    assert CANCELLED in {code(server.answer_to(id)) for id, _ in asked}
+    settled(server, before)
+    assert all(len(server.answers_to(id)) == 1 for id, _ in asked)
+
+
+def test_what_is_asked_of_a_root_that_is_being_read_is_void_at_once(
+    server: Client, tmp_path: Path
+) -> None:
+    """Row 22: the answer to a cancelled question does not wait for the reading."""
+    write(tmp_path, {f"docs/adr/{n:04}-x.md": RECORD for n in range(2, 600)})
+    server.tell("textDocument/didSave", textDocument={"uri": (tmp_path / ADR).as_uri()})
+    uri = server.open(tmp_path / ADR)
+    asked = [server.ask("textDocument/codeLens", textDocument={"uri": uri}) for _ in range(100)]
+    for id in asked[:50]:
+        server.tell("$/cancelRequest", id=id)
+    server.change(uri, 2, RECORD + "\n")
+    codes = [code(server.answer_to(id)) for id in asked]
+    assert set(codes[:50]) <= {None, CANCELLED}
+    assert set(codes[50:]) <= {None, MODIFIED}
+    assert codes[:50].count(CANCELLED) == codes[50:].count(MODIFIED)
+    assert server.on("codeLens", uri)
+
+
+def everything(uri: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """One request of each kind about a document."""
+    document, place = {"textDocument": {"uri": uri}}, {"position": {"line": 8, "character": 6}}
+    yield "textDocument/hover", document | place
+    yield "textDocument/completion", document | place
+    yield "textDocument/definition", document | place
+    yield "textDocument/implementation", document | place
+    yield "textDocument/references", document | place | {"context": {"includeDeclaration": True}}
+    yield "textDocument/documentHighlight", document | place
+    yield "textDocument/documentLink", document
+    yield "textDocument/foldingRange", document
+    yield "textDocument/selectionRange", document | {"positions": [place["position"]]}
+    yield "textDocument/prepareTypeHierarchy", document | place
+    yield "textDocument/documentSymbol", document
+    yield "textDocument/codeLens", document
+    yield "textDocument/inlayHint", document | {"range": ALL}
+    yield "textDocument/prepareRename", document | place
+    yield "textDocument/rename", document | place | {"newName": "INV-9"}
+    yield "textDocument/codeAction", document | {"range": ALL, "context": {"diagnostics": []}}
+    yield "workspace/symbol", {"query": ""}
+    moved = {"oldUri": uri, "newUri": f"{uri[:-3]}-b.md"}
+    yield "workspace/willRenameFiles", {"files": [moved]}
+    yield "adr-lsp/tests", {"of": "all"}
+    show = {"command": "adr-lsp.showEvidence", "arguments": [uri, "ADR-0001/INV-1"]}
+    yield "workspace/executeCommand", show
+
+
+def test_a_client_that_cancels_everything(server: Client, tmp_path: Path) -> None:
+    """Every request, at once and after a while, and also what it never asked."""
+    uris = [server.open(tmp_path / name) for name in (ADR, CODE)]
+    server.on("hover", uris[0], 8, 6)
+    before, asked = held(server), []
+    for round in range(4):
+        for method, params in (each for uri in uris for each in everything(uri)):
+            asked.append(server.ask(method, **params))
+            if round % 2:
+                server.tell("$/cancelRequest", id=asked[-1])
+        for id in (*asked, "never", 10**9):
+            server.tell("$/cancelRequest", id=id)
+    assert {code(server.answer_to(id)) for id in asked} <= {None, CANCELLED, -32803}
+    settled(server, before)
+    assert all(len(server.answers_to(id)) == 1 for id in asked)
+    assert "zero" in server.on("hover", uris[0], 8, 6)["contents"]["value"]
+
+
+def test_a_client_that_never_answers(server: Client, tmp_path: Path) -> None:
+    """What was asked of it is not kept: neither refreshes nor commands that it cancelled."""
+    uri = server.open(tmp_path / ADR)
+    server.on("codeLens", uri)
+    before = held(server)
+    server.is_silent = True
+    for version in range(2, 42):
+        server.change(uri, version, RECORD + "\n" * version)
+        server.tell("workspace/didChangeConfiguration", settings={})
+        server.tell("textDocument/didSave", textDocument={"uri": uri})
+    refreshes = "workspace/codeLens/refresh"
+    server.until(lambda: len(server.sent(refreshes)) > 20)
+    settled(server, before)
+    show = {"command": "adr-lsp.showEvidence", "arguments": [uri, "ADR-0001/INV-1"]}
+    id = server.ask("workspace/executeCommand", **show)
+    server.until(lambda: server.sent("window/showDocument"))
+    server.tell("$/cancelRequest", id=id)
+    assert code(server.answer_to(id)) == CANCELLED
+    assert held(server)["tasks"] == before["tasks"]

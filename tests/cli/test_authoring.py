@@ -282,6 +282,18 @@ def test_carried_invariants_take_their_tests_along(two: Path) -> None:
     assert not [f for f in said["findings"] if f["severity"] == "error"]
 
 
+def test_what_is_carried_fills_in_what_the_template_left_blank(two: Path) -> None:
+    new = NEW.replace("A total is even.", "").replace("Accepted", "Proposed")
+    write(two, "docs/adr/sub/0002-new.md", f"{new}\n## Consequences\n\nNone.\n")
+    done(two, "supersede", "1", "2", "--carry", "all")
+    carried = read(two, "docs/adr/sub/0002-new.md").partition("## Invariants\n\n")[2]
+    assert carried.startswith("- **INV-1** *(bounds)*: A **count** is\n  never negative.\n")
+    assert carried.endswith("- **INV-2**: A name is unique.\n\n## Consequences\n\nNone.\n")
+    assert read(two, "tests/test_old.py").startswith("# Verifies: ADR-0002/INV-1, INV-2\n")
+    said = adr_lsp(two, "--check", "-f", "json").json
+    assert not [f for f in said["findings"] if f["code"] in ("ADL305", "ADL102")], said["findings"]
+
+
 def test_what_is_kept_keeps_the_record_in_force(two: Path) -> None:
     done(two, "supersede", "1", "2", "--keep", "INV-1", "--drop", "all")
     old = read(two, "docs/adr/0001-old.md")

@@ -62,10 +62,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adr_lsp.diagnostic import Related, Severity
-from adr_lsp.record import Record, Status
+from adr_lsp.record import Invariant, Record, Status
 from adr_lsp.rule import LOG, Finding, quoted, rule
 from adr_lsp.rules.succession import is_retired
-from adr_lsp.snapshot import LinkedTest, Snapshot, tests_of
+from adr_lsp.snapshot import LinkedTest, Snapshot, invariants_of, tests_of
 
 NAME_LENGTH = 60
 
@@ -76,10 +76,24 @@ def superseded_but_verified(record: Record, snapshot: Snapshot) -> Iterator[Find
     for invariant in record.invariants:
         if invariant.id is None or not (whole or is_retired(snapshot, record, invariant.id)):
             continue
-        tests = tests_of(snapshot, record, invariant)
+        linked = tests_of(snapshot, record, invariant)
+        tests = tuple(each for each in linked if not _carried(snapshot, invariant, each))
         if tests:
             message = f"{quoted(invariant.id)} is superseded, but {_named(tests)} it"
             yield Finding(invariant.id_range, message, invariant, related=_places(tests))
+
+
+def _carried(snapshot: Snapshot, invariant: Invariant, test: LinkedTest) -> bool:
+    """Whether the test holds the same promise where it binds now: the old record may go on saying
+    what verified it then."""
+    said = invariant.statement
+    return any(
+        other.statement == said
+        and not record.status.retired
+        and not is_retired(snapshot, record, other.id or "")
+        for record, other in invariants_of(snapshot, test.path, test.name)
+        if other is not invariant
+    )
 
 
 def _named(tests: tuple[LinkedTest, ...]) -> str:

@@ -17,7 +17,7 @@ from adr_lsp.features.authoring.relation import relation_edit, relative_link
 from adr_lsp.features.authoring.status_line import in_front_matter, status_edit
 from adr_lsp.record import Form, Invariant, Record, parse
 from adr_lsp.snapshot import Snapshot
-from adr_lsp.text import Change, Edit, Range, apply_edits
+from adr_lsp.text import Change, Edit, Position, Range, apply_edits
 
 
 class Fate(StrEnum):
@@ -93,7 +93,8 @@ def _new_ids(
     snapshot: Snapshot, old: Record, new: Record, fates: Mapping[str, Fate]
 ) -> dict[str, str]:
     """The id that each carried invariant has in the successor: its own where that is free."""
-    taken = {invariant.id for invariant in new.invariants}
+    blank = _placeholder(new)
+    taken = {invariant.id for invariant in new.invariants if invariant is not blank}
     ids: dict[str, str] = {}
     after = 0
     for invariant in old.invariants:
@@ -144,12 +145,28 @@ def _declared(
         for invariant in invariants
     ]
     end = new.text.line_end
-    last = _last(new)
-    if form is Form.ITEM or last is None:
+    last, blank = _last(new), _placeholder(new)
+    if blank and form is Form.ITEM:
+        line = blank.range.end.line
+        whole = Range(blank.range.start, Position(line, len(new.text.line(line))))
+        yield Edit(new.path, whole, end.join(blocks))
+    elif form is Form.ITEM or last is None:
         yield declaration(new, (end if form is Form.ITEM else end * 2).join(blocks))
     else:
         lead = "".join(end * 2 + block for block in blocks)
         yield Edit(new.path, Range(last.range.end, last.range.end), lead)
+
+
+def _placeholder(new: Record) -> Invariant | None:
+    """The item that a template put there for somebody to fill in."""
+    return next(
+        (
+            i
+            for i in new.invariants
+            if i.form is Form.ITEM and not (i.statement or i.targets or i.verified_by)
+        ),
+        None,
+    )
 
 
 def _last(new: Record) -> Invariant | None:

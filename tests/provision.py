@@ -199,6 +199,16 @@ def get_client() -> None:
     CLIENT_STAMP.write_text(client_digest())
 
 
+def wheels_are_here() -> bool:
+    """Whether all that is bundled with the VS Code client was fetched, for all platforms."""
+    lock = hashlib.sha256((CLIENT / "bundled" / "requirements.txt").read_bytes()).hexdigest()
+    return (TOOLS / "wheels" / lock[:16] / "complete").is_file()
+
+
+def get_wheels() -> None:
+    call(sys.executable, CLIENT / "bundle", "--fetch")
+
+
 def get_javascript() -> None:
     """What tests in TypeScript and JavaScript are run with."""
 
@@ -264,6 +274,7 @@ ALL = (
     Tool("vscode", VSCODE_SERVER.is_file, get_vscode),
     Tool("playwright", (PLAYWRIGHT / "node_modules").is_dir, get_playwright),
     Tool("client", client_is_installed, get_client),
+    Tool("wheels", wheels_are_here, get_wheels),
     Tool("javascript", javascript_is_installed, get_javascript),
     Tool("cargo", lambda: cargo() is not None, get_cargo),
     Tool("nextest", (BIN / "cargo-nextest").is_file, get_nextest),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -23,6 +25,10 @@ KEPT = provision.PROJECT / "docs" / "pictures"
 RENEW = "ADR_LSP_PICTURES"  # `make pictures` sets it
 WIDEST, LARGEST = 1100, 100_000
 DEADLINE = 30
+PLATFORMS = (
+    *("linux-x64", "linux-arm64", "alpine-x64"),
+    *("darwin-x64", "darwin-arm64", "win32-x64", "win32-arm64"),
+)
 PYTHON = Path(sys.executable).parent
 ACTIVATED = {"PATH": f"{PYTHON}{os.pathsep}{os.environ['PATH']}"}
 collect_ignore = ["workspace", "vscode", "neovim"]
@@ -62,6 +68,45 @@ def packaged() -> Path:
         capture_output=True,
     )
     return provision.PROJECT / "dist" / "adr-lsp.vsix"
+
+
+@pytest.fixture(scope="session")
+def bundles() -> dict[str, Path]:
+    """The client with the server in it, by platform; built once for all that test it now."""
+    need("node", "client", "wheels")
+    built = [provision.PROJECT / "dist" / f"adr-lsp-{name}.vsix" for name in PLATFORMS]
+    kept = provision.TOOLS / "bundled"
+    with (provision.TOOLS / "bundled.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        digest = _sources_of_bundles()
+        if not (kept.is_file() and kept.read_text() == digest and all(map(Path.is_file, built))):
+            command = [sys.executable, provision.CLIENT / "bundle", "--all"]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stdout + done.stderr
+            kept.write_text(digest)
+    return dict(zip(PLATFORMS, built, strict=True))
+
+
+@pytest.fixture(scope="session")
+def bundled(bundles: dict[str, Path]) -> Path:
+    """The one for this platform."""
+    return bundles["linux-x64"]
+
+
+def _sources_of_bundles() -> str:
+    """What they are built from, as a digest."""
+    kept, out = (".py", ".ts", ".md", ".json", ".toml", ".txt", ".js"), ("node_modules", "dist")
+    folders = (
+        provision.PROJECT / "server",
+        provision.CLIENT,
+        provision.PROJECT / "docs" / "schema",
+    )
+    found = [file for folder in folders for file in folder.rglob("*") if file.suffix in kept]
+    digest = hashlib.sha256((provision.PROJECT / "pyproject.toml").read_bytes())
+    for file in sorted(found):
+        if not set(out).intersection(file.parts):
+            digest.update(f"{file}".encode() + file.read_bytes())
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

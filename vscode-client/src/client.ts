@@ -10,7 +10,7 @@ import {
   type LanguageClientOptions,
   RevealOutputChannelOn,
 } from "vscode-languageclient/node";
-import type { Command } from "./command";
+import type { Launch } from "./program";
 import { initializationOptions, SECTION, type Settings } from "./settings";
 
 /** Languages whose tests the server tells apart; editors' extensions name some of them differently. */
@@ -27,15 +27,16 @@ const COMMENTED = [
 ];
 const files = (language: string): { scheme: string; language: string } => ({ scheme: "file", language });
 
-/** Records, and what may verify them. */
+/** Records, what may verify them, and the configuration, for which VS Code itself has no language. */
 export const DOCUMENTS: DocumentSelector = [
   files("markdown"),
   { scheme: "file", pattern: "**/*.mdx" },
+  { scheme: "file", pattern: "**/{adr-lsp,pyproject}.toml" },
   ...[...TESTED, ...COMMENTED].map(files),
 ];
 
 export interface Connection {
-  readonly command: Command;
+  readonly launch: Launch;
   readonly settings: Settings;
   /** Where the server starts: never in the workspace, from which an interpreter might import. */
   readonly cwd: string;
@@ -45,8 +46,8 @@ export interface Connection {
 }
 
 export function createClient(connection: Connection): LanguageClient {
-  const { command, cwd, log } = connection;
-  const server: Executable = { command: command.program, args: [...command.words], options: { cwd } };
+  const { launch, cwd, log } = connection;
+  const server: Executable = { command: launch.program, args: [...launch.words], options: { cwd } };
   const client = new LanguageClient(SECTION, "adr-lsp", server, clientOptions(connection));
   // The library pops up what goes wrong; the status item tells it instead.
   client.error = (message: string, data?: unknown): void => {

@@ -1,7 +1,9 @@
 /** Joins VS Code's events to the server's life. */
 
 import * as vscode from "vscode";
+import { offerToChats } from "./chat";
 import { DOCUMENTS } from "./client";
+import { createChosen } from "./python";
 import { createSession, type Session } from "./session";
 import { SECTION } from "./settings";
 import { createStatus, showHealth } from "./status";
@@ -12,18 +14,27 @@ let session: Session | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("adr-lsp", { log: true });
   const status = createStatus(DOCUMENTS as vscode.DocumentSelector);
-  const started = createSession(
-    context.extensionPath,
+  const serves = new vscode.EventEmitter<void>();
+  const chosen = createChosen(log, () => void started.refresh());
+  const started = createSession({
+    home: context.extensionPath,
+    chosen: chosen.interpreter,
     log,
-    (health) => showHealth(status, health),
-    (client) => testing.connect(client),
-  );
+    show: (health) => showHealth(status, health),
+    onStarted: (client) => {
+      testing.connect(client);
+      serves.fire();
+    },
+  });
   const testing = createTesting(started.running, log);
   session = started;
   context.subscriptions.push(
     log,
     status,
     testing,
+    chosen,
+    serves,
+    offerToChats(started.present, serves.event),
     vscode.commands.registerCommand("adr-lsp.restart", () => started.restart()),
     vscode.commands.registerCommand("adr-lsp.showLog", () => log.show(true)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => started.restart()),

@@ -2,13 +2,20 @@
 
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
+import type { Running } from "./chat";
 import { createClient } from "./client";
-import { serverCommand } from "./command";
+import type { Place } from "./interpreter";
+import { findLaunch, isSame } from "./launch";
+import type { Launch } from "./program";
 import { readSettings } from "./settings";
 import type { Health } from "./status";
 
 export interface Session {
   restart(): Promise<void>;
+  /** Starts the server again if something else would start it now. */
+  refresh(): Promise<void>;
+  /** What runs now, and what started it. */
+  present(): Running | undefined;
   /** The server, once all is done that was begun with it; undefined if it does not run. */
   running(): Promise<LanguageClient | undefined>;
   stop(): Promise<void>;
@@ -16,14 +23,17 @@ export interface Session {
 
 const CRASHES = 4;
 const WITHIN = 3 * 60 * 1000;
+const PATIENCE = 5000;
 
-export function createSession(
-  cwd: string,
-  log: vscode.LogOutputChannel,
-  show: (health: Health) => void,
-  onStarted: (client: LanguageClient) => void,
-): Session {
+export interface Surroundings extends Pick<Place, "home" | "chosen"> {
+  readonly log: vscode.LogOutputChannel;
+  readonly show: (health: Health) => void;
+  readonly onStarted: (client: LanguageClient) => void;
+}
+
+export function createSession({ home, chosen, log, show, onStarted }: Surroundings): Session {
   let client: LanguageClient | undefined;
+  let launched: Launch | undefined;
   let crashes: number[] = [];
   let last: Promise<void> = Promise.resolve();
 
@@ -33,17 +43,22 @@ export function createSession(
     return last;
   }
 
+  function find(): Promise<Launch | string> {
+    const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
+    return findLaunch(readSettings(), { home, folders, trusted: vscode.workspace.isTrusted, chosen });
+  }
+
   async function start(): Promise<void> {
-    const settings = readSettings();
-    const command = serverCommand(settings.command, vscode.workspace.workspaceFolders?.[0]?.uri.fsPath);
-    if (typeof command === "string") {
-      log.error("install the server, or say what starts it with `adr-lsp.server.command`");
-      fail(command);
+    show({ is: "starting" });
+    launched = undefined;
+    const launch = await find();
+    if (typeof launch === "string") {
+      fail(launch);
       return;
     }
-    show({ is: "starting" });
-    log.info("starting", command.program, ...command.words);
-    const started = createClient({ command, settings, cwd, log, onLost: () => lost(started) });
+    launched = launch;
+    log.info("starting", launch.program, ...launch.words);
+    const started = createClient({ launch, settings: readSettings(), cwd: home, log, onLost: () => lost(started) });
     client = started;
     try {
       await started.start();
@@ -62,7 +77,8 @@ export function createSession(
     const running = client;
     client = undefined;
     if (running?.isRunning()) {
-      await running.dispose();
+      // One that does not end when asked to is ended by the library; nothing waits for it.
+      await running.dispose(PATIENCE).catch((error: unknown) => log.warn(String(error)));
     }
     show({ is: "stopped" });
   }
@@ -95,6 +111,19 @@ export function createSession(
         await stop();
         await start();
       });
+    },
+    refresh: () =>
+      next(async () => {
+        const found = await find();
+        if (typeof found === "string" || !isSame(found, launched)) {
+          crashes = [];
+          await stop();
+          await start();
+        }
+      }),
+    present: () => {
+      const experimental: unknown = client?.initializeResult?.capabilities.experimental;
+      return client?.isRunning() && launched ? { launch: launched, experimental } : undefined;
     },
     running: () => last.then(() => (client?.isRunning() ? client : undefined)),
     stop: () => next(stop),

@@ -5,8 +5,11 @@ import * as vscode from "vscode";
 export const SECTION = "adr-lsp";
 
 export interface Settings {
-  /** The words of a command; none: look for `adr-lsp`. */
+  /** The words of a command; none: look for the server. */
   readonly command: readonly string[];
+  readonly importStrategy: "useBundled" | "fromEnvironment";
+  /** The words of a Python; none: look for one. */
+  readonly interpreter: readonly string[];
   readonly display: "quiet" | "normal" | "rich";
   readonly run: "onType" | "onSave";
   readonly diagnostics: "open" | "workspace";
@@ -17,6 +20,8 @@ export function readSettings(): Settings {
   const section = vscode.workspace.getConfiguration(SECTION);
   return {
     command: section.get<string[]>("server.command", []),
+    importStrategy: section.get<Settings["importStrategy"]>("importStrategy", "useBundled"),
+    interpreter: section.get<string[]>("interpreter", []),
     display: section.get<Settings["display"]>("display", "normal"),
     run: section.get<Settings["run"]>("run", "onType"),
     diagnostics: section.get<Settings["diagnostics"]>("diagnostics", "open"),

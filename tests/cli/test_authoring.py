@@ -289,7 +289,7 @@ def test_what_is_carried_fills_in_what_the_template_left_blank(two: Path) -> Non
     carried = read(two, "docs/adr/sub/0002-new.md").partition("## Invariants\n\n")[2]
     assert carried.startswith("- **INV-1** *(bounds)*: A **count** is\n  never negative.\n")
     assert carried.endswith("- **INV-2**: A name is unique.\n\n## Consequences\n\nNone.\n")
-    assert read(two, "tests/test_old.py").startswith("# Verifies: ADR-0002/INV-1, INV-2\n")
+    assert read(two, "tests/test_old.py").startswith("# Verifies: ADR-0002/INV-1, ADR-0002/INV-2\n")
     said = adr_lsp(two, "--check", "-f", "json").json
     assert not [f for f in said["findings"] if f["code"] in ("ADL305", "ADL102")], said["findings"]
 

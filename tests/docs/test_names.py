@@ -56,13 +56,19 @@ def test_links_lead_somewhere(page: str) -> None:
 
 @cache
 def parsers() -> dict[str, argparse.ArgumentParser]:
-    (commands,) = (a for a in whole_parser()._actions if isinstance(a, argparse._SubParsersAction))
-    return dict(commands.choices)
+    return below(whole_parser())
+
+
+def below(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """Its commands by their names."""
+    found = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
+    return {name: command for action in found for name, command in action.choices.items()}
 
 
 def options(command: str | None) -> set[str]:
-    """Those of a command; of all, where none is said."""
-    chosen = [parsers()[command]] if command else parsers().values()
+    """Those of a command and of what is below it; of all, where none is said."""
+    chosen = [parsers()[command]] if command else list(parsers().values())
+    chosen += [lower for parser in chosen for lower in below(parser).values()]
     known = {name for parser in chosen for name in parser._option_string_actions}
     return known | {"--check", "--version"}
 
@@ -83,7 +89,7 @@ def unknown(code: str) -> list[str]:
     if words and words[0] == "--check":
         command = "check"
     if command is not None and command not in parsers():
-        return [command]
+        return [] if command == "COMMAND" else [command]
     given = {word.partition("=")[0] for word in words if word.startswith("-")}
     return sorted(given - options(command))
 
@@ -93,6 +99,12 @@ def test_commands_and_their_options_are_there() -> None:
         f"{page}: {code}": found for page, code in said() if (found := unknown(code))
     }
     assert wrong == {}
+
+
+def test_the_page_on_commands_tells_every_one() -> None:
+    rows = re.findall(r"^\| (`.+?) \|", text("docs/commands.md"), re.M)
+    told = {name.strip("`") for row in rows for name in row.split(", ")}
+    assert told == set(parsers())
 
 
 def test_options_are_those_of_some_command() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 import provision
-from editors.conftest import ACTIVATED, HERE
+from editors.conftest import ACTIVATED, HERE, RENEW, keep
 from provision import need
 
 EVIL = "<script>window.pwned=1</script><img src=http://127.0.0.1:9/x onerror=window.pwned=1>"
@@ -53,6 +54,23 @@ def reported(folder: Path, *arguments: str) -> Path:
     return folder / "report.html"
 
 
+def with_a_fault(scratch: Path) -> Path:
+    """The ledger of the sample, run, then with a fault in one line; for the docs' pictures."""
+    left = shutil.ignore_patterns(".adr-lsp", "checkout", "replica", "__pycache__", ".hypothesis")
+    root = shutil.copytree(provision.PROJECT / "adrs-sample", scratch / "ledger", ignore=left)
+    command = [sys.executable, "-m", "adr_lsp", "run"]
+    activated = os.environ | ACTIVATED
+    subprocess.run(command, cwd=root, check=True, capture_output=True, env=activated)
+    file = root / "ledger/settlement.py"
+    code = file.read_text()
+    mended = "return max(one, other, key=lambda line: line.revision)"
+    assert mended in code
+    file.write_text(code.replace(mended, "return other"))
+    command.append("ADR-0008")
+    subprocess.run(command, cwd=root, check=False, capture_output=True, env=activated)
+    return root
+
+
 @pytest.fixture(scope="module")
 def seen(pictures: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     need("node", "playwright", "chromium")
@@ -67,7 +85,8 @@ def seen(pictures: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     subprocess.run(command, cwd=hostile, check=False, capture_output=True, env=activated)
     own = scratch / "own.html"
     command = [sys.executable, "-m", "adr_lsp", "report", "-o", str(own)]
-    subprocess.run(command, cwd=provision.PROJECT, check=True, capture_output=True)
+    shown = with_a_fault(scratch) if os.environ.get(RENEW) else provision.PROJECT
+    subprocess.run(command, cwd=shown, check=True, capture_output=True)
     pages = [
         {"name": "report-light", "url": own.as_uri(), "scheme": "light"},
         {"name": "report-dark", "url": own.as_uri(), "scheme": "dark"},
@@ -80,6 +99,8 @@ def seen(pictures: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     command = [str(provision.NODE), str(HERE / "report" / "look.mjs"), str(told)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert observed.is_file(), done.stdout + done.stderr
+    for name in ("report-light", "report-dark"):
+        keep(pictures / f"{name}.png")
     return {each["name"]: each for each in json.loads(observed.read_text())}
 
 

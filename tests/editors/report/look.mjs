@@ -16,6 +16,8 @@ for (const { name, url, scheme } of wanted.pages) {
   page.on("dialog", (dialog) => { ran.push(dialog.message()); void dialog.dismiss(); });
   page.on("console", (message) => refused.push(message.text()));
   await page.goto(url);
+  const top = { x: 0, y: 0, width: 1200, height: 720 };
+  await page.screenshot({ path: `${wanted.pictures}/${name}.png`, clip: top });
   for (const summary of await page.locator("summary").all()) await summary.click();
   const pwned = await page.evaluate(() => Object.hasOwn(window, "pwned"));
   const scripts = await page.locator("script, iframe, object, embed, img, link, base, form").count();
@@ -27,7 +29,7 @@ for (const { name, url, scheme } of wanted.pages) {
   const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const letters = await page.locator(".map .letter").allInnerTexts();
   await page.evaluate(() => window.scrollTo(0, 0));
-  await page.screenshot({ path: `${wanted.pictures}/${name}.png` });
+  await page.screenshot({ path: `${wanted.pictures}/${name}-whole.png` });
   observed.push({ name, asked, ran, refused, pwned, scripts, handlers, wide, heading, background, letters });
   await context.close();
 }

@@ -3,7 +3,9 @@
 #   make demo-all  the same in Python, TypeScript and Rust, as far as this machine has their tools
 #   make test   runs every test; tests of a tool that is missing are skipped, in CI they fail
 #   make pictures  takes the screenshots in docs/pictures anew, in the editors themselves
-#   make vsix   packages the VS Code extension into dist/
+#   make vsix   packages the VS Code extension with the server in it, for this platform, into dist/
+#   make vsix-all  the same for every platform
+#   make lock   renews which versions are bundled with it
 #   make corpus reads real records, where a copy of them is at hand, and says how well
 
 PYTHON ?= python3
@@ -56,7 +58,20 @@ check: $(INSTALLED)
 
 vsix: $(INSTALLED)
 	$(TOOLS) node client
-	cd vscode-client && PATH="$(CURDIR)/.tools/bin:$$PATH" npm run --silent package
+	$(BIN)/python vscode-client/bundle
+
+vsix-all: $(INSTALLED)
+	$(TOOLS) node client
+	$(BIN)/python vscode-client/bundle --all
+
+# Hypothesis is what tests import, in an environment of their own; Sorted Containers is what it needs.
+LOCKED := vscode-client/bundled/requirements.txt
+
+lock: $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9,<1"
+	$(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --no-emit-index-url \
+		--no-emit-package hypothesis --no-emit-package sortedcontainers --output-file $(LOCKED)
 
 bench: $(INSTALLED)
 	@echo "== fetching the tools that we compare ourselves with"

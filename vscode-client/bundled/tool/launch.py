@@ -32,7 +32,8 @@ def supported():
 def reason():
     """Why this interpreter cannot run the server; empty if it can."""
     minors = supported()
-    needs = "needs CPython 3.%d to 3.%d" % (minors[0], minors[-1])
+    ends = sorted({minors[0], minors[-1]})
+    needs = "needs CPython " + " to ".join("3.%d" % minor for minor in ends)
     if implementation() != "cpython":
         return "%s; found %s %s" % (needs, implementation(), version())
     if sys.version_info[0] != 3 or sys.version_info[1] not in minors:

@@ -1,4 +1,4 @@
-"""A log with an invariant of every kind that an author meets: kept, broken, out of date, slow, not tested."""
+"""A log with an invariant of each kind: kept, broken, out of date, slow, not tested."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 local invariant = require('adr_lsp.invariant')
 local server = require('adr_lsp.server')
+local shown = require('adr_lsp.shown')
 local trust = require('adr_lsp.trust')
 
 local M = {}
@@ -13,19 +14,12 @@ local M = {}
 
 local works = {} ---@type table<integer, adr_lsp.Work> by request
 
-local function redraw()
-  -- Neovim 0.11 crashes where it draws a statusline and has no screen.
-  if #vim.api.nvim_list_uis() > 0 then
-    vim.cmd.redrawstatus({ bang = true })
-  end
-end
-
 local function ended(request)
   local work = works[request]
   if work then
     vim.api.nvim_del_autocmd(work.progress)
     works[request] = nil
-    redraw()
+    shown.redraw()
   end
 end
 
@@ -60,7 +54,7 @@ local function carry_out(client, uri, keys)
   local _, fault = server.answer(client, 'workspace/executeCommand', params, function(id)
     request = id
     works[id] = { client = client, keys = keys, progress = show_progress(client) }
-    redraw()
+    shown.redraw()
   end)
   ended(request)
   return fault

@@ -1,8 +1,16 @@
---- Verdicts and lenses, which Neovim shows only where it is told to, and keeps when a server says that they changed.
+--- Verdicts and lenses, which Neovim shows only where it is told to, and the statusline: kept up to date.
 
 local M = {}
 
 local RECORDS = { markdown = true, mdx = true }
+
+--- Draws the statusline again, which tells of runs and findings.
+function M.redraw()
+  -- Neovim 0.11 crashes where it draws one and has no screen.
+  if #vim.api.nvim_list_uis() > 0 then
+    vim.cmd.redrawstatus({ bang = true })
+  end
+end
 
 ---@param options adr_lsp.Options
 local function attached(options, buffer)
@@ -36,6 +44,7 @@ function M.show(options)
       end
     end,
   })
+  vim.api.nvim_create_autocmd('DiagnosticChanged', { group = group, callback = vim.schedule_wrap(M.redraw) })
   if not options.codelens then
     return
   end

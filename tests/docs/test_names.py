@@ -19,6 +19,7 @@ from provision import PROJECT
 
 CLIENT = json.loads((PROJECT / "vscode-client/package.json").read_text())
 FILES = ("toml", "vsix", "el")
+LARGEST = 100_000
 OF_THE_SERVER = {"adr-lsp.run", "adr-lsp.scaffold", "adr-lsp.showEvidence"}
 OF_OTHERS = {"--cov", "--stdio"}  # options that are named, of other programs or of editors
 
@@ -52,6 +53,13 @@ def test_links_lead_somewhere(page: str) -> None:
         if not inside or anchor not in known:
             lost.append(target)
     assert lost == []
+
+
+def test_every_picture_is_small_and_shown() -> None:
+    drawn = {target.rpartition("/")[2] for page in pages() for target in targets(page)}
+    there = list((PROJECT / "docs/pictures").glob("*"))
+    assert {picture.name for picture in there} - drawn == set()
+    assert [picture.name for picture in there if picture.stat().st_size > LARGEST] == []
 
 
 @cache

@@ -10,9 +10,11 @@ from pathlib import Path
 sys.path.pop(0)
 from adr_lsp.lsp.handlers import server
 from adr_lsp.workspace import Workspace
+from adr_lsp.workspace.store import Store
 
-passes, on_loop = 0, 0
-refresh = Workspace.refresh
+passes, on_loop, read = 0, 0, 0
+refresh, changed = Workspace.refresh, Store.changed
+here = f"{Path.cwd()}{os.sep}"
 
 
 def counted(self, **more):
@@ -22,7 +24,19 @@ def counted(self, **more):
     return refresh(self, **more)
 
 
-Workspace.refresh = counted
+def looked(self):
+    global on_loop
+    on_loop += threading.current_thread() is threading.main_thread()
+    return changed(self)
+
+
+def heard(event, arguments):
+    global read
+    read += event == "open" and str(arguments[0]).startswith(here)
+
+
+Workspace.refresh, Store.changed = counted, looked
+sys.addaudithook(heard)
 
 
 @server.feature("test/inside")
@@ -30,6 +44,7 @@ async def on_inside(ls, _):
     return {
         "passes": passes,
         "on loop": on_loop,
+        "read": read,
         "tasks": len(asyncio.all_tasks()),
         "futures": len(ls.protocol._request_futures) + len(ls.protocol._result_types),
         "threads": threading.active_count(),

@@ -20,7 +20,8 @@ from adr_lsp.workspace.root import EVIDENCE_VARIABLE
 log = logging.getLogger(__name__)
 
 REST = 5
-"""How many times as long as a look took there is none."""
+LONGEST_REST = 10.0
+"""How many times as long as a look took there is none, and how many seconds at most."""
 
 
 class Root:
@@ -62,10 +63,12 @@ class Root:
         if idle and (now or time.monotonic() >= self._rests_until):
             started = time.monotonic()
             changed = await asyncio.to_thread(self._evidence_changed)
-            ended = time.monotonic()
-            self._rests_until = ended + REST * (ended - started)
+            self._rest(time.monotonic() - started)
             if changed and not self._busy:
                 self.refresh()
+
+    def _rest(self, took: float) -> None:
+        self._rests_until = time.monotonic() + min(REST * took, LONGEST_REST)
 
     def _evidence_changed(self) -> bool:
         with self._reads:
@@ -106,7 +109,7 @@ class Root:
                 waiting, self._waiting = self._waiting, {}
                 started = time.monotonic()
                 await asyncio.to_thread(self._refresh_workspace, waiting)
-                self._rests_until = time.monotonic() + REST * (time.monotonic() - started)
+                self._rest(time.monotonic() - started)
         except Exception as fault:
             log.error("%s\n%s", self._reading, told(fault))
             self._health.failed(self._reading)

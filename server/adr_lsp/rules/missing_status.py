@@ -48,6 +48,7 @@ from adr_lsp.record import Record, Status
 from adr_lsp.record.heading import heads_status
 from adr_lsp.rule import LOG, Finding, quoted, rule
 from adr_lsp.rules.place import first_line
+from adr_lsp.rules.problems import is_unread
 from adr_lsp.snapshot import Snapshot
 
 FEWEST = 2  # siblings that have one make a custom
@@ -57,6 +58,8 @@ FEWEST = 2  # siblings that have one make a custom
 def missing_status(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
     keyed = record.number is not None or record.date is not None
     if record.status is not Status.NONE or not keyed or _has_section(record):
+        return
+    if is_unread(record):
         return
     having, all_ = _counts(snapshot)[record.log]
     others = all_ - 1

@@ -60,12 +60,13 @@ from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Record
 from adr_lsp.rule import RECORD, Finding, quoted, rule
 from adr_lsp.rules.empty_section import is_empty
+from adr_lsp.rules.problems import is_unread
 from adr_lsp.snapshot import Snapshot
 
 
 @rule("ADL101", "no-invariants", Severity.WARNING, reads=RECORD, doc=__doc__, by_status=True)
 def no_invariants(record: Record, _: Snapshot) -> Iterator[Finding]:
-    if record.invariants or record.names_none:
+    if record.invariants or record.names_none or is_unread(record):
         return
     if any(is_empty(section) for section in record.invariant_sections):
         return  # said there, by ADL108

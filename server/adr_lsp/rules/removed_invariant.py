@@ -42,6 +42,7 @@ from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Invariant, Record
 from adr_lsp.record.declaration import id_pattern
 from adr_lsp.rule import LOG, Finding, quoted, rule
+from adr_lsp.rules.problems import is_unread
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.sources.model import Source
 from adr_lsp.text import Range
@@ -50,7 +51,6 @@ Named = tuple[Range, str, str]  # where, the record's key, the id
 
 _NUMBER = r"(?:[A-Za-z]+[-_])*?\d+[-_. ]*"
 _KEY = r"(?P<key>(?:[\w.-]+/)*(?:[A-Za-z]+-)*(?:ADR[-_ ]?)?\d[\w.-]*)"
-UNREAD = ("too-large", "analysis-cut")
 NAME_LENGTH = 60
 
 
@@ -104,7 +104,7 @@ def _unread(snapshot: Snapshot, record: Record) -> bool:
     now = snapshot.log.records.get(record.path)
     if now is None:
         return snapshot.tree.exists(record.path)
-    return any(problem.kind in UNREAD for problem in now.problems)
+    return is_unread(now)
 
 
 def _lives_on(snapshot: Snapshot, record: Record, invariant: Invariant) -> bool:

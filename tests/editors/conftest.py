@@ -48,7 +48,8 @@ def keep(picture: Path) -> Path:
     small.parent.mkdir(exist_ok=True)
     image = Image.open(picture).convert("RGB")
     image.thumbnail((WIDEST, WIDEST))
-    image.quantize(64, dither=Image.Dither.NONE).save(small, optimize=True)
+    few = image.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)  # rare ones too
+    few.save(small, optimize=True)
     assert small.stat().st_size < LARGEST, f"{small} is too large for the docs"
     if os.environ.get(RENEW):
         KEPT.mkdir(exist_ok=True)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import provision
-from editors.conftest import ACTIVATED, DEADLINE, HERE, need, read, run_tests, wrong_ledger
+from editors.conftest import DEADLINE, HERE, PYTHON, keep, need, read, run_tests, wrong_ledger
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from editors.conftest import Observed
 
 DRIVERS = HERE / "vscode"
@@ -51,7 +51,8 @@ def see(driver: str, scratch: Path, wanted: dict[str, Any]) -> Path:
         "inside": DRIVERS / "inside",
         "observed": observed,
     }
-    environment = ACTIVATED | {"ADR_LSP_WANTED": str(told)}
+    path = os.pathsep.join((str(PYTHON), str(provision.BIN), os.environ["PATH"]))
+    environment = {"ADR_LSP_WANTED": str(told), "PATH": path}
     fixed = {"deadline": DEADLINE * 1000, "settings": {}, "environment": environment}
     told.write_text(json.dumps(fixed | paths | wanted, default=str))
     command = [provision.NODE, DRIVERS / driver, told]
@@ -92,7 +93,7 @@ def unwell(vscode: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
 
 def test_in_an_untrusted_workspace_tests_show_and_do_not_run(unwell: dict[str, Any]) -> None:
     assert unwell["restricted"][1] == "runs no tests: this workspace is not trusted"
-    assert "Running tests may execute code" in unwell["asked"]
+    assert ["Running tests may execute code" in asked for asked in unwell["asked"]] == [True, True]
     assert not unwell["ranTests"]
 
 
@@ -131,6 +132,7 @@ def seen(
     """What the extension host saw of the workspace, step by step."""
     scratch = tmp_path_factory.mktemp("inside")
     wanted = {"name": "inside", "workspace": recorded, "instead": wrong_ledger(recorded, scratch)}
+    wanted["python"] = Path(sys.executable)
     return read(see("inside.mjs", scratch, vscode | wanted))
 
 
@@ -165,6 +167,20 @@ def test_verdicts_stand_at_the_end_of_the_line(seen: Observed) -> None:
 
 def test_hover_tells_the_last_run(seen: Observed) -> None:
     assert "test_a_transfer_balances" in seen("hover")
+
+
+def test_in_a_test_the_promise_and_its_record_are_told(seen: Observed) -> None:
+    told = seen("hoverInTest")
+    assert "For every transfer, the sum of its entries is zero." in told
+    assert "From: Transfers balance (accepted)" in told
+    [lens] = seen("lensInTest")
+    assert lens["title"] == "Verifies ADR-0001/INV-1"
+
+
+def test_findings_and_lenses_are_drawn(seen: Observed) -> None:
+    shown = seen("shown")
+    assert "squiggly-warning" in shown["squiggle"]
+    assert shown["lenses"] == ["Run", "Show evidence", "Scaffold property test"]
 
 
 def test_the_outline_lists_invariants(seen: Observed) -> None:
@@ -213,8 +229,49 @@ def test_a_walkthrough_leads_from_nothing_to_a_verdict(seen: Observed) -> None:
     assert len(seen("walkthrough")) == 4
 
 
+def test_an_edit_that_is_not_saved_makes_stale_at_once(seen: Observed) -> None:
+    unsaved = seen("unsaved")
+    assert unsaved["dirty"]
+    assert unsaved["hint"].strip() == "◐ stale: transfer() changed"
+    old = ["ADR-0001 Transfers balance", "INV-1 For every transfer", "test_a_transfer_balances"]
+    for row, name in zip(unsaved["old"], old, strict=False):
+        assert row.startswith(name)
+    assert not any("ADR-0002" in row for row in unsaved["old"])
+    assert not unsaved["again"]["old"]
+
+
 def test_an_outcome_in_the_tree_is_dimmed_once_it_is_stale(seen: Observed) -> None:
     assert "passed" in seen("staleTest")["icon"]
+
+
+def test_one_test_runs_alone(seen: Observed) -> None:
+    first, second = seen("oneTest")
+    assert ("unset" in first["icon"], "passed" in second["icon"]) == (True, True)
+
+
+def test_a_breakpoint_in_a_property_is_hit(seen: Observed) -> None:
+    debugged = seen("debugPython")
+    stopped = debugged["stopped"]
+    assert (stopped["reason"], stopped["line"]) == ("breakpoint", debugged["wanted"])
+    assert stopped["file"].endswith("tests/test_ledger.py")
+    assert debugged["first"]["type"] == "debugpy"
+    assert "passed" in debugged["row"]["icon"]
+
+
+def test_a_breakpoint_in_typescript_is_hit(seen: Observed) -> None:
+    debugged = seen("debugJavaScript")
+    stopped = debugged["stopped"]
+    assert (stopped["reason"], stopped["line"]) == ("breakpoint", debugged["wanted"])
+    assert stopped["file"].endswith("cart/cart.test.ts")
+    assert debugged["first"]["type"] == "pwa-node"
+    assert "passed" in debugged["row"]["icon"]
+
+
+def test_a_debugger_that_is_missing_is_named_at_the_test(seen: Observed) -> None:
+    missing = "To debug tests that cargo runs, install the extension CodeLLDB"
+    refused = seen("debugRust")
+    assert refused["message"].strip().startswith(missing)
+    assert refused["sessions"] == []
 
 
 def test_a_failure_stands_at_the_invariant_and_at_the_line_that_failed(seen: Observed) -> None:
@@ -223,8 +280,10 @@ def test_a_failure_stands_at_the_invariant_and_at_the_line_that_failed(seen: Obs
     assert seen("messageInTest").strip().startswith("assert 2 == 0")
 
 
-def test_the_lens_runs_the_tests(seen: Observed) -> None:
-    assert seen("run")["after"] == seen("run")["before"] + 1
+def test_a_click_on_the_lens_runs_the_tests_with_progress(seen: Observed) -> None:
+    run = seen("run")
+    assert run["after"] == run["before"] + 1
+    assert "Running ADR-0001/INV-1" in run["progress"]
 
 
 def test_a_change_from_outside_turns_the_verdict_stale(seen: Observed) -> None:
@@ -237,7 +296,8 @@ def test_a_failed_run_shows_the_counterexample(seen: Observed) -> None:
     assert (hint["line"], hint["label"].strip()) == (22, "✗ minor_units=1")
 
 
-def test_scaffolding_writes_the_test_and_the_link(seen: Observed) -> None:
+def test_the_lightbulb_writes_the_test_and_the_link(seen: Observed) -> None:
+    assert seen("scaffold")["offered"][0] == "Scaffold a property test for INV-2"
     [test] = seen("scaffold")["tests"]
     assert test["path"].startswith("tests/")
     assert "Verifies: ADR-0001/INV-2" in test["text"]
@@ -245,6 +305,14 @@ def test_scaffolding_writes_the_test_and_the_link(seen: Observed) -> None:
     after = seen("afterScaffold")
     assert f"../../{test['path']}" in after["text"]
     assert "ADL408" in [finding["code"] for finding in after["findings"]]
+
+
+def test_pictures_of_it_are_small_enough_for_the_docs(
+    seen: Observed, vscode: dict[str, Path]
+) -> None:
+    seen("scaffoldShown")
+    for name in ("vscode-failed", "vscode-scaffold", "vscode-coverage"):
+        keep(vscode["pictures"] / f"{name}.png")
 
 
 def test_a_run_that_is_cancelled_leaves_no_process_behind(seen: Observed) -> None:

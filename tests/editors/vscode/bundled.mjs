@@ -154,8 +154,10 @@ const steps = {
     const editor = editorOf(page, PROPOSED);
     await editor.locator(".codelens-decoration a", { hasText: "Scaffold" }).first().click();
     await editor.locator(".view-line", { hasText: "scaffolded" }).first().waitFor();
+    const tab = page.locator(".tab .label-name", { hasText: "test_share_payouts" }).first();
+    await tab.waitFor();
     await picture(page, "vscode-bundled-scaffolded");
-    return page.locator(".tab .label-name").allInnerTexts();
+    return tab.innerText();
   },
   async run(page) {
     await page.locator(".activitybar [aria-label^='Testing']").first().click();

@@ -43,12 +43,11 @@ async function trust(page) {
   await editor.waitFor({ state: "detached" });
 }
 
-/** Opens the view of tests and starts those of the first record; what VS Code then asks, which is answered by no. */
-async function triesToRun(page) {
-  await page.locator(".activitybar [aria-label^='Testing']").first().click();
+/** Starts the tests of the first record, or debugs them; what VS Code then asks, which is answered by no. */
+async function tries(page, icon) {
   const record = page.locator(".test-explorer .monaco-list-row", { hasText: "ADR-0001" }).first();
   await record.hover();
-  await record.locator(".action-label.codicon-testing-run-icon").click();
+  await record.locator(`.action-label.codicon-testing-${icon}`).click();
   const question = page.locator(".monaco-dialog-box");
   await question.waitFor();
   const asked = await question.innerText();
@@ -62,7 +61,8 @@ await withWindow(async (page, open) => {
   await open((authority) => [["openFile", uri(authority, `${wanted.workspace}/docs/adr/0001-transfers-balance.md`)]]);
   await distrust(page);
   const restricted = await health(page, wanted.restricted);
-  const asked = await triesToRun(page);
+  await page.locator(".activitybar [aria-label^='Testing']").first().click();
+  const asked = [await tries(page, "debug-icon"), await tries(page, "run-icon")];
   const ranTests = fs.existsSync(`${wanted.workspace}/.adr-lsp/evidence`);
   writeSettings(wanted.profile, { ...wanted.settings, ...wanted.missing });
   const distrusted = await health(page, wanted.distrusted);

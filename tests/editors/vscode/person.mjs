@@ -25,8 +25,9 @@ async function rowsOnce(page, good) {
   }
 }
 
-const test = (found, name) => found.find((row) => row.text.includes(name));
+const test = (found, name) => found.find((row) => row.level === 3 && row.text.startsWith(name));
 const TRANSFER = "test_a_transfer_balances";
+const CART = "an empty cart costs nothing";
 
 /** Numbers of the lines that are drawn as covered in the open editor. */
 const drawn = (page) =>
@@ -37,12 +38,90 @@ const drawn = (page) =>
       .sort((one, other) => one - other),
   );
 
+const BULB = ".lightBulbWidget:visible, [class*='codicon-gutter-lightbulb']:visible"; // where there is room
+const shown = (row) => row && { icon: row.icon, old: row.old };
+const record = (page) => page.locator(".editor-instance", { has: page.locator("[data-uri$='0001-transfers-balance.md']") });
+/** A line of the record, in which blanks are no-break spaces. */
+const line = (page, text) => record(page).locator(".view-line", { hasText: text }).first();
+
+/** Once a row of the tree is as it should be. */
+async function rowOnce(page, name, good) {
+  return shown(test(await rowsOnce(page, (all) => test(all, name) && good(test(all, name))), name));
+}
+
 export const person = {
   /** What was recorded before, with nothing opened and nothing run. */
   async seesTheTree(page) {
     const found = await rowsOnce(page, (all) => test(all, TRANSFER)?.icon.includes("passed"));
     const results = await page.locator(".test-output-peek, .part.panel .test-results").count();
     return { rows: found, results };
+  },
+  /** What stands under and above a line of the record, and at its end. */
+  async seesTheRecord(page) {
+    const squiggle = record(page).locator(".squiggly-warning, .squiggly-error").first();
+    await squiggle.waitFor();
+    const lens = record(page).locator(".codelens-decoration a");
+    await lens.first().waitFor();
+    await line(page, "✓").waitFor();
+    return { squiggle: await squiggle.getAttribute("class"), lenses: await lens.allInnerTexts() };
+  },
+  async seesThePair(page) {
+    await rowsOnce(page, (all) => test(all, "test_first") && test(all, "test_second"));
+  },
+  async seesOneOfThePair(page) {
+    const has = (all, name, icon) => test(all, name).icon.includes(icon);
+    const alone = (all) => has(all, "test_second", "passed") && has(all, "test_first", "unset");
+    return (await rowsOnce(page, alone)).filter((row) => /^test_(first|second)/.test(row.text));
+  },
+  async seesTheSlow(page) {
+    await rowsOnce(page, (all) => test(all, "test_slow"));
+  },
+  async seesTransferPassed(page) {
+    return rowOnce(page, TRANSFER, (row) => row.icon.includes("passed") && !row.old);
+  },
+  async seesTheCarts(page) {
+    await rowsOnce(page, (all) => test(all, CART) && test(all, "one_thing_costs_its_price"));
+  },
+  async seesCartPassed(page) {
+    return rowOnce(page, CART, (row) => row.icon.includes("passed"));
+  },
+  /** Runs the first invariant by its lens; what the status bar says meanwhile, until that is gone. */
+  async clicksTheLens(page) {
+    const progress = page.locator(".statusbar-item", { hasText: "Running ADR-0001/INV-1" });
+    await record(page).locator(".codelens-decoration a", { hasText: /^Run$/ }).first().click();
+    await progress.waitFor();
+    const said = await progress.innerText();
+    await progress.waitFor({ state: "detached" });
+    return said;
+  },
+  async seesFresh(page) {
+    await line(page, "✓").waitFor();
+    return rowOnce(page, TRANSFER, (row) => row.icon.includes("passed") && !row.old);
+  },
+  async seesStaleBeside(page) {
+    await line(page, "◐").waitFor();
+    const rows = await rowsOnce(page, (all) => test(all, TRANSFER).old);
+    return rows.filter((row) => row.old).map((row) => row.text);
+  },
+  async seesStaleInTheRecord(page) {
+    await line(page, "◐").waitFor();
+  },
+  /** What it offers; takes the first offer to write a test. */
+  async usesTheLightbulb(page) {
+    const bulb = record(page).locator(BULB).first();
+    const offers = page.locator(".action-widget .monaco-list-row.action");
+    const ours = offers.filter({ hasText: /scaffold/i }).first();
+    for (const last = Date.now() + 30_000; ; ) {
+      await bulb.click();
+      await offers.first().waitFor();
+      if (await ours.count()) break;
+      if (Date.now() > last) throw new Error(`it offers ${await offers.allInnerTexts()}`);
+      await page.keyboard.press("Escape"); // it was still that of the line before
+      await offers.first().waitFor({ state: "hidden" });
+    }
+    const titles = await offers.allInnerTexts();
+    await ours.click();
+    return titles;
   },
   async seesStale(page) {
     return test(await rowsOnce(page, (all) => test(all, TRANSFER)?.old), TRANSFER);

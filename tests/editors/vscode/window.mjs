@@ -10,6 +10,7 @@ export const wanted = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
 
 const { chromium } = createRequire(path.join(wanted.playwright, "/"))("playwright-core");
 
+const [WIDE, HIGH] = [1100, 600];
 const QUIET = {
   "security.workspace.trust.enabled": false,
   "workbench.startupEditor": "none",
@@ -28,6 +29,16 @@ const QUIET = {
   "editor.minimap.enabled": false,
   "editor.inlayHints.enabled": "on",
   "editor.wordWrap": "on",
+  "debug.openDebug": "neverOpen",
+  "debug.internalConsoleOptions": "neverOpen",
+  "remote.autoForwardPorts": false,
+  // For pictures: nothing that distracts.
+  "breadcrumbs.enabled": false,
+  "editor.stickyScroll.enabled": false,
+  "editor.fontSize": 12,
+  "testing.automaticallyOpenTestResults": "neverOpen",
+  "window.commandCenter": false,
+  "workbench.layoutControl.enabled": false,
 };
 
 /** As user and as machine: a window on another machine's files reads the server's command from there alone. */
@@ -81,7 +92,7 @@ const BROWSER_FLAGS = [
 export async function withWindow(use) {
   const server = await startServer(wanted.profile);
   const browser = await chromium.launch({ executablePath: wanted.browser, args: BROWSER_FLAGS });
-  const page = await browser.newPage({ viewport: { width: 1360, height: 860 } });
+  const page = await browser.newPage({ viewport: { width: WIDE, height: HIGH } });
   page.setDefaultTimeout(wanted.deadline);
   const authority = `vscode-remote://127.0.0.1:${server.port}`;
   const open = async (payload) => {
@@ -102,7 +113,12 @@ export async function withWindow(use) {
 
 export const uri = (authority, file) => authority + file.split("/").map(encodeURIComponent).join("/");
 
-export const picture = (page, name) => page.screenshot({ path: path.join(wanted.pictures, `${name}.png`) });
+export async function picture(page, name) {
+  const taken = path.join(wanted.pictures, `${name}.png`);
+  await page.mouse.move(WIDE - 1, HIGH / 2);
+  fs.writeFileSync(`${taken}.part`, await page.screenshot());
+  fs.renameSync(`${taken}.part`, taken);
+}
 
 export function tell(observed) {
   fs.writeFileSync(wanted.observed, JSON.stringify(observed, null, 1));

@@ -3,7 +3,7 @@
 import type * as vscode from "vscode";
 import type { Branch, Leaf } from "./tree";
 
-/** An invariant with those of its tests that are meant; with none, if it has none. */
+/** An invariant with those of its tests that are meant. */
 export interface Meant {
   readonly branch: Branch;
   readonly leaves: readonly Leaf[];
@@ -18,7 +18,7 @@ export function chosen(branches: readonly Branch[], request: vscode.TestRunReque
   return branches.flatMap((branch) => {
     const above = [branch.item, ...(branch.item.parent ? [branch.item.parent] : [])];
     const leaves = branch.leaves.filter((leaf) => isMeant([leaf.item, ...above]));
-    return leaves.length || (!branch.leaves.length && isMeant(above)) ? [{ branch, leaves }] : [];
+    return leaves.length ? [{ branch, leaves }] : [];
   });
 }
 
@@ -28,10 +28,10 @@ export interface OfRoot {
   readonly meant: Meant[];
 }
 
-/** Invariants of which tests are meant, by the root that they stand in. */
+/** The same by the root that they stand in. */
 export function byRoot(meant: readonly Meant[]): OfRoot[] {
   const roots = new Map<string, OfRoot>();
-  for (const each of meant.filter((one) => one.leaves.length)) {
+  for (const each of meant) {
     const { record } = each.branch;
     const known = roots.get(record.root) ?? { uri: record.uri, meant: [] };
     known.meant.push(each);

@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import { chosen, type Meant } from "./chosen";
+import { chosen } from "./chosen";
 import { debug } from "./debug";
 import { report, say } from "./outcome";
 import { cover, runTools } from "./run";
@@ -30,21 +30,15 @@ export async function execute(
   }
   const meant = chosen(view.branches(), request);
   const before = new Map(view.leaves().map((leaf) => [leaf.item, leaf.test.run]));
-  begin(run, meant);
+  const asked = meant.flatMap((each) => [...each.leaves]);
+  asked.forEach((leaf) => run.started(leaf.item));
   const wrong = manner === "debug" ? await debug(client, meant, run) : await runTools(client, meant, run);
   await view.refresh(client);
-  tell(run, view.leaves(), new Set(tests(meant).map((leaf) => leaf.item)), before, wrong);
+  tell(run, view.leaves(), new Set(asked.map((leaf) => leaf.item)), before, wrong);
   if (manner === "cover" && !run.token.isCancellationRequested) {
     await cover(client, meant, run);
   }
   return undefined;
-}
-
-const tests = (meant: readonly Meant[]): Leaf[] => meant.flatMap((each) => [...each.leaves]);
-
-function begin(run: vscode.TestRun, meant: readonly Meant[]): void {
-  tests(meant).forEach((leaf) => run.started(leaf.item));
-  meant.filter((each) => !each.leaves.length).forEach((each) => run.skipped(each.branch.item));
 }
 
 /**

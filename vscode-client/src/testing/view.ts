@@ -14,7 +14,7 @@ export interface View {
   refresh(client: LanguageClient): Promise<void>;
   /** Shows what runs said that were not started from here. */
   showRecorded(): void;
-  /** All that the tree says of outcomes is shown; what is stale is dimmed. */
+  /** All that the tree says of outcomes is shown; what is stale is dimmed, with all above that has nothing fresh. */
   settle(): void;
 }
 
@@ -30,9 +30,12 @@ export function createView(controller: vscode.TestController): View {
 
   function settle(): void {
     const told = leaves().filter((leaf) => leaf.test.state !== null);
+    const fresh = told.filter((leaf) => leaf.test.stale.length === 0);
     const stale = told.filter((leaf) => leaf.test.stale.length > 0);
     if (stale.length) {
-      controller.invalidateTestResults(stale.map((leaf) => leaf.item));
+      const kept = new Set(fresh.flatMap((leaf) => upwards(leaf.item)));
+      const old = new Set(stale.flatMap((leaf) => upwards(leaf.item)).filter((item) => !kept.has(item)));
+      controller.invalidateTestResults([...old]);
     }
     shown = new Map(told.map((leaf) => [leaf.item, shownOf(leaf)]));
   }
@@ -58,6 +61,11 @@ export function createView(controller: vscode.TestController): View {
     },
     settle,
   };
+}
+
+/** An item and those above it. */
+function upwards(item: vscode.TestItem): vscode.TestItem[] {
+  return [item, ...(item.parent ? upwards(item.parent) : [])];
 }
 
 function shownOf({ test }: Leaf): Shown {

@@ -142,8 +142,7 @@ def test_a_record_shows_findings_verdicts_actions_and_detail(seen: Observed) -> 
 
 
 def test_a_test_is_scaffolded(seen: Observed) -> None:
-    tabs = seen("scaffold")
-    assert any(tab.startswith("test_share_payouts_by_largest_remainder") for tab in tabs)
+    assert seen("scaffold").startswith("test_share_payouts_by_largest_remainder")
 
 
 def test_tests_run_where_adr_lsp_is_not_installed(seen: Observed, folder: Path) -> None:

@@ -66,7 +66,7 @@
     (eglot-ensure)))
 
 (defun adr-lsp--invariant ()
-  "The key of the invariant that a lens of the line names, with the record's address."
+  "The record's address and the key of the invariant that a lens names."
   (let* ((server (eglot--current-server-or-lose))
          (line (1- (line-number-at-pos nil t)))
          (lenses (jsonrpc-request server :textDocument/codeLens
@@ -86,6 +86,8 @@
 (defun adr-lsp-run ()
   "Run the tests of the invariant on this line, and record what they show."
   (interactive)
+  (unless adr-lsp-trusted
+    (user-error "Tests of this project are not run: set `adr-lsp-trusted', then `M-x eglot-reconnect'"))
   (adr-lsp--execute "adr-lsp.run"))
 
 (defun adr-lsp-scaffold ()

@@ -1,11 +1,10 @@
-"""The configuration in a real Emacs, by Eglot; and the form of the one for Helix."""
+"""The configuration in a real Emacs, by Eglot."""
 
 from __future__ import annotations
 
 import json
 import os
 import subprocess
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +65,32 @@ def test_runs_the_tests_of_the_line(seen: dict[str, Any], workspace: Path) -> No
     assert len(list((workspace / ".adr-lsp" / "evidence").glob("*.jsonl"))) > 1
 
 
-def test_the_configuration_for_helix_has_its_form() -> None:
-    given = tomllib.loads((EDITORS / "helix" / "languages.toml").read_text())
-    assert given["language-server"]["adr-lsp"]["command"] == "adr-lsp"
-    for language in given["language"]:
-        names = [s if isinstance(s, str) else s["name"] for s in language["language-servers"]]
-        assert "adr-lsp" in names
+def test_runs_nothing_where_it_is_not_trusted_and_says_how_to_trust(seen: dict[str, Any]) -> None:
+    assert "adr-lsp-trusted" in seen["untrusted"]
+
+
+def test_an_action_writes_a_test(seen: dict[str, Any]) -> None:
+    assert any(title.startswith("Scaffold a property test for INV-2") for title in seen["offered"])
+    assert "# Verifies: ADR-0001/INV-2" in seen["scaffolded"]
+
+
+def test_a_new_id_reaches_the_test(seen: dict[str, Any]) -> None:
+    record, test = seen["renamed"]
+    assert "**INV-BALANCE** *(conservation)*" in record
+    assert "# Verifies: ADR-0001/INV-BALANCE" in test
+
+
+def test_the_package_is_byte_compiled_without_a_warning(tmp_path: Path) -> None:
+    need("emacs", "eglot")
+    (tmp_path / "adr-lsp.el").write_text((EDITORS / "emacs" / "adr-lsp.el").read_text())
+    known = "(progn (package-initialize) (setq byte-compile-error-on-warn t))"
+    done = subprocess.run(
+        ["emacs", "-q", "--batch", "--eval", known, "-f", "batch-byte-compile", "adr-lsp.el"],
+        cwd=tmp_path,
+        env=os.environ | {"HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

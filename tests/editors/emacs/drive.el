@@ -75,7 +75,38 @@
                            (file-name-nondirectory
                             (xref-location-group (xref-item-location each))))
                          found))))
+(told 'untrusted
+      (let ((adr-lsp-trusted nil))
+        (condition-case fault (progn (adr-lsp-run) "it ran") (user-error (cadr fault)))))
 (adr-lsp-run)
 (told 'ran t)
+
+(defun offered (beginning)
+  "The titles of the actions at point; the first that has this BEGINNING is chosen."
+  (let (titles)
+    (cl-letf (((symbol-function 'y-or-n-p) (lambda (_) t))
+              ((symbol-function 'completing-read)
+               (lambda (_ choices &rest _)
+                 (setq titles (mapcar (lambda (each) (if (consp each) (car each) each)) choices))
+                 (seq-find (lambda (each) (string-prefix-p beginning each)) titles))))
+      (let ((last-nonmenu-event ?a))  ; not by the mouse
+        (eglot-code-actions (point) (point) nil t)))
+    titles))
+
+(defun written (path)
+  (with-temp-buffer
+    (insert-file-contents (concat workspace "/" path))
+    (buffer-string)))
+
+(at "INV-2")
+(told 'offered (vconcat (offered "Scaffold ")))
+(save-some-buffers t)
+(told 'scaffolded (written "tests/test_transfers_balance.py"))
+
+(at (plist-get wanted :id))
+(cl-letf (((symbol-function 'y-or-n-p) (lambda (_) t)))
+  (eglot-rename "INV-BALANCE"))
+(save-some-buffers t)
+(told 'renamed (vconcat (mapcar #'written '("docs/adr/0001-transfers-balance.md" "tests/test_ledger.py"))))
 (eglot-shutdown (eglot-current-server))
 (told 'ended t)

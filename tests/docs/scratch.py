@@ -15,8 +15,18 @@ from provision import PROJECT
 
 STARTS = Path(__file__).parent / "starts"
 LEFT = shutil.ignore_patterns(".adr-lsp", "node_modules", "target", "__pycache__", ".hypothesis")
-WRITER = {"NAME": "Reader", "EMAIL": "reader@example.org"}
-PROXIES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
+COMMITTED = (
+    "git init -qb main && git add -A && git commit -qm 'As it is' && "
+    "git update-ref refs/remotes/origin/main HEAD"
+)
+READER = {
+    "COLUMNS": "80",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_AUTHOR_NAME": "Reader",
+    "GIT_AUTHOR_EMAIL": "reader@example.org",
+    "GIT_COMMITTER_NAME": "Reader",
+    "GIT_COMMITTER_EMAIL": "reader@example.org",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +81,9 @@ class Scratch:
 
 def _environment(**more: str) -> dict[str, str]:
     """A terminal of eighty columns, with the tools that a reader has installed."""
-    git = {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER")
-           for what, value in WRITER.items()}  # fmt: skip
     path = (str(Path(sys.executable).parent), str(provision.BIN), os.environ["PATH"])
-    added = provision.cargo_environment() | git | {"COLUMNS": "80", "GIT_CONFIG_GLOBAL": os.devnull}
-    kept = {k: v for k, v in added.items() if k not in os.environ or k in ("COLUMNS",)}
-    return environment(**kept, **more) | {"PATH": os.pathsep.join(path)}
+    cargo = {k: v for k, v in provision.cargo_environment().items() if k not in os.environ}
+    return environment(**cargo, **READER, **more) | {"PATH": os.pathsep.join(path)}
 
 
 def start(page: str, folder: Path) -> Scratch:
@@ -85,21 +92,15 @@ def start(page: str, folder: Path) -> Scratch:
     root = folder / "shop"
     given = STARTS / Path(page).stem
     if page == "adrs-sample/README.md":
-        copied = shutil.copytree(
-            PROJECT / "adrs-sample",
-            root / "adrs-sample",
-            ignore=LEFT,
-            copy_function=shutil.copyfile,
-        )
-        (copied / "checkout/node_modules").symlink_to(provision.JAVASCRIPT / "node_modules")
+        _copy(PROJECT / "adrs-sample", root / "adrs-sample")
     elif given.is_dir():
-        shutil.copytree(given, root, ignore=LEFT, copy_function=shutil.copyfile)
-        scratch = Scratch(root)
-        scratch.run(
-            "git init -qb main && git add -A && git commit -qm 'As it is' && "
-            "git update-ref refs/remotes/origin/main HEAD"
-        )
-        return scratch
+        _copy(given, root)
+        Scratch(root).run(COMMITTED)
     else:
         root.mkdir()
     return Scratch(root)
+
+
+def _copy(source: Path, to: Path) -> None:
+    """As of now, not as of long ago: cargo takes older files for built ones."""
+    shutil.copytree(source, to, ignore=LEFT, copy_function=shutil.copyfile)

@@ -21,10 +21,9 @@ NEEDED = {"package.json": ("node", "javascript"), "Cargo.toml": ("cargo",)}
 
 
 def tools(page: str) -> tuple[str, ...]:
-    """What a page's projects are run with; the sample's are all."""
+    """What the projects are run with that a page has its reader write."""
     files = {str(fence.file).rpartition("/")[2] for fence in fences(page)}
-    sample = page.startswith("adrs-sample/")
-    return tuple(tool for name in NEEDED if name in files or sample for tool in NEEDED[name])
+    return tuple(tool for name in NEEDED if name in files for tool in NEEDED[name])
 
 
 def run_page(page: str, folder: Path) -> list[tuple[Command, str]]:

@@ -24,7 +24,7 @@ import provision
 from adr_lsp import __version__
 from editors.conftest import PLATFORMS
 from lsp.client import client
-from recorders.test_interpreters import OLD, interpreter
+from recorders.test_interpreters import NEW, OLD, environment, interpreter
 
 MINORS = (11, 12, 13, 14)
 WITHOUT = {"win32-arm64": (11,)}  # no PyYAML for it
@@ -269,6 +269,54 @@ def test_nothing_of_the_workspace_or_the_environment_is_imported(
     )
     assert "ADL201" in done.stdout, done.stderr
     assert not marker.exists()
+
+
+CODE = "def double(n):\n    return n + n\n\n\ndef triple(n):\n    return 3 * n\n"
+TEST = """\
+from code_of_ours import double
+
+
+# Verifies: ADR-0001/INV-1
+def test_double():
+    assert double(2) == 4
+"""
+
+
+def test_coverage_comes_with_it_where_the_tests_have_none(launcher: Path, tmp_path: Path) -> None:
+    """Also where the interpreter of the tests is another one than the server's."""
+    python = without_coverage(tmp_path / ".venv")
+    (tmp_path / "docs/adr").mkdir(parents=True)
+    (tmp_path / "docs/adr/0001-count.md").write_text(
+        RECORD.replace("- **INV-1**: A counter s", "A counter s")
+    )
+    (tmp_path / "code_of_ours.py").write_text(CODE)
+    (tmp_path / "test_code.py").write_text(TEST)
+    code = "import coverage"
+    assert subprocess.run([python, "-c", code], capture_output=True, check=False).returncode
+    told = [
+        subprocess.run(
+            [sys.executable, "-I", "-S", launcher, *words],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout
+        for words in (["run"], ["show", "ADR-0001/INV-1"])
+    ]
+    assert "covered: code_of_ours.py: 2" in told[1], told
+    assert f"Python {NEW[0]}" in told[1]
+
+
+def without_coverage(folder: Path) -> Path:
+    """The newest environment that recorders are tested in, but for coverage.py."""
+    kept = environment(*NEW)
+    subprocess.run([kept, "-m", "venv", "--without-pip", folder], check=True)
+    [source] = kept.parents[1].glob("lib/python*/site-packages")
+    [target] = folder.glob("lib/python*/site-packages")
+    for entry in source.iterdir():
+        if "coverage" not in entry.name:
+            (target / entry.name).symlink_to(entry)
+    return folder / "bin" / "python"
 
 
 def test_a_python_that_cannot_run_it_is_told_what_is_needed(launcher: Path) -> None:

@@ -72,6 +72,7 @@ def main():
         print(why or version())
     if why or sys.argv[1:] == ["--can-run"]:
         return UNFIT if why else 0
+    os.environ["ADR_LSP_LIBS"] = LIBS  # for recorders, in an interpreter that lacks what they use
     sys.path[:0] = [os.path.join(LIBS, "py"), os.path.join(LIBS, "abi3"), compiled()]
     from adr_lsp.__main__ import main as serve
 

@@ -817,9 +817,8 @@ class Coverage:
 
 def started_coverage(root: str) -> Any:
     """A measurement of our own, never by `sysmon`, which loses lines when contexts switch."""
-    try:
-        import coverage
-    except ImportError:
+    coverage = imported_coverage()
+    if coverage is None:
         return None
     ours = coverage.Coverage(data_file=None, source=[root], config_file=False)
     silent = ["no-data-collected", "module-not-measured", "module-not-imported", "no-ctracer"]
@@ -835,6 +834,28 @@ def started_coverage(root: str) -> Any:
         if before is not None:
             os.environ["COVERAGE_CORE"] = before
     return ours
+
+
+def imported_coverage() -> Any:
+    """coverage.py of the tests' own environment, else the one that came with the server, where it
+    is for this interpreter; nothing else that came with the server can be imported."""
+    with contextlib.suppress(ImportError):
+        import coverage
+
+        return coverage
+    libs, (major, minor) = os.environ.get("ADR_LSP_LIBS", ""), sys.version_info[:2]
+    folder = os.path.join(libs, f"cp{major}{minor}")
+    if not os.path.isabs(folder) or sys.implementation.name != "cpython":
+        return None
+    sys.path.append(folder)
+    try:
+        import coverage
+
+        return coverage
+    except ImportError:
+        return None
+    finally:
+        sys.path.remove(folder)
 
 
 def is_sysmon(measuring: Any) -> bool:

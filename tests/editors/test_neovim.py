@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from editors.conftest import need, recorded_copy, wrong_ledger
+from editors.conftest import ACTIVATED, PYTHON, need, recorded_copy, wrong_ledger
 from editors.neovim.start import drive
 
 if TYPE_CHECKING:
@@ -91,3 +93,30 @@ def test_scaffolding_writes_the_test_and_the_link(seen: Observed) -> None:
 
 def test_stops_when_told(seen: Observed) -> None:
     assert seen("stopped") is True
+
+
+@pytest.fixture(scope="module")
+def unwatched(tmp_path_factory: pytest.TempPathFactory) -> Observed:
+    """The same where `inotifywait` is not installed, and below a folder with a space."""
+    need("neovim")
+    scratch = tmp_path_factory.mktemp("unwatched")
+    project, tools = recorded_copy(scratch / "a project"), scratch / "tools"
+    tools.mkdir()
+    (tools / "adr-lsp").symlink_to(PYTHON / "adr-lsp")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(ACTIVATED, "PATH", str(tools))
+        return drive(
+            "unwatched.lua",
+            scratch,
+            project,
+            instead=str(wrong_ledger(project, scratch)),
+            pytest=[sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"],
+            path=os.environ["PATH"],
+        )
+
+
+def test_without_watching_a_change_is_seen_on_save_and_a_run_at_once(unwatched: Observed) -> None:
+    assert unwatched("watches") is False
+    assert unwatched("before").startswith("✓ 1 test, 100 cases")
+    assert unwatched("a file") == "◐ stale: transfer() changed"
+    assert unwatched("a run") == {"code": 1, "verdict": "✗ minor_units=1"}

@@ -156,6 +156,12 @@ def test_a_scaffold_is_written_through_the_editor(tmp_path: Path) -> None:
             "test_transfers_balance.py",
             "0001-transfers-balance.md",
         ]
+        example = words | {"arguments": [uri, "ADR-0001/INV-2", "example"]}
+        server.request("workspace/executeCommand", **example)
+        (_, asked) = server.sent("workspace/applyEdit")
+        assert "parametrize" in str(asked["params"]["edit"])
+        guess = words | {"arguments": [uri, "ADR-0001/INV-2", "guess"]}
+        assert "`guess` is no method" in server.fault("workspace/executeCommand", **guess)[1]
         server.answers["workspace/applyEdit"] = {"applied": False, "failureReason": "read-only"}
         assert server.fault("workspace/executeCommand", **words) == (REFUSED, "read-only")
 

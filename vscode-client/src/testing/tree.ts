@@ -30,7 +30,8 @@ export function grow(controller: vscode.TestController, records: readonly Record
     top.sortText = String(place).padStart(6, "0");
     top.children.replace(
       record.invariants.map((invariant) => {
-        const item = placed(controller, top.children, invariant.key, invariant.label, invariant);
+        const line = invariant.tests.length ? lineOf(invariant) : undefined; // no button where nothing runs
+        const item = placed(controller, top.children, invariant.key, invariant.label, invariant, line);
         item.description = invariant.description;
         const leaves = invariant.tests.map((test) => leaf(controller, item, record, invariant, test));
         item.children.replace(leaves.map((each) => each.item));
@@ -66,14 +67,14 @@ function placed(
   id: string,
   label: string,
   place: Place,
+  line: vscode.Range | undefined = lineOf(place),
 ): vscode.TestItem {
   const uri = vscode.Uri.parse(place.uri);
   const known = among.get(id);
   const same = known?.uri?.toString() === uri.toString() ? known : undefined;
   const item = same ?? controller.createTestItem(id, label, uri);
   item.label = label;
-  const line = lineOf(place);
-  if (item.range === undefined || !item.range.isEqual(line)) {
+  if (item.range === undefined || line === undefined || !item.range.isEqual(line)) {
     item.range = line;
   }
   return item;

@@ -41,6 +41,16 @@ def pictures() -> Path:
     return PICTURES
 
 
+def palette(image: Image.Image) -> Image.Image:
+    """256 colours: the most frequent ones as they are, and some that are near all others."""
+    counted = sorted(image.getcolors(1 << 24) or (), key=lambda each: -each[0])
+    frequent = [channel for _, colour in counted[:160] for channel in colour]
+    others = image.quantize(96, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    made = Image.new("P", (1, 1))
+    made.putpalette(frequent + others)
+    return made
+
+
 def keep(picture: Path) -> Path:
     """A small version of a screenshot, beside it; with `make pictures` it becomes the docs' own,
     under the same name."""
@@ -48,8 +58,7 @@ def keep(picture: Path) -> Path:
     small.parent.mkdir(exist_ok=True)
     image = Image.open(picture).convert("RGB")
     image.thumbnail((WIDEST, WIDEST))
-    few = image.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)  # rare ones too
-    few.save(small, optimize=True)
+    image.quantize(palette=palette(image), dither=Image.Dither.NONE).save(small, optimize=True)
     assert small.stat().st_size < LARGEST, f"{small} is too large for the docs"
     if os.environ.get(RENEW):
         KEPT.mkdir(exist_ok=True)

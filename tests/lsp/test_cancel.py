@@ -92,6 +92,37 @@ def test_what_is_asked_of_a_root_that_is_being_read_is_void_at_once(
     assert server.on("codeLens", uri)
 
 
+def test_an_edit_of_several_documents_is_one_of_texts_that_are(
+    server: Client, tmp_path: Path
+) -> None:
+    """A name in two open documents is changed while one types in the other of them."""
+    long = "Much is said here. " * 1000 + "\n\nSee ADR-0001/INV-1.\n"
+    write(tmp_path, {f"docs/adr/{n:04}-x.md": f"# {n}. X\n\n{long}" for n in range(2, 100)})
+    server.tell("textDocument/didSave", textDocument={"uri": (tmp_path / ADR).as_uri()})
+    server.until(lambda: server.request("workspace/symbol", query="ADR-0099"), "the new files")
+    uri, other = server.open(tmp_path / ADR), server.open(tmp_path / CODE)
+    server.on("hover", uri, 8, 6)
+    text, answers = (tmp_path / CODE).read_text(), []
+    asked = {"textDocument": {"uri": uri}, "position": {"line": 8, "character": 6}}
+    for version in range(1, 21):
+        answers.append((version, server.ask("textDocument/rename", **asked, newName="INV-9")))
+        server.change(other, version + 1, "\n" * version + text)
+    for version, id in answers:
+        answer = server.answer_to(id)
+        if "error" in answer:
+            assert code(answer) == MODIFIED
+            continue
+        (edit,) = [
+            step
+            for step in answer["result"]["documentChanges"]
+            if step["textDocument"]["uri"] == other
+        ]
+        found = text.partition("INV-1")[0].count("\n") + edit["textDocument"]["version"] - 1
+        assert edit["edits"][0]["range"]["start"]["line"] == found
+        assert edit["textDocument"]["version"] >= version
+    assert MODIFIED in {code(server.answer_to(id)) for _, id in answers}
+
+
 def everything(uri: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """One request of each kind about a document."""
     document, place = {"textDocument": {"uri": uri}}, {"position": {"line": 8, "character": 6}}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -115,13 +117,15 @@ def run_of(folder: Path, key: str) -> dict[str, Any]:
     return run(folder) | {"arguments": [(folder / ADR).as_uri(), key]}
 
 
-WAYS = ["progress", "request", "shutdown", "end of input", "kill"]
+WAYS = ["progress", "request", "shutdown", "end of input", "dead client", "kill"]
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_stopped_run_leaves_no_process_behind(tmp_path: Path, way: str) -> None:
+    """Row 6, too: however the client goes, and however the server."""
     ledger(tmp_path, **{"tests/test_ledger.py": SLOW})
-    with editor(tmp_path, trusted=True) as (server, uri):
+    person = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    with editor(tmp_path, trusted=True, processId=person.pid) as (server, uri):
         asked = server.ask("workspace/executeCommand", **run(tmp_path))
         pid = tmp_path / "pid"
         process = int(until(lambda: pid.exists() and pid.read_text()))
@@ -137,11 +141,16 @@ def test_a_stopped_run_leaves_no_process_behind(tmp_path: Path, way: str) -> Non
             assert server.answer_to(asked)["error"]["code"] == CANCELLED
         elif way == "shutdown":
             assert server.leave() == 0
+        elif way == "dead client":
+            person.kill()
+            person.wait()
         elif way == "kill":
             server.process.kill()
         elif server.process.stdin:
             server.process.stdin.close()
         until(lambda: not lives(process))
+    person.kill()
+    person.wait()
 
 
 def test_a_scaffold_is_written_through_the_editor(tmp_path: Path) -> None:

@@ -197,6 +197,47 @@ def found(editor: Client, uri: str, version: int) -> Any:
     return editor.until(last, f"findings of {version}")["diagnostics"]
 
 
+ODD_PLACES = [(0, 3, 0, 1), (0, 99, 0, 0), (7, 7, 0, 0), (99, 0, 99, 5), (1, 0, 0, 2**31 - 1)]
+
+
+@pytest.mark.parametrize("place", ODD_PLACES)
+def test_a_range_that_is_none_is_no_harm(
+    server: tuple[Client, Path, str], place: tuple[int, int, int, int]
+) -> None:
+    """Row 3: behind the line, behind the text, or from its end to its start: taken as the nearest
+    that there is, and the text is still one that can be edited and asked about."""
+    editor, file, _ = server
+    first = next(VERSIONS)
+    uri = editor.open(file, "# 1. 😀\r\n\nText", first)
+    start, end = ({"line": place[at], "character": place[at + 1]} for at in (0, 2))
+    editor.change(uri, first + 1, {"range": {"start": start, "end": end}, "text": "Q"})
+    found(editor, uri, first + 1)
+    editor.on("hover", uri, *place[:2])
+    editor.on("selectionRange", uri, positions=[start, end])
+    editor.change(uri, first + 2, "# 1. T\n\n## Invariants\n\n- **INV-1**: It is sorted.\n")
+    assert editor.on("documentSymbol", uri)[0]["name"] == "INV-1"
+    editor.close(uri)
+
+
+def test_a_document_is_opened_and_closed_twice(server: tuple[Client, Path, str]) -> None:
+    """Row 4: the last text counts; a version that came before is no fault; what is closed is gone,
+    and a change of it is passed over with one line in the log."""
+    editor, file, _ = server
+    first = next(VERSIONS)
+    named = "# 1. T\n\n## Invariants\n\n- **INV-{}**: It is sorted.\n"
+    uri = editor.open(file, named.format(1), first)
+    editor.open(file, named.format(2), first)
+    assert editor.on("documentSymbol", uri)[0]["name"] == "INV-2"
+    editor.change(uri, first, named.format(3))
+    assert editor.on("documentSymbol", uri)[0]["name"] == "INV-3"
+    editor.close(uri)
+    editor.close(uri)
+    before = editor.log.count("ignored a change")
+    editor.change(uri, first + 1, named.format(4))
+    assert not editor.on("documentSymbol", uri)
+    editor.until(lambda: editor.log.count("ignored a change") == before + 1)
+
+
 def test_an_older_version_is_passed_over(server: tuple[Client, Path, str]) -> None:
     editor, file, _ = server
     first = next(VERSIONS)

@@ -154,7 +154,7 @@ async def write_scaffold(session: Session, uri: str, key: str, method: str = "pr
         raise Refused("this editor applies no edits; `adr-lsp scaffold` does")
     root, path, snapshot = await root_of(session, uri)
     record, invariant = named(snapshot, key, path)
-    made = await asyncio.to_thread(scaffold, snapshot, record, invariant, method)
+    made = await session.beside(scaffold, snapshot, record, invariant, method)
     if isinstance(made, Refusal):
         raise Refused(made.reason)
     edit = session.converter(root, path, snapshot).workspace_edit(made.edits)

@@ -38,10 +38,11 @@ ASKED: ContextVar[Document | None] = ContextVar("ASKED", default=None)
 
 
 class Documents:
-    """Documents by URI."""
+    """Documents by URI. `revision` is another one after each change of any of them."""
 
     def __init__(self) -> None:
         self.encoding: Encoding = lsp.PositionEncodingKind.Utf16
+        self.revision = 0
         self._open: dict[str, Document] = {}
 
     def get(self, uri: str) -> Document | None:
@@ -57,8 +58,10 @@ class Documents:
     def open(self, item: lsp.TextDocumentItem) -> None:
         text = Text(without_surrogates(item.text))
         self._open[item.uri] = Document(item.version, text, item.language_id)
+        self.revision += 1
 
     def close(self, uri: str) -> bool:
+        self.revision += 1
         return self._open.pop(uri, None) is not None
 
     def change(
@@ -75,6 +78,7 @@ class Documents:
         for change in changes:
             text = self._changed(text, change)
         self._open[identifier.uri] = Document(identifier.version, text, document.language)
+        self.revision += 1
         return True
 
     def _changed(self, text: Text, change: lsp.TextDocumentContentChangeEvent) -> Text:

@@ -172,7 +172,8 @@ class Session:
     async def answer(self, feature: Callable[..., Any], params: Any, **more: Any) -> Any:
         """One feature's answer about one document, from one snapshot, in the client's units.
 
-        Dear features run in a thread. A document that changes meanwhile makes the answer void.
+        Dear features run in a thread. Their answers may lie in any document, so that one that
+        changes meanwhile makes them void; for the others only that which is asked about.
         """
         uri = uri_of(params) or ""
         place, document = self.place(uri), ASKED.get()
@@ -184,11 +185,19 @@ class Session:
         converter = self.converter(place.root, place.path, snapshot)
         arguments = (snapshot, place.path, *self._asked(converter, params))
         if feature.__name__ in DEAR:
-            value = await asyncio.to_thread(feature, *arguments, **more)
-            self._unchanged(uri, document)
+            value = await self.beside(feature, *arguments, **more)
         else:
             value = feature(*arguments, **more)
         return converter.convert(value)
+
+    async def beside(self, feature: Callable[..., Any], *asked: Any, **more: Any) -> Any:
+        """What a feature says in a thread, unless a document changes meanwhile: places in a text
+        that is past would be sent as places in that of now."""
+        revision = self.documents.revision
+        value = await asyncio.to_thread(feature, *asked, **more)
+        if self.documents.revision != revision:
+            raise ContentModified()
+        return value
 
     async def everywhere(self, feature: Callable[..., list[Any]], *asked: Any) -> list[Any]:
         """A feature's answers about every root, one behind the other."""
@@ -196,7 +205,7 @@ class Session:
         for root in self.roots.all():
             root.ensure_read()
             snapshot = await root.snapshot()
-            values = await asyncio.to_thread(feature, snapshot, *asked)
+            values = await self.beside(feature, snapshot, *asked)
             found += self.converter(root, "", snapshot).convert(values)
         return found
 
@@ -212,7 +221,7 @@ class Session:
             snapshot = await place.root.snapshot()
             pairs = (self._moves(place.root, snapshot, old, new) for old, new in renamed)
             moves = [move for moved in pairs for move in moved]
-            change = await asyncio.to_thread(files_renamed, snapshot, moves)
+            change = await self.beside(files_renamed, snapshot, moves)
             if change:
                 converter = self.converter(place.root, place.path, snapshot)
                 found.append(converter.convert(change))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -98,6 +99,17 @@ def test_the_server_alone(tmp_path: Path) -> None:
     (alone,) = (b for b in OTHERS if "vim.lsp.enable" in b)
     seen, said = begun(tmp_path, f"{install.splitlines()[0]}\n{alone}", hints=False)
     assert (seen["attached"], seen["display"], seen["hints"]) == ("adr_lsp", "quiet", []), said
+    assert "rror" not in said
+
+
+def test_one_file_alone_is_a_configuration_too(tmp_path: Path) -> None:
+    need("neovim")
+    kept = tmp_path / "config" / "nvim" / "lsp"
+    kept.mkdir(parents=True)
+    shutil.copy(CONFIGURATION / "lsp" / "adr_lsp.lua", kept)
+    (_, alone) = fenced(CONFIGURATION / "README.md")
+    seen, said = begun(tmp_path, alone, hints=False)
+    assert (seen["attached"], seen["run"]) == ("adr_lsp", False), said
     assert "rror" not in said
 
 

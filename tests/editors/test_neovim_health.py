@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import provision
-from editors.conftest import ACTIVATED, need, recorded_copy
+from editors.conftest import ACTIVATED, HERE, need, recorded_copy
 from editors.neovim.start import drive
 
 RECORD = "docs/adr/0001-transfers-balance.md"
@@ -92,7 +92,7 @@ def test_a_folder_without_records(tmp_path: Path) -> None:
 
 
 def test_a_configuration_that_cannot_be_read_and_a_space_in_the_path(tmp_path: Path) -> None:
-    spaced = recorded_copy(tmp_path / "a project")
+    spaced = shutil.copytree(HERE / "workspace", tmp_path / "a project")
     (spaced / "adr-lsp.toml").write_text("min-cases = 'many'\n")
     said = health(tmp_path, spaced, trusted=[str(tmp_path)])
     (fault,) = told(said, "ERROR")

@@ -14,12 +14,13 @@ end
 
 vim.wait(wanted.deadline, function() return client() and (not wanted.hints or #hints() > 0) end, 20)
 local found = client()
+local is_there, plugin = pcall(require, 'adr_lsp')
 vim.fn.writefile({ vim.json.encode({ saw = {
   attached = found and found.name,
   display = found and found.config.init_options.display,
   hints = hints(),
   run = vim.fn.exists(':AdrRun') == 2,
-  status = require('adr_lsp').status():match('^ADR'),
+  status = is_there and plugin.status():match('^ADR') or nil,
   mapped = vim.fn.mapcheck('<leader>ar', 'n') ~= '',
 } }) }, wanted.observed)
 vim.cmd('qall!')

@@ -6,10 +6,6 @@ local server = require('adr_lsp.server')
 
 local M = {}
 
-local function here()
-  return vim.uri_from_bufnr(0)
-end
-
 --- The keys that a command's argument means; without one, those under the cursor.
 local function keys_of(client, argument)
   if argument == '' then
@@ -34,7 +30,8 @@ end
 
 function M.AdrRun(given)
   server.go(function()
-    local client, uri = server.client(), here()
+    local client = server.client()
+    local uri = server.document(client)
     require('adr_lsp.run').run(client, uri, invariants_of(client, given.args))
   end)
 end
@@ -54,7 +51,8 @@ end
 --- Without a method the server offers those that suit, and there is something to choose from.
 function M.AdrScaffold(given)
   server.go(function()
-    local client, uri = server.client(), here()
+    local client = server.client()
+    local uri = server.document(client)
     if given.args == '' then
       local function scaffolds(action) return vim.startswith(action.title, 'Scaffold ') end
       return vim.lsp.buf.code_action({ apply = true, filter = scaffolds })
@@ -68,7 +66,8 @@ end
 --- What is known stands in a window at the cursor; with a bang the file opens that holds it.
 function M.AdrEvidence(given)
   server.go(function()
-    local client, uri, folder = server.client(), here(), server.folder()
+    local client, folder = server.client(), server.folder()
+    local uri = server.document(client)
     local keys = keys_of(client, given.args)
     if given.bang then
       local arguments = vim.list_extend({ uri }, keys)

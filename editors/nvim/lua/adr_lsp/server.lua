@@ -78,6 +78,16 @@ function M.ask(client, method, params)
   return fault and M.fail(fault.message) or result
 end
 
+--- The document from which the server looks: the current one, else any of its root.
+---@param client vim.lsp.Client
+---@return string
+function M.document(client)
+  if client.attached_buffers[vim.api.nvim_get_current_buf()] then
+    return vim.uri_from_bufnr(0)
+  end
+  return vim.uri_from_fname(vim.fs.joinpath(client.root_dir or vim.fn.getcwd(), 'adr-lsp.toml'))
+end
+
 ---@return boolean
 function M.is_trusted(client)
   return vim.tbl_get(client.config, 'init_options', 'trusted') == true

@@ -85,6 +85,7 @@ def seen(bundled: Path, pictures: Path, folder: Path) -> Observed:
         "path": path,
         "old": old,
         "python": here(sys.executable),
+        "installed": sys.executable,
         "name3": f"python3.{sys.version_info.minor}",
         "chosen": chosen,
         "version": f"adr-lsp {__version__}",
@@ -133,6 +134,13 @@ def test_another_interpreter_of_the_python_extension_runs_it_anew(
 
 def test_a_configured_interpreter_is_the_only_one(seen: Observed) -> None:
     assert f"found {OLD[0]}." in seen("configured")[1]
+
+
+def test_an_installed_server_is_preferred_where_that_is_asked_for(seen: Observed) -> None:
+    saw = seen("environment")
+    assert saw["onPath"][1] == "`adr-lsp` is not on PATH"
+    assert saw["without"][1].endswith("has no adr-lsp: install it there")
+    assert saw["within"][0] == f"adr-lsp {__version__}"
 
 
 def test_a_record_shows_findings_verdicts_actions_and_detail(seen: Observed) -> None:

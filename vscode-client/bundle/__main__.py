@@ -20,7 +20,7 @@ from platforms import ALL, Platform, here
 from vsix import build_client, build_server, package
 
 DIST = PROJECT / "dist"
-AT_ONCE = 2
+BUILT_AT_ONCE, FETCHED_AT_ONCE = 2, 4
 
 
 def main(arguments: list[str]) -> int:
@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
 
 def fetch_all(platforms: list[Platform]) -> None:
     pure = fetch_pure()
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(FETCHED_AT_ONCE) as pool:
         list(pool.map(lambda platform: fetch(platform, pure), platforms))
     (kept() / "complete").touch()
 
@@ -49,7 +49,7 @@ def fetch_all(platforms: list[Platform]) -> None:
 def build(platforms: list[Platform]) -> None:
     with (
         tempfile.TemporaryDirectory(dir=TOOLS, prefix="bundle-") as scratch,
-        ThreadPoolExecutor(AT_ONCE) as pool,
+        ThreadPoolExecutor(BUILT_AT_ONCE) as pool,
     ):
         client = Path(scratch) / "extension.js"
         built = pool.submit(build_client, client)

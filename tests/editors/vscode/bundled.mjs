@@ -131,6 +131,19 @@ const steps = {
     await isServed(page);
     return told;
   },
+  /** The server that is installed, if that is preferred: nowhere on the path, and then in an interpreter. */
+  async environment(page) {
+    const settings = { ...wanted.settings, "adr-lsp.importStrategy": "fromEnvironment" };
+    writeSettings(wanted.profile, settings);
+    const onPath = await health(page, "not on PATH");
+    writeSettings(wanted.profile, { ...settings, "adr-lsp.interpreter": [wanted.python] });
+    const without = await health(page, "has no adr-lsp");
+    writeSettings(wanted.profile, { ...settings, "adr-lsp.interpreter": [wanted.installed] });
+    const within = await health(page, wanted.version);
+    writeSettings(wanted.profile, wanted.settings);
+    await isServed(page);
+    return { onPath, without, within };
+  },
   async record(page) {
     const editor = await show(page, `${PROPOSED}:40`);
     const line = editor.locator(".view-line", { hasText: "INV-1" });

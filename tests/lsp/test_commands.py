@@ -245,6 +245,27 @@ PULLS = {
 }
 
 
+def test_a_client_that_pulls_is_pushed_what_it_cannot_pull(tmp_path: Path) -> None:
+    """Findings of files that are not open, if the user wants to see them; each in one way."""
+    ledger(tmp_path, **{"docs/adr/0002-b.md": RECORD.replace("# 1.", "# 2.")})
+    with client(cwd=tmp_path) as server:
+        server.initialize(tmp_path, capabilities=PULLS)
+        uri, other = server.open(tmp_path / ADR), (tmp_path / "docs/adr/0002-b.md").as_uri()
+        chosen = {"adr-lsp": {"diagnostics": "workspace"}}
+        server.tell("workspace/didChangeConfiguration", settings=chosen)
+        server.await_codes(other, "ADL301", "ADL301", "ADL103")
+        server.open(tmp_path / "docs/adr/0002-b.md")
+        server.await_codes(other)
+        server.close(other)
+        server.tell("textDocument/didSave", textDocument={"uri": uri})
+        server.await_codes(other, "ADL301", "ADL301", "ADL103")
+        chosen["adr-lsp"]["diagnostics"] = "open"
+        server.tell("workspace/didChangeConfiguration", settings=chosen)
+        server.await_codes(other)
+        assert server.published(uri) is None
+        assert len(server.on("diagnostic", uri)["items"]) == 2
+
+
 @pytest.mark.parametrize(
     ("refresh", "options"), [(True, {}), (False, {}), (True, {"diagnostics": "workspace"})]
 )

@@ -43,7 +43,9 @@ class Publisher:
     def soon(self, uri: str) -> None:
         """Findings of a document that just changed: at once, unless its root is being read."""
         place = self.session.places.get(uri)
-        if place and not self.session.server.pulls and not place.root.busy:
+        if self.session.server.pulls:
+            self._take_back(uri)  # what was pushed before it was opened
+        elif place and not place.root.busy:
             snapshot = place.root.workspace.snapshot()
             found = for_document(snapshot, place.path)
             self._push(place.root, snapshot, {place.path}, found)
@@ -67,9 +69,9 @@ class Publisher:
             self._take_back(uri)
 
     def _push_all(self) -> None:
-        if self.session.server.pulls:
-            return
-        roots = self.session.roots.all()
+        server = self.session.server
+        pulls_all = server.pulls and server.options.diagnostics == "open"
+        roots = [] if pulls_all else self.session.roots.all()
         for root in roots:
             if not root.busy:
                 self._push_root(root)
@@ -90,8 +92,10 @@ class Publisher:
         """All files take long: they are looked at in a thread."""
         found = await asyncio.to_thread(diagnostics, snapshot)
         if not root.busy and root.workspace.snapshot() is snapshot:
-            paths = {*opened, *(finding.path for finding in found)}
-            self._push(root, snapshot, paths, found, whole=True)
+            pulled = set(opened) if self.session.server.pulls else set()
+            told = [finding for finding in found if finding.path not in pulled]
+            paths = {*opened, *(finding.path for finding in told)} - pulled
+            self._push(root, snapshot, paths, told, whole=True)
 
     def _push(
         self,

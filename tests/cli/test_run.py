@@ -78,7 +78,8 @@ def test_one_invariant_runs_only_its_tests(root: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["", "tests"])
 def test_one_test_runs_alone(root: Path, folder: str) -> None:
-    more = "\n\n# Verifies: ADR-0001/INV-1\nclass TestMore:\n    def test_zero(self):\n        assert not 0\n"
+    more = "\n\n# Verifies: ADR-0001/INV-1\nclass TestMore:\n"
+    more += "    def test_zero(self):\n        assert not 0\n"
     write(root, "tests/test_double.py", TESTS + more)
     path = "test_double.py" if folder else "tests/test_double.py"
     for name, count in (("test_oracle", 1), ("TestMore", 1)):

@@ -100,6 +100,33 @@ def test_a_dead_client_ends_it_though_its_pipelives(tmp_path: Path) -> None:
         os.kill(int(holder), signal.SIGKILL)
 
 
+def test_a_client_that_reads_nothing_keeps_nothing_waiting(tmp_path: Path) -> None:
+    """Row 6: its pipe is full when it dies, and another process holds that open; the server still
+    sees that its client is gone."""
+    person = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    server = subprocess.Popen(
+        COMMAND,
+        cwd=tmp_path,
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert server.stdin
+    head = {"jsonrpc": "2.0", "id": 1, "method": "initialize"}
+    said = {"processId": person.pid, "rootUri": None, "capabilities": {}}
+    server.stdin.write(frame(head | {"params": said}))
+    server.stdin.write(b"".join(frame(head | {"id": n, "method": "no/such"}) for n in range(5000)))
+    server.stdin.flush()
+    person.kill()
+    person.wait()
+    try:
+        assert server.wait(DEADLINE) == 1
+    finally:
+        server.kill()
+        server.wait()
+
+
 @pytest.mark.parametrize("option", ["--tcp", "--ws", "--host=127.0.0.1"])
 def test_it_listens_on_no_socket(tmp_path: Path, option: str) -> None:
     assert adr_lsp(tmp_path, option).code == 2

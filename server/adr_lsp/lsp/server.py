@@ -10,13 +10,12 @@ import signal
 import sys
 import threading
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from io import BufferedReader
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 from pygls.exceptions import FeatureRequestError
-from pygls.io_ import StdoutWriter
 from pygls.lsp.server import LanguageServer
 
 from adr_lsp import __version__
@@ -25,7 +24,7 @@ from adr_lsp.lsp.documents import Documents
 from adr_lsp.lsp.health import Health, told, without_home
 from adr_lsp.lsp.options import Options
 from adr_lsp.lsp.protocol import AdrProtocol
-from adr_lsp.lsp.transport import messages
+from adr_lsp.lsp.transport import Outgoing, messages
 
 if TYPE_CHECKING:
     from adr_lsp.lsp.session import Session
@@ -90,7 +89,9 @@ class AdrServer(LanguageServer):
     async def _serve(self) -> None:
         loop = asyncio.get_running_loop()
         self._ended = ended = asyncio.Event()
-        self.protocol.set_writer(StdoutWriter(sys.stdout.buffer))
+        lost = partial(loop.call_soon_threadsafe, self._end)
+        outgoing = Outgoing(sys.stdout.buffer, lost)
+        self.protocol.set_writer(outgoing)
         with suppress(NotImplementedError):
             loop.add_signal_handler(signal.SIGTERM, self.stop, 1)
         threading.Thread(target=self._listen, args=(loop,), daemon=True).start()
@@ -99,6 +100,7 @@ class AdrServer(LanguageServer):
         watcher.cancel()
         if "session" in self.__dict__:
             await self.session.end()
+        outgoing.close()
         os._exit(self.exit_code)  # not to wait for threads that read files
 
     def _listen(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -111,8 +113,6 @@ class AdrServer(LanguageServer):
     def _receive(self, message: Any) -> None:
         try:
             self.protocol.receive(message)
-        except BrokenPipeError:
-            self._end()
         except Exception as fault:
             log.error("a message could not be handled\n%s", told(fault))
 

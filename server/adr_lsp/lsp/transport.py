@@ -1,4 +1,5 @@
-"""Messages on standard input, read so that one bad frame harms no other.
+"""Messages on standard input and output, read so that one bad frame harms no other, and written
+so that a client that does not read keeps nothing waiting.
 
 Neither the case nor the line ends of a header matter. A length may lie: valid JSON never holds a
 header with its line end, so one that is found inside a body begins the next message, also where
@@ -8,14 +9,46 @@ the body would go on.
 from __future__ import annotations
 
 import json
+import queue
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from io import BufferedReader
-from typing import Any
+from typing import Any, BinaryIO
 
 _LENGTH = re.compile(rb"content-length:[ \t]*(\d{1,9})[ \t]*\r?\n", re.IGNORECASE)
 _LONGEST_HEADER = 64
 CHUNK = 65536
+
+
+FLUSH_SECONDS = 2.0
+
+
+class Outgoing:
+    """Writes in a thread of its own, in order. `lost` is called if nobody can read any more."""
+
+    def __init__(self, stream: BinaryIO, lost: Callable[[], object]) -> None:
+        self._stream = stream
+        self._lost = lost
+        self._waiting: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._write, daemon=True)
+        self._thread.start()
+
+    def write(self, raw: bytes) -> None:
+        self._waiting.put(raw)
+
+    def close(self) -> None:
+        """All that was written goes out, if it does so soon."""
+        self._waiting.put(None)
+        self._thread.join(FLUSH_SECONDS)
+
+    def _write(self) -> None:
+        try:
+            while (raw := self._waiting.get()) is not None:
+                self._stream.write(raw)
+                self._stream.flush()
+        except (OSError, ValueError):
+            self._lost()
 
 
 class NotJson:

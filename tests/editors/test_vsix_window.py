@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ import provision
 from adr_lsp import __version__
 from editors.conftest import DEADLINE, HERE, need, read
 from recorders.test_interpreters import NEW, OLD, environment, interpreter
+from scaffold.once import once
 
 if TYPE_CHECKING:
     from editors.conftest import Observed
@@ -57,19 +59,32 @@ def sample(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("vsix")
+    """One for all workers, as there is one window for all of these tests."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder = shared / "vsix-window"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="module")
 def seen(bundled: Path, pictures: Path, folder: Path) -> Observed:
     """What a person saw in one window, step by step."""
     need("node", "vscode", "playwright", "chromium")
+    observed = folder / "observed.json"
+    with once(observed) as is_first:
+        if is_first:
+            watch(bundled, pictures, folder, observed)
+    return read(observed)
+
+
+def watch(bundled: Path, pictures: Path, folder: Path, observed: Path) -> None:
+    """On a machine whose PATH is a folder of our own, empty at first."""
     old = interpreter(OLD[0])
     assert old, f"no Python {OLD[0]}"
-    observed, told, path = folder / "observed.json", folder / "wanted.json", folder / "bin"
+    told, path, chosen = folder / "wanted.json", folder / "bin", folder / "chosen"
     path.mkdir()
     workspace = sample(folder / "adrs-sample")
-    chosen = folder / "chosen"
     chosen.write_text(str(workspace / ".venv" / "bin" / "python"))
     wanted = {
         "name": "bundled",
@@ -98,7 +113,6 @@ def seen(bundled: Path, pictures: Path, folder: Path) -> Observed:
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     print(done.stdout)
     assert observed.is_file(), done.stdout + done.stderr
-    return read(observed)
 
 
 def test_without_a_python_the_status_says_what_to_do(seen: Observed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -36,8 +37,15 @@ def interpreter(version: str) -> Path | None:
 
 def environment(version: str, packages: tuple[str, ...]) -> Path:
     python = VENVS / version / "bin/python"
-    if (VENVS / version / "complete").exists():
-        return python
+    VENVS.mkdir(parents=True, exist_ok=True)
+    with (VENVS / f"{version}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (VENVS / version / "complete").exists():
+            make(version, python, packages)
+    return python
+
+
+def make(version: str, python: Path, packages: tuple[str, ...]) -> None:
     base = interpreter(version)
     if base is None:
         missing = f"no Python {version}: neither in pyenv nor on PATH"
@@ -47,7 +55,6 @@ def environment(version: str, packages: tuple[str, ...]) -> Path:
     subprocess.run([base, "-m", "venv", "--clear", VENVS / version], check=True)
     subprocess.run([python, "-m", "pip", "install", "-q", *packages], check=True)
     (VENVS / version / "complete").touch()
-    return python
 
 
 @pytest.mark.parametrize(("version", "packages"), [OLD, NEW], ids=["old", "new"])

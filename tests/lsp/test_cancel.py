@@ -92,18 +92,24 @@ def test_what_is_asked_of_a_root_that_is_being_read_is_void_at_once(
     assert server.on("codeLens", uri)
 
 
+@pytest.fixture
+def large(tmp_path: Path) -> Iterator[Client]:
+    """A server that has read a hundred records, so that a new name takes a while."""
+    long = "Much is said here. " * 1000 + "\n\nSee ADR-0001/INV-1.\n"
+    ledger(tmp_path, **{f"docs/adr/{n:04}-x.md": f"# {n}. X\n\n{long}" for n in range(2, 100)})
+    with client(cwd=tmp_path) as started:
+        started.initialize(tmp_path)
+        yield started
+
+
 def test_an_edit_of_several_documents_is_one_of_texts_that_are(
-    server: Client, tmp_path: Path
+    large: Client, tmp_path: Path
 ) -> None:
     """A name in two open documents is changed while one types in the other of them."""
-    long = "Much is said here. " * 1000 + "\n\nSee ADR-0001/INV-1.\n"
-    write(tmp_path, {f"docs/adr/{n:04}-x.md": f"# {n}. X\n\n{long}" for n in range(2, 100)})
-    server.tell("textDocument/didSave", textDocument={"uri": (tmp_path / ADR).as_uri()})
-    server.until(lambda: server.request("workspace/symbol", query="ADR-0099"), "the new files")
+    server, text, answers = large, (tmp_path / CODE).read_text(), []
     uri, other = server.open(tmp_path / ADR), server.open(tmp_path / CODE)
-    server.on("hover", uri, 8, 6)
-    text, answers = (tmp_path / CODE).read_text(), []
     asked = {"textDocument": {"uri": uri}, "position": {"line": 8, "character": 6}}
+    server.request("textDocument/rename", **asked, newName="INV-9")
     for version in range(1, 21):
         answers.append((version, server.ask("textDocument/rename", **asked, newName="INV-9")))
         server.change(other, version + 1, "\n" * version + text)

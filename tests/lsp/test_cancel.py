@@ -74,22 +74,21 @@ def test_lenses_that_are_cancelled_while_one_types(server: Client, tmp_path: Pat
     assert all(len(server.answers_to(id)) == 1 for id, _ in asked)
 
 
-def test_what_is_asked_of_a_root_that_is_being_read_is_void_at_once(
-    server: Client, tmp_path: Path
-) -> None:
-    """Row 22: the answer to a cancelled question does not wait for the reading."""
-    write(tmp_path, {f"docs/adr/{n:04}-x.md": RECORD for n in range(2, 600)})
-    server.tell("textDocument/didSave", textDocument={"uri": (tmp_path / ADR).as_uri()})
-    uri = server.open(tmp_path / ADR)
-    asked = [server.ask("textDocument/codeLens", textDocument={"uri": uri}) for _ in range(100)]
-    for id in asked[:50]:
-        server.tell("$/cancelRequest", id=id)
-    server.change(uri, 2, RECORD + "\n")
-    codes = [code(server.answer_to(id)) for id in asked]
-    assert set(codes[:50]) <= {None, CANCELLED}
-    assert set(codes[50:]) <= {None, MODIFIED}
-    assert codes[:50].count(CANCELLED) == codes[50:].count(MODIFIED)
-    assert server.on("codeLens", uri)
+def test_what_is_asked_of_a_root_that_is_being_read_is_void_at_once(tmp_path: Path) -> None:
+    """Row 22: what is past or cancelled when the root has been read is not answered."""
+    ledger(tmp_path, **{f"docs/adr/{n:04}-x.md": RECORD for n in range(2, 600)})
+    with client(cwd=tmp_path) as server:
+        server.initialize(tmp_path)
+        uri = server.open(tmp_path / ADR)
+        asked = [server.ask("textDocument/codeLens", textDocument={"uri": uri}) for _ in range(100)]
+        for id in asked[:50]:
+            server.tell("$/cancelRequest", id=id)
+        server.change(uri, 2, RECORD + "\n")
+        codes = [code(server.answer_to(id)) for id in asked]
+        assert set(codes[:50]) <= {None, CANCELLED}
+        assert set(codes[50:]) <= {None, MODIFIED}
+        assert {CANCELLED, MODIFIED} <= set(codes)
+        assert server.on("codeLens", uri)
 
 
 @pytest.fixture
@@ -97,7 +96,7 @@ def large(tmp_path: Path) -> Iterator[Client]:
     """A server that has read a hundred records, so that a new name takes a while."""
     long = "Much is said here. " * 1000 + "\n\nSee ADR-0001/INV-1.\n"
     ledger(tmp_path, **{f"docs/adr/{n:04}-x.md": f"# {n}. X\n\n{long}" for n in range(2, 100)})
-    with client(cwd=tmp_path) as started:
+    with client(cwd=tmp_path, command=INSIDE) as started:
         started.initialize(tmp_path)
         yield started
 
@@ -112,6 +111,7 @@ def test_an_edit_of_several_documents_is_one_of_texts_that_are(
     server.request("textDocument/rename", **asked, newName="INV-9")
     for version in range(1, 21):
         answers.append((version, server.ask("textDocument/rename", **asked, newName="INV-9")))
+        server.inside()  # by now that is begun
         server.change(other, version + 1, "\n" * version + text)
     for version, id in answers:
         answer = server.answer_to(id)

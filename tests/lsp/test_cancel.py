@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lsp.client import INSIDE, Client, client
-from lsp.folder import RECORD, ledger, write
+from lsp.folder import RECORD, ledger
 
 ADR, CODE = "docs/adr/0001-transfers-balance.md", "tests/test_ledger.py"
 CANCELLED, MODIFIED = -32800, -32801

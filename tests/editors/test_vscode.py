@@ -86,6 +86,8 @@ def unwell(vscode: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
     }
     wanted = {"name": "unwell", "workspace": workspace, "settings": settings}
     wanted |= {"missing": {"adr-lsp.server.command": ["/nowhere/adr-lsp"]}, "marker": ran}
+    failing = [sys.executable, str(DRIVERS / "failing.py")]
+    wanted |= {"failing": {"adr-lsp.server.command": failing}, "limited": "is off"}
     wanted |= vscode | {"restricted": "not trusted", "distrusted": "/nowhere"}
     wanted |= {"trusted": "did not start"}
     return dict(json.loads(see("health.mjs", scratch, wanted).read_text()))
@@ -100,6 +102,11 @@ def test_in_an_untrusted_workspace_tests_show_and_do_not_run(unwell: dict[str, A
 def test_a_missing_server_is_named_in_the_status(unwell: dict[str, Any]) -> None:
     missing = "`/nowhere/adr-lsp` was not found"
     assert unwell["distrusted"] == ["adr-lsp: server failed", missing, "Show Log"]
+
+
+def test_what_a_server_can_do_no_longer_shows_in_the_status(unwell: dict[str, Any]) -> None:
+    off = "textDocument/codeLens failed 3 times and is off until the server restarts"
+    assert unwell["limited"][1:] == [off, "Show Log"]
 
 
 def test_a_server_that_ends_at_once_shows_in_the_status(unwell: dict[str, Any]) -> None:

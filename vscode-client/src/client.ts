@@ -9,6 +9,7 @@ import {
   LanguageClient,
   type LanguageClientOptions,
   RevealOutputChannelOn,
+  type StaticFeature,
 } from "vscode-languageclient/node";
 import type { Launch } from "./program";
 import { initializationOptions, SECTION, type Settings } from "./settings";
@@ -43,6 +44,8 @@ export interface Connection {
   readonly log: LogOutputChannel;
   /** Called once if the server ends without being told to. */
   readonly onLost: () => void;
+  /** Called with what the server can do no longer. */
+  readonly onTrouble: (message: string) => void;
 }
 
 export function createClient(connection: Connection): LanguageClient {
@@ -53,8 +56,21 @@ export function createClient(connection: Connection): LanguageClient {
   client.error = (message: string, data?: unknown): void => {
     log.error(data === undefined ? message : `${message}\n${String(data)}`);
   };
+  client.registerFeature(HEALTH);
+  client.onNotification(STATUS, (status: { message?: string }) => connection.onTrouble(status.message ?? ""));
   return client;
 }
+
+/** Says that we show how the server is, which the protocol itself has no word for. */
+const STATUS = "experimental/serverStatus";
+const HEALTH: StaticFeature = {
+  fillClientCapabilities: (capabilities) => {
+    capabilities.experimental = { ...(capabilities.experimental as object), serverStatusNotification: true };
+  },
+  initialize: () => undefined,
+  getState: () => ({ kind: "static" }),
+  clear: () => undefined,
+};
 
 function clientOptions({ settings, log, onLost }: Connection): LanguageClientOptions {
   return {

@@ -58,7 +58,9 @@ export function createSession({ home, chosen, log, show, onStarted }: Surroundin
     }
     launched = launch;
     log.info("starting", launch.program, ...launch.words);
-    const started = createClient({ launch, settings: readSettings(), cwd: home, log, onLost: () => lost(started) });
+    const onTrouble = (trouble: string): void => well(started, trouble);
+    const onLost = (): void => lost(started);
+    const started = createClient({ launch, settings: readSettings(), cwd: home, log, onLost, onTrouble });
     client = started;
     try {
       await started.start();
@@ -68,9 +70,13 @@ export function createSession({ home, chosen, log, show, onStarted }: Surroundin
       fail("it did not start; the log says more");
       return;
     }
-    const version = started.initializeResult?.serverInfo?.version ?? "";
-    show({ is: "running", version, trusted: vscode.workspace.isTrusted });
+    well(started);
     onStarted(started);
+  }
+
+  function well(started: LanguageClient, trouble = ""): void {
+    const version = started.initializeResult?.serverInfo?.version ?? "";
+    show({ is: "running", version, trusted: vscode.workspace.isTrusted, trouble });
   }
 
   async function stop(): Promise<void> {

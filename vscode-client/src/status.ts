@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 
 export type Health =
   | { readonly is: "starting" }
-  | { readonly is: "running"; readonly version: string; readonly trusted: boolean }
+  | { readonly is: "running"; readonly version: string; readonly trusted: boolean; readonly trouble: string }
   | { readonly is: "stopped" }
   | { readonly is: "failed"; readonly why: string };
 
@@ -16,14 +16,21 @@ export function createStatus(documents: vscode.DocumentSelector): vscode.Languag
 
 export function showHealth(item: vscode.LanguageStatusItem, health: Health): void {
   item.busy = health.is === "starting";
-  item.severity =
-    health.is === "failed" ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
+  item.severity = severity(health);
   item.text = title(health);
   item.detail = detail(health);
   item.command =
     health.is === "stopped"
       ? { command: "adr-lsp.restart", title: "Restart" }
       : { command: "adr-lsp.showLog", title: "Show Log" };
+}
+
+function severity(health: Health): vscode.LanguageStatusSeverity {
+  if (health.is === "failed") {
+    return vscode.LanguageStatusSeverity.Error;
+  }
+  const troubled = health.is === "running" && health.trouble;
+  return troubled ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
 }
 
 function title(health: Health): string {
@@ -43,5 +50,8 @@ function detail(health: Health): string {
   if (health.is === "failed") {
     return health.why;
   }
-  return health.is === "running" && !health.trusted ? "runs no tests: this workspace is not trusted" : "";
+  if (health.is !== "running") {
+    return "";
+  }
+  return health.trouble || (health.trusted ? "" : "runs no tests: this workspace is not trusted");
 }

@@ -7,16 +7,25 @@ import { picture, tell, uri, wanted, withWindow, writeSettings } from "./window.
 const MENU = "[id='status.languageStatus']";
 const ENTRY = ".hover-language-status .element";
 
-/** The lines of the language menu's entry that tells of adr-lsp, once it says `expected`. */
-async function health(page, expected) {
+/** The lines of the language menu's entry that tells of adr-lsp, once it says `expected`; `act` may have to be done
+ * again and again until it does. */
+async function health(page, expected, act = () => undefined) {
   const entry = page.locator(ENTRY, { hasText: expected });
   for (const last = Date.now() + wanted.deadline; ; ) {
+    await act();
     await page.locator(MENU).hover();
     const come = await entry.waitFor({ timeout: 1000 }).then(() => true, () => false);
     if (come) return (await entry.innerText()).split("\n");
     if (Date.now() > last) throw new Error(`the status does not say ${expected}`);
     await page.mouse.move(0, 0);
   }
+}
+
+/** A letter at the end of the record, which has the editor ask anew for all that it shows. */
+async function types(page) {
+  await page.locator(".editor-instance .view-lines").first().click();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("x");
 }
 
 /** All notifications since the window opened; a toast itself may come late. */
@@ -66,10 +75,12 @@ await withWindow(async (page, open) => {
   const ranTests = fs.existsSync(`${wanted.workspace}/.adr-lsp/evidence`);
   writeSettings(wanted.profile, { ...wanted.settings, ...wanted.missing });
   const distrusted = await health(page, wanted.distrusted);
+  writeSettings(wanted.profile, { ...wanted.settings, ...wanted.failing });
+  const limited = await health(page, wanted.limited, () => types(page));
   const ranBeforeTrust = fs.existsSync(wanted.marker);
   await picture(page, `vscode-${wanted.name}`);
   await trust(page);
   const trusted = await health(page, wanted.trusted);
   const ranAfterTrust = fs.existsSync(wanted.marker);
-  tell({ restricted, asked, ranTests, distrusted, ranBeforeTrust, trusted, ranAfterTrust, popups: await popups(page) });
+  tell({ restricted, asked, ranTests, distrusted, limited, ranBeforeTrust, trusted, ranAfterTrust, popups: await popups(page) });
 });

@@ -19,7 +19,7 @@ export interface Branch {
   readonly leaves: readonly Leaf[];
 }
 
-/** What can be run: that which has tests. */
+/** What can be run, that which has tests; beside all else the editor keeps its place for the light bulb. */
 export const RUNNABLE = new vscode.TestTag("runnable");
 
 /** Makes the controller's items those of the records; what each means. */
@@ -30,8 +30,7 @@ export function grow(controller: vscode.TestController, records: readonly Record
     top.sortText = String(place).padStart(6, "0");
     top.children.replace(
       record.invariants.map((invariant) => {
-        const line = invariant.tests.length ? lineOf(invariant) : undefined; // no button where nothing runs
-        const item = placed(controller, top.children, invariant.key, invariant.label, invariant, line);
+        const item = placed(controller, top.children, invariant.key, invariant.label, invariant);
         item.description = invariant.description;
         const leaves = invariant.tests.map((test) => leaf(controller, item, record, invariant, test));
         item.children.replace(leaves.map((each) => each.item));
@@ -67,14 +66,14 @@ function placed(
   id: string,
   label: string,
   place: Place,
-  line: vscode.Range | undefined = lineOf(place),
 ): vscode.TestItem {
   const uri = vscode.Uri.parse(place.uri);
   const known = among.get(id);
   const same = known?.uri?.toString() === uri.toString() ? known : undefined;
   const item = same ?? controller.createTestItem(id, label, uri);
   item.label = label;
-  if (item.range === undefined || line === undefined || !item.range.isEqual(line)) {
+  const line = lineOf(place);
+  if (!item.range?.isEqual(line)) {
     item.range = line;
   }
   return item;

@@ -31,6 +31,16 @@ import os
 def test_count() -> None:
     assert os.environ.get("COUNT") != "-1"
 """
+SMOKE = '''\
+[run.methods.smoke]
+files = ["smoke/*.sh"]
+command = ["sh", "-c", """
+{ echo '<testsuite><testcase name="count" file="smoke/count.sh">'
+sh smoke/count.sh || echo '<failure message="it is down"/>'
+echo '</testcase></testsuite>'; } > smoke.xml
+"""]
+report = "smoke.xml"
+'''
 REASON = "the clock of the old runner"
 
 
@@ -81,6 +91,33 @@ def test_a_failure_is_forgotten_by_whoever_says_why(root: Path) -> None:
     assert verdict(root) == "failed"
     ran(root, "0")
     assert verdict(root) == "flaky", "what was forgotten was what came before"
+
+
+def test_failures_of_a_test_that_moved_since_are_forgotten(root: Path) -> None:
+    ran(root, "-1")
+    ran(root, "0")
+    (root / "tests/test_count.py").rename(root / "tests/test_counting.py")
+    assert verdict(root) == "flaky"
+    assert forget(root).code == 0
+    assert verdict(root) == "passed"
+
+
+def test_failures_of_a_whole_file_are_forgotten(root: Path) -> None:
+    """A method of the team's own runs it, and tells of no tests in it."""
+    (root / "docs/adr/0001-count.md").write_text(f"{RECORD}  - Verified by: `smoke/count.sh`\n")
+    (root / "adr-lsp.toml").write_text(SMOKE)
+    (root / "tests/test_count.py").unlink()
+    (root / "smoke").mkdir()
+    (root / "smoke/count.sh").write_text("test -e up\n")
+    adr_lsp(root, "run")
+    (root / "up").touch()
+    adr_lsp(root, "run")
+    assert verdict(root) == "flaky"
+    assert forget(root).out == "forgotten: earlier failures of smoke/count.sh\n"
+    assert verdict(root) == "passed"
+    assert f"forgotten: earlier failures of smoke/count.sh: {REASON}" in (
+        adr_lsp(root, "evidence", "list").out
+    )
 
 
 def test_runs_are_listed_the_latest_first(root: Path) -> None:

@@ -11,7 +11,7 @@ from adr_lsp.cli.output import emit, format_argument, write
 from adr_lsp.cli.root import invariants_named, need_records, open_root
 from adr_lsp.features.formats.encode import pretty
 from adr_lsp.features.formats.escape import safe
-from adr_lsp.features.kept_runs import as_object, in_lines, listed, unforgiven
+from adr_lsp.features.kept_runs import as_object, in_lines, listed, shown, unforgiven
 from adr_lsp.run.recording.fold import HALF_FULL, fold, sizes
 from adr_lsp.run.recording.recording import Recording
 from adr_lsp.snapshot.past import runs_of
@@ -85,6 +85,6 @@ def _forget(options: argparse.Namespace) -> Exit:
     recording = Recording(workspace.root, "adr-lsp", sys.argv[1:], workspace.root)
     for test in found:
         recording.forgotten(test, options.reason)
-        emit(f"forgotten: earlier failures of {safe(test)}\n")
+        emit(f"forgotten: earlier failures of {safe(shown(test))}\n")
     recording.end(0)
     return Exit.CLEAN

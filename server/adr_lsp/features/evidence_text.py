@@ -24,7 +24,7 @@ def evidence_lines(snapshot: Snapshot, judged: Judged) -> Iterable[str]:
     if standing.reason:
         yield f"reason: {standing.reason}"
     for test in standing.tests:
-        yield f"test: {test.path}::{test.name}: {_outcome(test)}"
+        yield f"test: {test.id}: {_outcome(test)}"
         if test.forgotten:
             yield f"forgotten: it failed on the same code before: {test.forgotten}"
     if standing.counterexample:

@@ -10,7 +10,9 @@ from typing import Any
 from adr_lsp.evidence.model import Ending, Outcome, Run
 from adr_lsp.features.age import age
 from adr_lsp.record import Invariant, Record
-from adr_lsp.snapshot import Snapshot, standing
+from adr_lsp.snapshot import Snapshot, tests_of
+from adr_lsp.snapshot.judgement import judge
+from adr_lsp.snapshot.test_standing import deciding
 from adr_lsp.value import dataclass
 
 
@@ -36,7 +38,7 @@ def in_lines(found: Iterable[Listed], now: datetime) -> Iterator[str]:
         tool = f"{run.tool} {run.tool_version}".rstrip()
         yield f"{run.file}: {tool}, {_outcomes(each)}, {age(run.started, now)}{commit}{ended}"
         for test, reason in run.forgotten.items():
-            yield f"  forgotten: earlier failures of {test}: {reason}"
+            yield f"  forgotten: earlier failures of {shown(test)}: {reason}"
 
 
 def _outcomes(each: Listed) -> str:
@@ -58,10 +60,18 @@ def as_object(each: Listed) -> dict[str, Any]:
 
 
 def unforgiven(snapshot: Snapshot, named: Iterable[tuple[Record, Invariant]]) -> list[str]:
-    """The tests that passed last and are flaky for a failure of before."""
+    """The tests that passed last and are flaky for a failure of before, each by the name that its
+    runs know it by: it may stand in another file since."""
     found: dict[str, None] = {}
     for record, invariant in named:
-        for test in standing(snapshot, record, invariant).tests:
-            if test.outcome is Outcome.FLAKY and test.failed_before:
-                found[test.id] = None
+        for linked in tests_of(snapshot, record, invariant):
+            judged = judge(snapshot, record, invariant, linked)
+            if deciding(judged).outcome is Outcome.FLAKY:
+                failures = (each.counted.failure for each in judged if each.counted)
+                found |= {failure.result.test: None for failure in failures if failure}
     return list(found)
+
+
+def shown(test: str) -> str:
+    """The name of a test; runs end that of a whole file as if the name of a test followed."""
+    return test.removesuffix("::")

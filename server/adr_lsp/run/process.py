@@ -19,6 +19,7 @@ GRACE_SECONDS = 5.0
 POLL_SECONDS = 0.1
 LONGEST_LINE = 1 << 20
 MARK = "ADR_LSP_STARTED"
+KILL: signal.Signals = getattr(signal, "SIGKILL", signal.SIGTERM)  # Windows has none
 
 
 class CannotStart(Exception):
@@ -95,14 +96,14 @@ def _end(child: subprocess.Popen[str], mark: bytes) -> None:
     try:
         child.wait(GRACE_SECONDS)
     except subprocess.TimeoutExpired:
-        _signal(child, signal.SIGKILL)
+        _signal(child, KILL)
         child.wait()
-    _signal(child, signal.SIGKILL)
+    _signal(child, KILL)
     deadline = time.monotonic() + GRACE_SECONDS
     while (left := list(_left(child.pid, mark))) and time.monotonic() < deadline:
         for process in left:
             with suppress(ProcessLookupError, PermissionError):
-                os.kill(process, signal.SIGKILL)
+                os.kill(process, KILL)
         time.sleep(0.01)
 
 

@@ -129,3 +129,18 @@ def test_a_root_that_comes_while_another_is_read(server: Client, tmp_path: Path)
         change(server, added=(one,), removed=(two,))
     change(server, added=(two,), removed=(one,))
     assert symbols(server) == [(two / ADR).as_uri()]
+
+
+def test_what_is_typed_stays_when_another_name_of_its_file_is_closed(
+    server: Client, tmp_path: Path
+) -> None:
+    root, link = ledger(tmp_path / "one"), tmp_path / "link"
+    link.symlink_to(root)
+    server.initialize(root)
+    real, linked = server.open(root / ADR), server.open(link / ADR)
+    typed = (root / ADR).read_text().replace("**INV-1**", "**INV-9**")
+    document = {"uri": real, "version": 2}
+    server.tell("textDocument/didChange", textDocument=document, contentChanges=[{"text": typed}])
+    server.tell("textDocument/didClose", textDocument={"uri": linked})
+    names = [symbol["name"] for symbol in server.request("workspace/symbol", query="INV-")]
+    assert [name.partition(":")[0] for name in names] == ["ADR-0001/INV-9", "ADR-0001/INV-2"]

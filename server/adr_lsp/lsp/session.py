@@ -96,8 +96,13 @@ class Session:
     def document_closed(self, uri: str) -> None:
         place = self.places.pop(uri, None)
         if place:
-            place.root.edit(place.path, None)
+            place.root.edit(place.path, self._still_open(place))
             self.publisher.closed(uri)
+
+    def _still_open(self, place: Place) -> str | None:
+        """The text of a file that is open under another name, too: a link leads to it."""
+        others = (self.documents.get(uri) for uri, other in self.places.items() if other == place)
+        return next((document.text.content for document in others if document), None)
 
     def folders_changed(self, added: list[str], removed: list[str]) -> None:
         for change, uris in ((self.roots.remove_folder, removed), (self.roots.add_folder, added)):

@@ -17,6 +17,8 @@ const NEWEST_FIRST = ["python3.14", "python3.13", "python3.12", "python3.11"];
 const NAMES = ["python3", "python", ...NEWEST_FIRST];
 const WINDOWS: readonly (readonly string[])[] = [["python"], ["python3"], ["py", "-3"]];
 
+const FOLDER = "${workspaceFolder}";
+
 /** Nothing but what is given: no variables, no packages of the user, none of the environment. */
 const ALONE = ["-I", "-S"];
 /** The same for any Python, also one that is too old to know `-I`. */
@@ -46,14 +48,18 @@ export function named(words: readonly string[], place: Place): Launch | string {
   if (program === undefined) {
     return `\`${words[0]}\` was not found`;
   }
-  if (!place.trusted && isInside(place.folders, program)) {
-    return `\`${words[0]}\` is in this workspace, which is not trusted`;
-  }
-  return { program, words: rest };
+  const inside = place.trusted ? undefined : words.find((word) => leadsInto(place.folders, word, program));
+  return inside === undefined ? { program, words: rest } : `\`${inside}\` is in this workspace, which is not trusted`;
+}
+
+/** Whether a word of the command, or the program that the first one means, is of the workspace. */
+function leadsInto(folders: readonly string[], word: string, program: string): boolean {
+  const file = path.isAbsolute(word) ? word : program;
+  return word.includes(FOLDER) || isInside(folders, file);
 }
 
 function inFolder(word: string, folder: string | undefined): string {
-  return folder === undefined ? word : word.replaceAll("${workspaceFolder}", folder);
+  return folder === undefined ? word : word.replaceAll(FOLDER, folder);
 }
 
 /** The bundled server with the first interpreter that can run it; a text says why there is none. */

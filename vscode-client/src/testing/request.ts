@@ -5,7 +5,7 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import { chosen } from "./chosen";
 import { debug } from "./debug";
 import { report, say } from "./outcome";
-import { cover, runTools } from "./run";
+import { cover, reason, runTools } from "./run";
 import type { Leaf } from "./tree";
 import type { View } from "./view";
 
@@ -36,7 +36,8 @@ export async function execute(
   await view.refresh(client);
   tell(run, view.leaves(), new Set(asked.map((leaf) => leaf.item)), before, wrong);
   if (manner === "cover" && !run.token.isCancellationRequested) {
-    await cover(client, meant, run);
+    // What a test showed stands, also where its lines are not to be had.
+    await cover(client, meant, run).catch((fault: unknown) => say(run, `No lines are shown: ${reason(fault)}`));
   }
   return undefined;
 }

@@ -31,6 +31,15 @@ import os
 def test_count() -> None:
     assert os.environ.get("COUNT") != "-1"
 """
+AGAIN = """\
+RUNS = []
+
+
+# Verifies: ADR-0001/INV-1
+def test_count() -> None:
+    RUNS.append(0)
+    assert len(RUNS) > 1
+"""
 SMOKE = '''\
 [run.methods.smoke]
 files = ["smoke/*.sh"]
@@ -41,6 +50,7 @@ echo '</testcase></testsuite>'; } > smoke.xml
 """]
 report = "smoke.xml"
 '''
+NOTHING = f"{KEY}: no test of it passed in its last run and failed in one before on the same code\n"
 REASON = "the clock of the old runner"
 
 
@@ -70,10 +80,10 @@ def forget(root: Path, reason: str = REASON) -> Done:
 
 
 def test_a_failure_is_forgotten_by_whoever_says_why(root: Path) -> None:
-    assert "no test of it is flaky" in forget(root).err
+    assert NOTHING in forget(root).err
     ran(root, "-1")
     assert verdict(root) == "failed"
-    assert "no test of it is flaky" in forget(root).err
+    assert NOTHING in forget(root).err
     assert verdict(root) == "failed", "what fails is not forgotten"
     ran(root, "0")
     assert verdict(root) == "flaky"
@@ -91,6 +101,13 @@ def test_a_failure_is_forgotten_by_whoever_says_why(root: Path) -> None:
     assert verdict(root) == "failed"
     ran(root, "0")
     assert verdict(root) == "flaky", "what was forgotten was what came before"
+
+
+def test_what_fails_and_passes_within_a_run_is_to_be_run_again(root: Path) -> None:
+    (root / "tests/test_count.py").write_text(AGAIN)
+    run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--reruns", "1"], root)
+    assert verdict(root) == "flaky"
+    assert forget(root).err == NOTHING
 
 
 def test_failures_of_a_test_that_moved_since_are_forgotten(root: Path) -> None:

@@ -18,6 +18,7 @@ from adr_lsp.snapshot.past import runs_of
 from adr_lsp.workspace import find_root
 
 MIB = 1 << 20
+NOTHING = "no test of it passed in its last run and failed in one before on the same code"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -80,7 +81,7 @@ def _forget(options: argparse.Namespace) -> Exit:
     snapshot = workspace.snapshot()
     found = unforgiven(snapshot, invariants_named(snapshot, options.id))
     if not found:
-        print(safe(f"{options.id}: no test of it is flaky"), file=sys.stderr)
+        print(safe(f"{options.id}: {NOTHING}"), file=sys.stderr)
         return Exit.CLEAN
     recording = Recording(workspace.root, "adr-lsp", sys.argv[1:], workspace.root)
     for test in found:

@@ -37,7 +37,7 @@ function isInstalled(type: string): boolean {
 
 /** `python -m pytest …`, however Python itself is started. */
 function python({ tool, program, arguments: words }: LaunchNode): object | string {
-  const at = words.indexOf("-m");
+  const at = words.findIndex((word, place) => word === "-m" && words[place + 1] === tool);
   if (at < 0) {
     return `${tool} is not started by \`python -m\` here (run.${tool}), so no debugger can be put before it.`;
   }

@@ -64,6 +64,15 @@ def test_an_untrusted_workspace_runs_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "ran").exists()
 
 
+def test_tests_run_also_where_the_client_answers_nothing(tmp_path: Path) -> None:
+    ledger(tmp_path)
+    with editor(tmp_path, trusted=True) as (server, uri):
+        server.is_silent = True
+        server.request("workspace/executeCommand", **run(tmp_path))
+        assert server.on("inlayHint", uri, range=ALL)[0]["label"].startswith("✓ 1 test, 100 cases")
+        assert not server.sent("$/progress")
+
+
 def test_a_run_shows_its_progress_and_then_its_verdict(tmp_path: Path) -> None:
     ledger(tmp_path)
     with editor(tmp_path, trusted=True) as (server, uri):

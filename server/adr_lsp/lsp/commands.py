@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from adr_lsp.lsp.session import Session
 
 SHOWN = 80
+ANSWER_SECONDS = 2.0
 
 
 @dataclass(eq=False, slots=True)
@@ -92,13 +93,13 @@ async def _with_progress(
 
 
 async def _token(session: Session, title: str) -> str | None:
-    """Begin to show progress; None where the client shows none."""
+    """Begin to show progress; None where the client shows none, or does not answer."""
     if not session.server.abilities.shows_progress:
         return None
     progress, token = session.server.work_done_progress, str(uuid.uuid4())
     try:
-        await progress.create_async(token)
-    except JsonRpcException:
+        await asyncio.wait_for(progress.create_async(token), ANSWER_SECONDS)
+    except (JsonRpcException, TimeoutError):
         return None
     progress.begin(token, lsp.WorkDoneProgressBegin(title=title, cancellable=True))
     return token

@@ -1,7 +1,7 @@
 // What belongs to the user's project: its root, its own files, the records that a run may rest on.
 // The same rules as the pytest recorder's; Node alone, no package.
 
-import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 
 const LARGEST_RECORD = 2 << 20;
@@ -15,7 +15,14 @@ export function findRoot(start) {
   if (named) return real(path.resolve(named));
   start = real(path.resolve(start));
   const folders = ancestors(start);
-  return folders.find(isConfigured) ?? folders.find(hasGit) ?? start;
+  return folders.find((each) => isConfigured(each) && isOurs(each, start)) ?? folders.find(hasGit) ?? start;
+}
+
+/** Whether what configures it belongs to the user, the system, or the owner of `start`. */
+function isOurs(folder, start) {
+  const allowed = [0, statSync(start).uid, process.geteuid?.() ?? 0];
+  const marks = ["adr-lsp.toml", ".adr-lsp", "pyproject.toml"].map((name) => path.join(folder, name));
+  return marks.every((mark) => allowed.includes(lstatSync(mark, { throwIfNoEntry: false })?.uid ?? 0));
 }
 
 export function ancestors(folder) {

@@ -76,8 +76,15 @@ def find_root(start: str) -> str:
         return os.path.realpath(named)
     start = os.path.realpath(start)
     folders = list(ancestors(start))
-    marks: tuple[Callable[[str], bool], ...] = (is_configured, has_git)
-    return next((folder for mark in marks for folder in folders if mark(folder)), start)
+    ours = (folder for folder in folders if is_configured(folder) and is_ours(folder, start))
+    return next(ours, None) or next(filter(has_git, folders), start)
+
+
+def is_ours(folder: str, start: str) -> bool:
+    """Whether what configures it belongs to the user, the system, or the owner of `start`."""
+    allowed = {0, os.stat(start).st_uid, getattr(os, "geteuid", int)()}
+    marks = (os.path.join(folder, name) for name in ("adr-lsp.toml", ".adr-lsp", "pyproject.toml"))
+    return {os.lstat(mark).st_uid for mark in marks if os.path.lexists(mark)} <= allowed
 
 
 def ancestors(folder: str) -> Iterator[str]:

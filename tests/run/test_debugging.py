@@ -117,7 +117,7 @@ def test_who_waits_in_a_debugger_misses_no_deadline(root: Path) -> None:
     assert isinstance(told, Launch)
     assert (told.debugger, told.environment["ADR_LSP_COVERAGE"]) == ("python", "0")
     assert "1 passed" in started(told)
-    assert verdicts(root)[test] is Verdict.PASSED
+    assert verdicts(root)[test] is Verdict.NOT_RUN, "who steps through a test can change it"
 
 
 def test_vitest_runs_that_test_without_a_limit(root: Path) -> None:
@@ -127,7 +127,7 @@ def test_vitest_runs_that_test_without_a_limit(root: Path) -> None:
     assert isinstance(told, Launch)
     assert (told.debugger, "--testTimeout=0" in told.arguments) == ("node", True)
     assert "1 passed | 1 skipped" in started(told)
-    assert verdicts(root)["js/double.test.ts::adds"] is Verdict.PASSED
+    assert verdicts(root)["js/double.test.ts::adds"] is Verdict.NOT_RUN
 
 
 def test_what_cargo_builds_runs_that_test(root: Path) -> None:

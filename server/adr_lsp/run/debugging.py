@@ -1,5 +1,8 @@
-"""What a debugger starts to run tests: the same that a run starts, with its recorder and without
-coverage, whose measuring would take the debugger's place."""
+"""What a debugger starts to run tests: what a run starts, without its recorder and its coverage.
+
+Who steps through a test can skip its assertions and change what they compare, so what comes out is
+no evidence.
+"""
 
 from __future__ import annotations
 

@@ -76,14 +76,8 @@ export const person = {
   async seesTheSlow(page) {
     await rowsOnce(page, (all) => test(all, "test_slow"));
   },
-  async seesTransferPassed(page) {
-    return rowOnce(page, TRANSFER, (row) => row.icon.includes("passed") && !row.old);
-  },
   async seesTheCarts(page) {
     await rowsOnce(page, (all) => test(all, CART) && test(all, "one_thing_costs_its_price"));
-  },
-  async seesCartPassed(page) {
-    return rowOnce(page, CART, (row) => row.icon.includes("passed"));
   },
   /** Runs the first invariant by its lens; what the status bar says meanwhile, until that is gone. */
   async clicksTheLens(page) {

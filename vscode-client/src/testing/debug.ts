@@ -1,4 +1,4 @@
-/** Tests under a debugger: the server says what to start, VS Code starts it, and the recorder in it records as ever. */
+/** Tests under a debugger: the server says what to start, VS Code starts it, and nothing of it is evidence. */
 
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
@@ -8,7 +8,7 @@ import { say } from "./outcome";
 import { DEBUG, type LaunchNode, type NoLaunchNode } from "./protocol";
 import { reason } from "./run";
 
-const UNRECORDED = "What runs in this debugger is not recorded: run the tests to have evidence.";
+const UNRECORDED = "What runs in a debugger is not recorded: run the tests to have evidence.";
 
 /** Debugs the meant tests, one program after the other; what could not be started, and why. */
 export async function debug(client: LanguageClient, meant: readonly Meant[], run: vscode.TestRun): Promise<string> {
@@ -38,9 +38,7 @@ async function start(launch: LaunchNode | NoLaunchNode, record: vscode.Uri, run:
   if (typeof configured === "string") {
     return configured;
   }
-  if (launch.debugger === "native") {
-    say(run, UNRECORDED);
-  }
+  say(run, UNRECORDED);
   return session(configured, vscode.workspace.getWorkspaceFolder(record), run);
 }
 

@@ -34,7 +34,8 @@ export async function execute(
   asked.forEach((leaf) => run.started(leaf.item));
   const wrong = manner === "debug" ? await debug(client, meant, run) : await runTools(client, meant, run);
   await view.refresh(client);
-  tell(run, view.leaves(), new Set(asked.map((leaf) => leaf.item)), before, wrong);
+  const silent = manner === "debug" ? report : skipped;
+  tell(run, view.leaves(), new Set(asked.map((leaf) => leaf.item)), before, wrong, silent);
   if (manner === "cover" && !run.token.isCancellationRequested) {
     // What a test showed stands, also where its lines are not to be had.
     await cover(client, meant, run).catch((fault: unknown) => say(run, `No lines are shown: ${reason(fault)}`));
@@ -44,7 +45,8 @@ export async function execute(
 
 /**
  * Whatever was recorded meanwhile is shown, also where one test verifies several invariants.
- * A test that was meant and did not run keeps no older outcome: it has none in this run.
+ * A test that was meant and of which nothing was recorded is `silent`: after a run it has no outcome, after debugging the
+ * one that it had.
  */
 function tell(
   run: vscode.TestRun,
@@ -52,6 +54,7 @@ function tell(
   meant: ReadonlySet<vscode.TestItem>,
   before: ReadonlyMap<vscode.TestItem, string | null>,
   wrong: string,
+  silent: typeof report,
 ): void {
   const cancelled = run.token.isCancellationRequested;
   for (const leaf of leaves) {
@@ -60,10 +63,14 @@ function tell(
     } else if (meant.has(leaf.item) && wrong && !cancelled) {
       run.errored(leaf.item, new vscode.TestMessage(wrong));
     } else if (meant.has(leaf.item)) {
-      run.skipped(leaf.item);
+      silent(run, leaf);
     }
   }
   if (wrong) {
     say(run, cancelled ? "Cancelled." : wrong);
   }
+}
+
+function skipped(run: vscode.TestRun, leaf: Leaf): void {
+  run.skipped(leaf.item);
 }

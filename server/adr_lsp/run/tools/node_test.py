@@ -39,6 +39,9 @@ def plan(asked: Asked) -> ToolRun | Missing:
 
 
 def _arguments(asked: Asked) -> tuple[str, ...]:
+    files = sorted({str(asked.root / test.path) for test in asked.tests})
+    if asked.debugged:
+        return ("--test", "--test-reporter=spec", *files)
     return (
         f"--import={HOOK.as_uri()}",
         "--test",
@@ -46,7 +49,7 @@ def _arguments(asked: Asked) -> tuple[str, ...]:
         "--test-reporter-destination=stdout",
         f"--test-reporter={REPORTER.as_uri()}",
         "--test-reporter-destination=stderr",
-        *sorted({str(asked.root / test.path) for test in asked.tests}),
+        *files,
     )
 
 

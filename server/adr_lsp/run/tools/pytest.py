@@ -11,7 +11,7 @@ from adr_lsp.run.interpreter import pytest_command
 from adr_lsp.run.tool import Asked, Missing, Selected, Tool, ToolRun, nearest
 from adr_lsp.sources.model import Source
 
-RECORDER = Path(__file__).parent.parent.parent / "recorders" / "pytest"
+RECORDERS = Path(__file__).parent.parent.parent / "recorders"
 PROJECT_FILES = ("pyproject.toml", "pytest.ini", "setup.cfg", "tox.ini", "setup.py")
 LONGEST_COMMAND = 60_000
 ALL = "--maxfail=0"  # a failure keeps no other test from its result, whatever `addopts` say
@@ -39,7 +39,7 @@ def plan(asked: Asked) -> ToolRun | Missing:
         command=command,
         arguments=(ALL, *_node_ids(asked.root, asked.project, asked.tests)),
         tests=asked.tests,
-        environment=_environment("adr_lsp_pytest", *(["adr_lsp_debugged"] * asked.debugged)),
+        environment=_debugged() if asked.debugged else _recorded(),
     )
 
 
@@ -52,9 +52,18 @@ def _node_ids(root: Path, project: Path, tests: Iterable[Selected]) -> tuple[str
     return tuple(sorted({path for path, _ in located}))
 
 
-def _environment(*plugins: str) -> tuple[tuple[str, str], ...]:
+def _recorded() -> tuple[tuple[str, str], ...]:
+    return _environment("pytest", "adr_lsp_pytest")
+
+
+def _debugged() -> tuple[tuple[str, str], ...]:
+    """Without the recorder, also where it is installed: who steps through a test can change it."""
+    return _environment("debugging", "adr_lsp_debugged", "no:adr_lsp_pytest")
+
+
+def _environment(folder: str, *plugins: str) -> tuple[tuple[str, str], ...]:
     """The caller's, kept, with our plugins added to it."""
-    paths = [str(RECORDER), *filter(None, [os.environ.get("PYTHONPATH")])]
+    paths = [str(RECORDERS / folder), *filter(None, [os.environ.get("PYTHONPATH")])]
     ours = " ".join(f"-p {plugin}" for plugin in plugins)
     options = f"{ours} {os.environ.get('PYTEST_ADDOPTS', '')}".strip()
     return ("PYTHONPATH", os.pathsep.join(paths)), ("PYTEST_ADDOPTS", options)

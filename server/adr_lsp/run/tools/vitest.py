@@ -87,7 +87,7 @@ def _arguments(asked: Asked) -> tuple[str, ...]:
     selected = pattern(asked.root, asked.tests)
     return (
         "run",
-        f"--reporter={REPORTER}",
+        *(() if asked.debugged else (f"--reporter={REPORTER}",)),
         "--reporter=default",
         "--ui=false",
         "--no-color",

@@ -1,6 +1,6 @@
 """Keeps time from failing a test that waits in a debugger: for this run Hypothesis has no deadline.
 
-Stands beside the recorder in every start under a debugger. Python 3.8 and pytest 7 or later.
+Stands in the recorder's place in every start under a debugger. Python 3.8 and pytest 7 or later.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ CHECK = ("--check", "check")
 
 
 def main() -> int:
-    arguments = sys.argv[1:]
+    arguments = sys.argv[1:] or ["--help"] * _is_a_person()
     if not arguments or arguments == ["--stdio"]:
         from adr_lsp.lsp import serve
 
@@ -22,6 +22,11 @@ def main() -> int:
 
         code = command_line(arguments)
     return leave(code) if checks else code
+
+
+def _is_a_person() -> bool:
+    """Whether a terminal is there in place of an editor, which would wait for ever."""
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _kept(arguments: Sequence[str]) -> int | None:

@@ -91,6 +91,16 @@ def test_a_path_elsewhere_is_checked_in_its_own_root(root: Path) -> None:
     assert findings(root, str(other / "adr")) == ["adr/0001-x.md:1 ADL101"]
 
 
+def test_a_path_in_a_repository_is_checked_there_and_not_from_a_folder_around_it(
+    tmp_path: Path,
+) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name / ".git").mkdir(parents=True)
+        write(tmp_path / name, "docs/adr/0001-a.md", CLEAN)
+    said = check(tmp_path, "-f", "json", "one/docs/adr/0001-a.md").json
+    assert [record["path"] for record in said["records"]] == ["docs/adr/0001-a.md"]
+
+
 def test_a_configuration_that_cannot_be_used_is_2(root: Path) -> None:
     write(root, "adr-lsp.toml", "\nmin-cases = 'many'\n")
     done = check(root)

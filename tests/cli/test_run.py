@@ -108,7 +108,12 @@ def test_stale_runs_again_only_what_is_not_passed(root: Path) -> None:
     assert "1 passed" in done.err
     again = ran(root, "--stale")
     assert verdicts(again) == {}
-    assert "nothing to run" in again.err
+    assert "nothing to run: no evidence is stale" in again.err
+
+
+def test_what_no_test_names_says_how_to_have_one(root: Path) -> None:
+    said = "nothing to run: no test names ADR-1/INV-3; `adr-lsp scaffold` writes one"
+    assert said in ran(root, "ADR-1/INV-3").err
 
 
 def test_covered_lines_are_recorded_unless_told_otherwise(root: Path) -> None:

@@ -63,6 +63,9 @@ def after(text: str, *, unsafe: bool = False, **others: str) -> str:
         ("- `a` is *never* b\n", "- **INV-1**: `a` is *never* b\n"),
         ("1. A holds.\n", "1. **INV-1**: A holds.\n"),
         ("- \\*a holds.\n", "- **INV-1**: \\*a holds.\n"),
+        ("- **INV 6**: A.\n- B.\n", "- **INV 6**: A.\n- **INV-1**: B.\n"),
+        ("- **inv-07**: A.\n- INV_8: B.\n", "- **inv-07**: A.\n- INV_8: B.\n"),
+        ("- **Q 6**: A.\n", "- **INV-1**: **Q 6**: A.\n"),
     ],
 )
 def test_an_item_gets_the_next_id(before: str, expected: str) -> None:

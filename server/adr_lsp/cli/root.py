@@ -10,19 +10,21 @@ from adr_lsp.cli.exit import Exit, Stop
 from adr_lsp.cli.progress import progress
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot
-from adr_lsp.workspace import Workspace, find_root, is_root
+from adr_lsp.workspace import Workspace, find_root, has_git, is_root
 
 SOUGHT = "adr, adrs, decisions, architecture-decisions, decision-records, docs/architecture"
 
 
 def start_of(paths: list[Path]) -> Path:
-    """The current folder, unless the first PATH lies outside its root, or in a root below it."""
+    """The current folder, unless the first PATH lies outside its root, or in a root below it; a
+    repository below a folder that is none is one too."""
     here = Path.cwd()
     if not paths or not paths[0].exists():
         return here
     outer, inner = find_root(here), find_root(paths[0])
     inside = paths[0].resolve().is_relative_to(outer)
-    return here if inside and not (inner != outer and is_root(inner)) else paths[0]
+    nearer = inner != outer and (is_root(inner) or not (is_root(outer) or has_git(outer)))
+    return here if inside and not nearer else paths[0]
 
 
 def open_root(

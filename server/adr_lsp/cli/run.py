@@ -84,11 +84,20 @@ def command(options: argparse.Namespace) -> Exit:
         wanted = [judged for judged in wanted if _is_run(snapshot, judged, runs)]
     _leave_nothing_behind()
     if not runs:
-        print("adr-lsp: nothing to run: no test is linked, or none is stale", file=sys.stderr)
+        _tell(_nothing(options))
     went = [_run(workspace, each, place, len(runs), coverage) for place, each in enumerate(runs)]
     workspace.refresh()
     exit = _say(workspace.snapshot(), wanted, options)
     return max([exit, *went])
+
+
+def _nothing(options: argparse.Namespace) -> str:
+    """Why no tool is started, and what to do."""
+    if options.stale or options.changed:
+        return "nothing to run: no evidence is stale" if options.stale else "nothing to run"
+    about = ", ".join(options.ids) or "an invariant"
+    write = "`adr-lsp scaffold` writes one, `adr-lsp link` finds those that are there"
+    return f"nothing to run: no test names {about}; {write}"
 
 
 def _need_known(snapshot: Snapshot, options: argparse.Namespace) -> None:

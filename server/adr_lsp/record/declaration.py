@@ -15,6 +15,7 @@ _AFTER_STYLE = re.compile(rf"[.:]?(?:\s*:|{_DASH})?\s*")
 _NEEDS = re.compile(r"(?:^|,)\s*needs\s*:\s*", re.IGNORECASE)
 _METHOD = re.compile(r"[^|,\s][^|,]*")
 _STYLES = ("strong", "code")
+_MEANT = re.compile(r"([A-Za-z]+)[ _.-]*(\d{1,9})([A-Za-z]?)\b")
 
 
 @dataclass(slots=True, eq=False)
@@ -30,6 +31,14 @@ class Opening:
     needs: Line | None
     statement: Line
     parted: bool = True
+
+
+def meant_id(prefixes: tuple[str, ...], statement: str) -> str | None:
+    """The id that a statement begins with in a way that is not read as one (`INV 6`, `inv-6`)."""
+    found = _MEANT.match(statement)
+    if found is None or found[1].upper() not in prefixes:
+        return None
+    return f"{found[1].upper()}-{int(found[2])}{found[3].lower()}"
 
 
 def id_pattern(prefixes: tuple[str, ...]) -> str:

@@ -15,6 +15,8 @@ its wording can change without anyone knowing which test it concerned.
 
 - At any time at most one process writes.
   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ADL102 `At any time at most one process writes.` has no id
+- **INV 3**: It is kept.
+  ^^^^^^^^^^^^^^^^^^^^^^ ADL102 `INV 3: It is kept.` has no id that is read: write it as `INV-3`
 ````
 
 ````adr
@@ -29,7 +31,8 @@ its wording can change without anyone knowing which test it concerned.
 ````
 
 ## How to mend
-Begin the item with the next free id; the quick fix does it. Behind the id of a heading goes a colon
+Begin the item with the next free id; the quick fix does it, unless it has one that is written in
+another way. Behind the id of a heading goes a colon
 or a dash.
 
 ````adr
@@ -38,6 +41,7 @@ or a dash.
 ## Invariants
 
 - **INV-1** *(mutual-exclusion)*: At any time at most one process writes.
+- **INV-3**: It is kept.
 ````
 """
 
@@ -49,7 +53,7 @@ from functools import lru_cache
 
 from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Record
-from adr_lsp.record.declaration import id_pattern
+from adr_lsp.record.declaration import id_pattern, meant_id
 from adr_lsp.record.model import Section
 from adr_lsp.rule import RECORD, Finding, quoted, rule
 from adr_lsp.rules.place import first_line, within
@@ -61,7 +65,9 @@ def missing_id(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
     for invariant in record.invariants:
         if invariant.id is None:
             place = first_line(record, invariant.statement_range)
-            yield Finding(place, f"{quoted(invariant.statement)} has no id", invariant)
+            meant = meant_id(snapshot.config.prefixes, invariant.statement)
+            cure = f" that is read: write it as `{meant}`" if meant else ""
+            yield Finding(place, f"{quoted(invariant.statement)} has no id{cure}", invariant)
     if record.invariant_sections:
         yield from _unparted(record, snapshot.config.prefixes)
 

@@ -74,6 +74,8 @@ def unknown_reference(source: Source, snapshot: Snapshot) -> Iterator[Finding]:
         meant = nearest_invariant(log, reference.key, reference.id, source.path) if near else None
         key, id = quoted(reference.key), quoted(reference.id)
         fault = f"{key} has no {id}" if found.records else f"no record is named {key}"
+        if not reference.key:
+            fault = f"{id} of which record? Name it with the record's key, such as `ADR-0001/INV-1`"
         yield Finding(reference.range, fault + suggestion(meant))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from adr_lsp.workspace.root import find_root, is_root
+    from adr_lsp.workspace.root import find_root, has_git, is_root
     from adr_lsp.workspace.workspace import Workspace
 
-__all__ = ["Workspace", "find_root", "is_root"]
+__all__ = ["Workspace", "find_root", "has_git", "is_root"]
 
 
 def __getattr__(name: str) -> Any:

@@ -25,7 +25,7 @@ def find_root(start: Path) -> Path:
     folder = start if start.is_dir() else start.parent
     upwards = [folder, *folder.parents]
     marked = (place for place in upwards if is_root(place) and _is_ours(place, folder))
-    found = next(marked, None) or next(filter(_has_git, upwards), None)
+    found = next(marked, None) or next(filter(has_git, upwards), None)
     return found or folder
 
 
@@ -55,5 +55,5 @@ def _configures(file: Path) -> bool:
         return False
 
 
-def _has_git(folder: Path) -> bool:
+def has_git(folder: Path) -> bool:
     return (folder / ".git").exists()

@@ -9,6 +9,7 @@ from adr_lsp.diagnostic import Diagnostic
 from adr_lsp.features.fixes.fix import Fix, replacing
 from adr_lsp.features.fixes.free_ids import free_ids
 from adr_lsp.record import Record
+from adr_lsp.record.declaration import meant_id
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Position, Range
 
@@ -21,12 +22,23 @@ def fixes(snapshot: Snapshot, findings: Iterable[Diagnostic]) -> Iterator[Fix]:
         record = snapshot.log.records.get(path)
         if record is None:
             continue
-        for finding, id in zip(mine, free_ids(snapshot, record), strict=False):
-            if finding.code == "ADL102":
+        free = free_ids(snapshot, record)
+        for finding in mine:
+            if finding.code != "ADL102":
+                id = next(free)
+                yield replacing(finding, f"Rename to {id}", finding.range, id)
+            elif not _has_one(snapshot, record, finding.range.start):
+                id = next(free)
                 before = in_front(record, finding.range.start)
                 yield replacing(finding, f"Assign the id {id}", before, f"**{id}**: ", safe=True)
-            else:
-                yield replacing(finding, f"Rename to {id}", finding.range, id)
+
+
+def _has_one(snapshot: Snapshot, record: Record, start: Position) -> bool:
+    """Whether its author gave it an id, in a way that is not read: another one would make two."""
+    statement = next(
+        (i.statement for i in record.invariants if i.statement_range.start == start), ""
+    )
+    return meant_id(snapshot.config.prefixes, statement) is not None
 
 
 def in_front(record: Record, start: Position) -> Range:

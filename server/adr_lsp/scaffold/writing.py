@@ -47,6 +47,8 @@ def write_case(
 def _refused(invariant: Invariant, method: str, language: str | None) -> str | None:
     if invariant.id is None:
         return "the invariant has no id yet, so no test can name it"
+    if not invariant.statement.strip():
+        return "write what must stay true first"
     if method not in METHODS:
         return f"`{method}` is no method; known are {', '.join(METHODS)}"
     if language not in (None, *LANGUAGES):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 
 from adr_lsp.scaffold.python.expression import WIDTH
 from adr_lsp.scaffold.python.names import Import
 from adr_lsp.scaffold.python.testfile import Imported, TestFile
+from adr_lsp.text import Text
 from adr_lsp.value import dataclass
 
+_DEFINES = re.compile(r"@|(?:async\s+)?def\b|class\b")
 _THIRD = frozenset({"pytest", "hypothesis"})
 
 
@@ -162,7 +165,18 @@ def _block(
     text = unended + end.join([*lines, ""])
     if leading:
         return text
-    return (end if place else "") + text + (end if content[place:].strip() else "")
+    return (end if place else "") + text + end * _missing(content[place:])
+
+
+def _missing(below: str) -> int:
+    """How many blank lines are to be added above what stands below the imports: there are two
+    above a definition, else one."""
+    first = re.search(r"^(?!\s*(?:#|$)).*", below, re.MULTILINE)
+    if not below.strip():
+        return 0
+    wanted = 2 if first and _DEFINES.match(first[0]) else 1
+    blank = below[: len(below) - len(below.lstrip())]
+    return max(0, wanted - (Text(blank).line_count - 1))
 
 
 def _line_after(file: TestFile, offset: int) -> int:

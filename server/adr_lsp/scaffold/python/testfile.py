@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser
 
+from adr_lsp.scaffold.opening import head_end
 from adr_lsp.scaffold.python.names import Import
 from adr_lsp.text import Text
 from adr_lsp.value import dataclass
 
 _LANGUAGE = Language(tree_sitter_python.language())
+# Comments that a shell or a tool reads for the whole file, wherever a definition begins.
+_OF_FILE = re.compile(
+    r"#!|#.*?coding[:=]|#\s*(?:type:\s*ignore|ruff:\s*noqa|flake8:|mypy:|pyright:)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +144,23 @@ def _assigned(tree: Parsed, node: Node) -> Iterator[str]:
 
 
 def _opening(tree: Parsed, content: str) -> int:
-    """Behind the module's docstring and the comments before it."""
-    end = 0
-    for node in tree.root.children:
-        is_text = node.type == "expression_statement" and node.children[0].type in (
-            "string", "concatenated_string")  # fmt: skip
-        if node.type == "comment" or is_text:
-            end = tree.offset(node.end_byte)
-        if node.type != "comment":
-            break
+    """Behind the module's docstring and the comments that are about the module."""
+    nodes = tree.root.children
+    first = next((node for node in nodes if node.type != "comment"), None)
+    head = first if first is not None and _is_text(first) else None
+    end = head_end(
+        nodes,
+        lambda node: node.type == "comment",
+        lambda node: node == head,
+        lambda node: bool(_OF_FILE.match(tree.source(node))),
+    )
     text = Text(content)
-    line = text.position(end).line
+    line = text.position(tree.offset(end)).line
     return (
         text.starts[line + 1] if end and line + 1 < text.line_count else len(content) if end else 0
     )
+
+
+def _is_text(node: Node) -> bool:
+    return node.type == "expression_statement" and node.children[0].type in (
+        "string", "concatenated_string")  # fmt: skip

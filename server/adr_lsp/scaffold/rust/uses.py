@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from adr_lsp.scaffold.opening import head_end
 from adr_lsp.scaffold.rust.expression import WIDTH
 from adr_lsp.scaffold.rust.testfile import TestModule, Used
 from adr_lsp.sources.code import text_of
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 Added = list[tuple[str, str]]
 Order = tuple[tuple[int, int, str], ...]
 _PLAIN = re.compile(r"use\s+((?:\w+::)*\w+)::(\w+)\s*;\Z")
+_OUTER = re.compile(r"///(?!/)|/\*\*(?![*/])")
 _LIST = re.compile(r"use\s+((?:\w+::)*\w+)::\{([\w\s,]*?),?\s*\}\s*;\Z")
 
 
@@ -96,8 +98,7 @@ def _before(file: TestModule, order: Order) -> tuple[int, str]:
         standing = found and _order(*_split(found[1], found[2]))
         if standing and free and standing > order:
             return file.offset(use.node.start_byte) - len(file.indent), ""
-    at, lead, _ = _after(file, file.uses[-1].node)
-    return at, lead
+    return _line_behind(file, file.offset(file.uses[-1].node.end_byte))
 
 
 def _fitting(use: Used, added: Added) -> Added:
@@ -123,15 +124,31 @@ def _extended(file: TestModule, use: Used, added: Added) -> tuple[int, int, str]
 
 def _place(file: TestModule) -> tuple[int, str, str]:
     """At the beginning of the module."""
-    first = [c for c in file.body.children if c.type == "inner_attribute_item" or (
-        c.type.endswith("_comment") and text_of(c).startswith(("//!", "/*!")))]  # fmt: skip
-    if first:
-        at, lead, _ = _after(file, first[-1])
-        return at, lead + "\n", ""
-    if file.body.type == "source_file":
-        return 0, "", "\n"
-    opening = file.offset(file.body.children[0].end_byte)
-    return opening, "\n", ""
+    nodes = file.body.children
+    inside = file.body.type != "source_file"
+    end = head_end(nodes[:-1] if inside else nodes, _is_comment, _is_head)
+    if not end:
+        return 0, "", _gap(file.code.content)
+    if inside and end == nodes[0].end_byte:
+        return file.offset(end), "\n", ""
+    at, lead = _line_behind(file, file.offset(end))
+    return at, f"{lead}\n", _gap(file.code.content[at:])
+
+
+def _gap(below: str) -> str:
+    """A blank line above what stands below, where there is none."""
+    return "" if below[:1] in ("\r", "\n") or below.lstrip()[:1] in ("", "}") else "\n"
+
+
+def _is_comment(node: Node) -> bool:
+    """Whether it is no documentation: that belongs to what it is about, whatever stands between."""
+    return node.type.endswith("_comment") and not (_is_head(node) or _OUTER.match(text_of(node)))
+
+
+def _is_head(node: Node) -> bool:
+    """What is about the file or module in which it stands, and the brace of a module."""
+    about = node.type.endswith("_comment") and text_of(node).startswith(("//!", "/*!"))
+    return about or node.type in ("inner_attribute_item", "shebang", "{")
 
 
 def _split(path: str, ending: str | None) -> tuple[str, list[str]]:
@@ -141,15 +158,11 @@ def _split(path: str, ending: str | None) -> tuple[str, list[str]]:
     return above, [name]
 
 
-def _after(file: TestModule, node: Node) -> tuple[int, str, str]:
-    at = file.offset(node.end_byte)
+def _line_behind(file: TestModule, at: int) -> tuple[int, str]:
+    """Below what ends there and a comment beside it; in the same line where code follows."""
     content = file.code.content
-    if content[at - 1 : at] == "\n":
-        return at, "", ""
     line = content.find("\n", at)
-    rest = content[at : line if line >= 0 else len(content)]
+    rest = content[at : line if line >= 0 else len(content)].strip()
     if line < 0:
-        return len(content), "\n", ""
-    return (
-        (line + 1, "", "") if not rest.strip() or rest.strip().startswith("//") else (at, "\n", "")
-    )
+        return len(content), "\n"
+    return (line + 1, "") if not rest or rest.startswith("//") else (at, "\n")

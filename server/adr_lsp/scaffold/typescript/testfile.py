@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from adr_lsp.scaffold.opening import head_end
 from adr_lsp.scaffold.typescript.code import Code
 from adr_lsp.scaffold.typescript.module import Module, module_of
 from adr_lsp.scaffold.typescript.names import Import
@@ -18,6 +19,12 @@ from adr_lsp.value import dataclass
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+# Comments that a tool reads for the whole file, wherever a test begins.
+_OF_FILE = re.compile(
+    r"\A///\s*<|@(?:ts-(?:no)?check|(?:jest|vitest)-|jsx|flow|license|file(?:overview)?\b)"
+    r"|\A/[/*]+\s*(?:eslint(?:-(?:disable|enable|env))?(?!-)\b|globals?\b|biome-ignore-all)"
+)
+_BESIDE = re.compile(r"[ \t]*(?://[^\r\n]*|/\*(?:(?!\*/)[^\r\n])*\*/[ \t]*(?=[\r\n]|\Z))")
 _RUNS = re.compile(r"(?:test|it)(?:\.\w+(?:\([^()]*\))?)*\Z")
 
 
@@ -65,32 +72,27 @@ def _titles(root: Node) -> Iterator[str]:
 
 
 def _opening(root: Node, content: str) -> int:
-    """Behind the `#!` line, the comment that opens the file and `"use strict"`."""
-    end = 0
-    for node in root.children:
-        directive = (
-            node.type == "expression_statement" and said(node).strip(";\"' ") == "use strict"
-        )
-        if node.type == "hash_bang_line" or directive:
-            end = node.end_byte
-        elif node.type == "comment" and (end or node.start_byte == 0):
-            if not _belongs_to_next(node):
-                end = node.end_byte
-        else:
-            break
-    if not end:
-        return 0
-    characters = len(content.encode()[:end].decode("utf-8", "replace"))
-    text = Text(content)
-    line = text.position(characters).line
-    return text.starts[line + 1] if line + 1 < text.line_count else len(content)
+    """Behind the `#!` line, `"use strict"` and the comments that are about the file."""
+    end = head_end(
+        root.children,
+        lambda node: node.type == "comment",
+        lambda node: node.type == "hash_bang_line" or _is_directive(node),
+        _is_of_file,
+    )
+    return _line_after(Text(content), _offset(content, end)) if end else 0
 
 
-def _belongs_to_next(node: Node) -> bool:
-    after = node.next_sibling
-    return after is not None and after.start_point[0] == node.end_point[0] + 1 and (
-        after.type not in ("import_statement", "comment")
-    )  # fmt: skip
+def _is_directive(node: Node) -> bool:
+    return node.type == "expression_statement" and [n.type for n in named(node)] == ["string"]
+
+
+def _is_of_file(comment: Node) -> bool:
+    return bool(_OF_FILE.search(said(comment)))
+
+
+def _line_after(text: Text, offset: int) -> int:
+    line = text.position(offset).line + 1
+    return text.starts[line] if line < text.line_count else len(text.content)
 
 
 def merged(file: TestFile, imports: list[Import], *, commonjs: bool) -> list[tuple[int, int, str]]:
@@ -124,14 +126,22 @@ def _lines(file: TestFile, lines: list[str]) -> tuple[int, int, str]:
     """Whole statements, behind the last import."""
     last = [n for n in named(file.module.root) if n.type == "import_statement" or _requires(n)]
     block = "\n".join(lines)
+    content = file.text.content
     if last:
-        at = _offset(file.text.content, last[-1].end_byte)
+        at = _behind(content, _offset(content, last[-1].end_byte))
         return at, at, f"\n{block}"
     gap = "" if file.opening == 0 else "\n"
-    tail = "\n\n" if file.text.content[file.opening :].strip() else "\n"
-    unended = file.opening and file.text.content[file.opening - 1] not in "\r\n"
+    below = content[file.opening :]
+    gap_below = "" if below[:1] in ("\r", "\n") or not below.strip() else "\n"
+    unended = file.opening and content[file.opening - 1] not in "\r\n"
     start = "\n" if unended else ""
-    return file.opening, file.opening, f"{start}{gap}{block}{tail}"
+    return file.opening, file.opening, f"{start}{gap}{block}\n{gap_below}"
+
+
+def _behind(content: str, at: int) -> int:
+    """Behind a comment that stands in the same line."""
+    rest = _BESIDE.match(content, at)
+    return rest.end() if rest else at
 
 
 def _requires(node: Node) -> bool:

@@ -146,6 +146,17 @@ def test_only_what_is_new_counts_if_asked(made: Repository) -> None:
     assert check(made, "--new-only").code == 2
 
 
+def test_a_promise_that_is_broken_is_told_also_where_only_what_is_new_counts(
+    made: Repository,
+) -> None:
+    """The runs at hand judge both sides: that it fails is not known to be old."""
+    made.replace(TEST, "== 3", "== 4")
+    made.commit()
+    assert adr_lsp(made.root, "run").code == 1
+    new = check(made, "--base", "main", "--new-only", "-f", "json")
+    assert (new.code, codes(new)) == (1, ["ADL401"])
+
+
 def test_a_rule_that_the_change_turns_on_makes_nothing_new(made: Repository) -> None:
     made.git("checkout", "-q", "main")
     made.write("docs/adr/0002-b.md", "# 2. B\n\n[gone](gone.md)\n\nTODO\n")

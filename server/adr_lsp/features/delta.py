@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from adr_lsp.features.report import Report
 
 
+BROKEN = frozenset({"ADL401", "ADL402", "ADL403"})  # failed, error, flaky
 # What the configuration says of rules, not of what is read.
 MEASURE = ("select", "ignore", "severity", "per_file_ignores", "since", "required_sections")
 
@@ -99,11 +100,16 @@ def compared(
     report: Report, paths: Collection[str] | None = None, *, new_only: bool = False
 ) -> Report:
     """The report with what changed below `paths` since the base; with `new_only` without the
-    findings that were there already. The report itself where it has no base."""
+    findings that were there already: all but broken promises, since the runs at hand, which may
+    be this change's own, judge both sides. The report itself where it has no base."""
     found = delta(report, paths)
     if found is None:
         return report
-    return replace(report, delta=found, findings=found.new if new_only else report.findings)
+    if not new_only:
+        return replace(report, delta=found)
+    broken = {each for each in report.findings if each.code in BROKEN}
+    told = sorted({*found.new, *broken}, key=lambda each: (each.path, each.range, each.code))
+    return replace(report, delta=found, findings=tuple(told))
 
 
 def delta(report: Report, paths: Collection[str] | None = None) -> Delta | None:

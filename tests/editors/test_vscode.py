@@ -85,6 +85,9 @@ def unwell(vscode: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
         "security.workspace.trust.startupPrompt": "always",
     }
     wanted = {"name": "unwell", "workspace": workspace, "settings": settings}
+    # Its time is a number of our own, by which its process is found.
+    silent = [shutil.which("sleep"), f"{600 + os.getpid() / 1e7:.7f}"]
+    wanted |= {"silent": {"adr-lsp.server.command": silent}, "starting": "adr-lsp starts"}
     wanted |= {"missing": {"adr-lsp.server.command": ["/nowhere/adr-lsp"]}, "marker": ran}
     failing = [sys.executable, str(DRIVERS / "failing.py")]
     wanted |= {"failing": {"adr-lsp.server.command": failing}, "limited": "is off"}
@@ -102,6 +105,15 @@ def test_in_an_untrusted_workspace_tests_show_and_do_not_run(unwell: dict[str, A
 def test_a_missing_server_is_named_in_the_status(unwell: dict[str, Any]) -> None:
     missing = "`/nowhere/adr-lsp` was not found"
     assert unwell["distrusted"] == ["adr-lsp: server failed", missing, "Show Log"]
+
+
+def test_a_server_that_never_answers_is_ended_once_the_setting_is_mended(
+    unwell: dict[str, Any],
+) -> None:
+    silent = unwell["silent"]
+    assert silent["starting"][0].strip() == "adr-lsp starts"
+    assert silent["mended"] == unwell["restricted"]
+    assert silent["isGone"]
 
 
 def test_what_a_server_can_do_no_longer_shows_in_the_status(unwell: dict[str, Any]) -> None:

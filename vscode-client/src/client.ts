@@ -1,17 +1,16 @@
 /** One connection to one server process. */
 
+import type { ChildProcess } from "node:child_process";
 import type { LogOutputChannel } from "vscode";
 import {
   CloseAction,
   type DocumentSelector,
   ErrorAction,
-  type Executable,
   LanguageClient,
   type LanguageClientOptions,
   RevealOutputChannelOn,
   type StaticFeature,
 } from "vscode-languageclient/node";
-import type { Launch } from "./program";
 import { initializationOptions, SECTION, type Settings } from "./settings";
 
 /** Languages whose tests the server tells apart; editors' extensions name some of them differently. */
@@ -37,10 +36,9 @@ export const DOCUMENTS: DocumentSelector = [
 ];
 
 export interface Connection {
-  readonly launch: Launch;
+  /** Begins the server; whoever gave this ends it too, should it not end when it is asked to. */
+  readonly server: () => Promise<ChildProcess>;
   readonly settings: Settings;
-  /** Where the server starts: never in the workspace, from which an interpreter might import. */
-  readonly cwd: string;
   readonly log: LogOutputChannel;
   /** Called once if the server ends without being told to. */
   readonly onLost: () => void;
@@ -49,8 +47,7 @@ export interface Connection {
 }
 
 export function createClient(connection: Connection): LanguageClient {
-  const { launch, cwd, log } = connection;
-  const server: Executable = { command: launch.program, args: [...launch.words], options: { cwd } };
+  const { server, log } = connection;
   const client = new LanguageClient(SECTION, "adr-lsp", server, clientOptions(connection));
   // The library pops up what goes wrong; the status item tells it instead.
   client.error = (message: string, data?: unknown): void => {

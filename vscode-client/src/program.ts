@@ -1,6 +1,6 @@
 /** Where programs are. The workspace has no say: only settings, then PATH. */
 
-import { execFile } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import * as path from "node:path";
 
@@ -68,11 +68,20 @@ function isBelow(folder: string, file: string): boolean {
 
 /** Runs a program to its end; it never fails, and it never takes long. */
 export function ask(launch: Launch, cwd: string): Promise<Answer> {
-  const options = { cwd, timeout: PATIENCE, windowsHide: true };
+  const options = { cwd, timeout: PATIENCE, killSignal: "SIGKILL", windowsHide: true } as const;
   return new Promise((resolve) => {
     execFile(launch.program, [...launch.words], options, (error, said) => {
       const code = error === null ? 0 : error.code;
       resolve({ ended: typeof code === "number" ? code : undefined, said: said.trim() });
     });
   });
+}
+
+/** Begins a program that goes on until it is told to end, or until the signal ends it; it fails if nothing began. */
+export function begin(launch: Launch, cwd: string, signal: AbortSignal): Promise<ChildProcess> {
+  signal.throwIfAborted();
+  const child = spawn(launch.program, [...launch.words], { cwd, signal, killSignal: "SIGKILL" });
+  // What it began in turn may hold its streams open, and whoever reads them would wait for that.
+  signal.addEventListener("abort", () => child.stdio.forEach((stream) => stream?.destroy()));
+  return new Promise((resolve, reject) => child.once("spawn", () => resolve(child)).on("error", reject));
 }

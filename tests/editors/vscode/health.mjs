@@ -2,6 +2,7 @@
 // and whatever popped up.
 
 import fs from "node:fs";
+import path from "node:path";
 import { picture, tell, uri, wanted, withWindow, writeSettings } from "./window.mjs";
 
 const MENU = "[id='status.languageStatus']";
@@ -66,6 +67,38 @@ async function tries(page, icon) {
   return asked;
 }
 
+/** Whether a process with just these words runs below VS Code; from the processes themselves. */
+function runs(words) {
+  const pids = fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return pids.some((pid) => {
+    try {
+      return fs.readFileSync(path.join("/proc", pid, "cmdline"), "utf8") === `${words.join("\0")}\0`;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Looks again and again, as long as it is not so. */
+async function until(page, isSo, what) {
+  for (const last = Date.now() + wanted.deadline; !isSo(); ) {
+    if (Date.now() > last) throw new Error(`never came: ${what}`);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  return true;
+}
+
+/** A server that never answers, and then one that does. */
+async function hangs(page) {
+  const [words] = Object.values(wanted.silent);
+  writeSettings(wanted.profile, { ...wanted.settings, ...wanted.silent });
+  await until(page, () => runs(words), "a server that does not answer");
+  const starting = await health(page, wanted.starting);
+  writeSettings(wanted.profile, wanted.settings);
+  const mended = await health(page, wanted.restricted);
+  return { starting, mended, isGone: await until(page, () => !runs(words), "its end") };
+}
+
 await withWindow(async (page, open) => {
   await open((authority) => [["openFile", uri(authority, `${wanted.workspace}/docs/adr/0001-transfers-balance.md`)]]);
   await distrust(page);
@@ -75,6 +108,7 @@ await withWindow(async (page, open) => {
   const ranTests = fs.existsSync(`${wanted.workspace}/.adr-lsp/evidence`);
   writeSettings(wanted.profile, { ...wanted.settings, ...wanted.missing });
   const distrusted = await health(page, wanted.distrusted);
+  const silent = await hangs(page);
   writeSettings(wanted.profile, { ...wanted.settings, ...wanted.failing });
   const limited = await health(page, wanted.limited, () => types(page));
   const ranBeforeTrust = fs.existsSync(wanted.marker);
@@ -82,5 +116,5 @@ await withWindow(async (page, open) => {
   await trust(page);
   const trusted = await health(page, wanted.trusted);
   const ranAfterTrust = fs.existsSync(wanted.marker);
-  tell({ restricted, asked, ranTests, distrusted, limited, ranBeforeTrust, trusted, ranAfterTrust, popups: await popups(page) });
+  tell({ restricted, asked, ranTests, distrusted, silent, limited, ranBeforeTrust, trusted, ranAfterTrust, popups: await popups(page) });
 });

@@ -200,6 +200,9 @@ def test_ending_it_leaves_no_process_behind(root: Path, number: int, code: int) 
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(
+            signal.SIGHUP, signal.SIG_DFL
+        ),  # also where ours is ignored
     )
     wait_for(lambda: (root / "pid").exists() and (root / "pid").read_text() != "")
     child.send_signal(number)

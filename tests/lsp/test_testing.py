@@ -159,7 +159,7 @@ def test_a_debugger_starts_what_a_run_starts(tmp_path: Path) -> None:
             check=False,
         )
         assert "1 passed" in done.stdout, done.stdout + done.stderr
-        assert states(server)[0] == [None, "passed"]
+        assert states(server)[0] == [None, None], "who steps through a test can change it"
 
 
 def test_nothing_is_debugged_without_trust(tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ def start_of(paths: list[Path]) -> Path:
         return here
     outer, inner = find_root(here), find_root(paths[0])
     inside = paths[0].resolve().is_relative_to(outer)
-    nearer = inner != outer and (is_root(inner) or not (is_root(outer) or has_git(outer)))
+    bare = not (is_root(outer) or has_git(outer))
+    nearer = inner != outer and (is_root(inner) or (bare and has_git(inner)))
     return here if inside and not nearer else paths[0]
 
 

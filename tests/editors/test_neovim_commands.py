@@ -62,9 +62,11 @@ def test_runs_what_a_file_verifies_and_warns_of_a_failure(seen: Observed) -> Non
 
 
 def test_runs_a_record(seen: Observed) -> None:
-    first, second = seen("run a record").splitlines()
+    told = seen("run a record")
+    first, second = told["message"].splitlines()
     assert "ADR-0001/INV-1 ✓ 1 test, 100 cases" in first
     assert second == "ADR-0001/INV-2 ○ unverified"
+    assert told["level"] > seen("run")["told"]["level"], "whatever is not passed is a warning"
 
 
 def test_says_why_there_is_nothing_to_run(seen: Observed) -> None:

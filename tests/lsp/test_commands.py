@@ -122,6 +122,41 @@ def test_each_tool_shows_its_progress_and_a_missing_one_hurts_no_other(tmp_path:
         until(lambda: "100 cases" in server.on("inlayHint", uri, range=ALL)[0]["label"])
 
 
+FLAKY = f"""\
+from pathlib import Path
+
+
+# Verifies: {KEY}
+def test_balances() -> None:
+    seen = Path("seen")
+    was = seen.exists()
+    seen.touch()
+    assert was
+"""
+
+
+def test_a_run_answers_with_where_its_invariants_stand(tmp_path: Path) -> None:
+    ledger(tmp_path)
+    with editor(tmp_path, trusted=True) as (server, uri):
+        (passed,) = server.request("workspace/executeCommand", **run(tmp_path))
+        label = server.on("inlayHint", uri, range=ALL)[0]["label"]
+        assert passed == {
+            "key": KEY,
+            "verdict": "passed",
+            "ok": True,
+            "reason": "100 cases",
+            "label": label,
+        }
+        write(tmp_path, {"tests/test_ledger.py": FLAKY})
+        server.tell("textDocument/didSave", textDocument={"uri": uri})
+        (failed,) = server.request("workspace/executeCommand", **run(tmp_path))
+        assert (failed["verdict"], failed["ok"]) == ("failed", False)
+        (flaky,) = server.request("workspace/executeCommand", **run(tmp_path))
+        assert (flaky["verdict"], flaky["ok"]) == ("flaky", False)
+        assert flaky["reason"]
+        assert flaky["label"].startswith("≈")
+
+
 def run_of(folder: Path, key: str) -> dict[str, Any]:
     return run(folder) | {"arguments": [(folder / ADR).as_uri(), key]}
 

@@ -24,6 +24,17 @@ local filetypes = vim.iter({ records, tested, commented }):flatten():totable()
 local _, trust = pcall(require, 'adr_lsp.trust')
 local has_run, run = pcall(require, 'adr_lsp.run')
 
+--- Where a program is. The workspace has no say: only absolute folders of PATH are looked into, never the current one.
+local function found(program)
+  local windows = vim.fn.has('win32') == 1
+  for _, folder in ipairs(vim.split(vim.env.PATH or '', windows and ';' or ':')) do
+    local file = vim.fs.joinpath(folder, program)
+    if folder:find(windows and '^%a:[/\\]' or '^/') and vim.fn.executable(file) == 1 then
+      return vim.fn.exepath(file)
+    end
+  end
+end
+
 local function before_init(parameters, config)
   if type(trust) == 'table' and trust.trusts(config.root_dir) then
     config.init_options.trusted = true
@@ -41,7 +52,8 @@ end
 
 ---@type vim.lsp.Config
 return {
-  cmd = { 'adr-lsp' },
+  -- Without a name nothing is started; with a mere name it might be a program of the workspace.
+  cmd = { found('adr-lsp') or '' },
   filetypes = filetypes,
   root_markers = { { 'adr-lsp.toml', '.adr-lsp' }, '.git' },
   init_options = {

@@ -12,21 +12,24 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
+from adr_lsp.evidence.model import Verdict
 from adr_lsp.features.code_lens import RUN, SCAFFOLD, SHOW
 from adr_lsp.features.evidence_place import evidence_place
 from adr_lsp.features.named_tests import tests_named
+from adr_lsp.features.verdict_label import verdict_label
 from adr_lsp.lsp.fault import Refused
 from adr_lsp.lsp.roots import Root
 from adr_lsp.record import Invariant, Record
 from adr_lsp.run import Done, Missing, ToolRun, execute, plan
 from adr_lsp.scaffold import Refusal, scaffold
-from adr_lsp.snapshot import LinkedTest, Snapshot, tests_of
+from adr_lsp.snapshot import LinkedTest, Snapshot, standing, tests_of
 from adr_lsp.snapshot.reason import plural
 from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:
     from adr_lsp.lsp.session import Session
 
+SETTLED = {Verdict.PASSED, Verdict.ARGUED, Verdict.WAIVED}
 SHOWN = 80
 ANSWER_SECONDS = 2.0
 
@@ -40,9 +43,10 @@ class Work:
     ran: list[Done] = field(default_factory=list)
 
 
-async def run(session: Session, uri: str, *names: str) -> None:
+async def run(session: Session, uri: str, *names: str) -> list[dict[str, Any]] | None:
     """Run tests and record the evidence, with progress; may be cancelled. A name is the key of an
-    invariant, all of whose tests are meant, or the id of one test."""
+    invariant, all of whose tests are meant, or the id of one test. The answer tells where the
+    invariants stand now; None after a run that the user stopped."""
     need_trust(session)
     root, path, snapshot = await root_of(session, uri)
     tests, keys = meant(snapshot, names, path)
@@ -65,6 +69,23 @@ async def run(session: Session, uri: str, *names: str) -> None:
     wrong = [f"{each.run.tool}: {each.reason}" for each in done if each.fault]
     if wrong or left_out:
         raise Refused("; ".join((*wrong, *left_out)))
+    if len(done) < len(runs) or any(each.cancelled for each in done):
+        return None
+    return verdicts(await root.snapshot(), keys, path)
+
+
+def verdicts(snapshot: Snapshot, keys: Iterable[str], path: str) -> list[dict[str, Any]]:
+    """Where invariants stand, by key; `ok` unless something is to be done, `label` as hints say
+    it. One that is gone by now is left out."""
+    told = []
+    for key in sorted(keys):
+        place = _resolved(snapshot, key, path)
+        if place:
+            now = standing(snapshot, *place)
+            one = {"key": key, "verdict": now.verdict.value, "ok": now.verdict in SETTLED}
+            why = {"reason": now.reason} if now.reason else {}
+            told.append({**one, **why, "label": verdict_label(snapshot, now)})
+    return told
 
 
 async def _with_progress(

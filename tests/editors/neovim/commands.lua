@@ -95,7 +95,7 @@ end)
 
 step('run a record', function()
   vim.cmd.enew() -- a buffer that no server speaks for
-  return said('AdrRun adr-0001', 'INV-2').message
+  return said('AdrRun adr-0001', 'INV-2')
 end)
 
 step('run what is not there', function()

@@ -18,19 +18,20 @@ end
 --- Whether the program is there.
 local function installed()
   local command = program.command()
-  if vim.fn.executable(command[1]) == 0 then
-    health.error(('`%s` is not to be found'):format(command[1]), {
+  local start = program.start({ '--version' })
+  if not start then
+    health.error(('`%s` is not to be found in an absolute folder of PATH'):format(command[1]), {
       'Install it: `pip install adr-lsp`, in an environment that is active where Neovim starts',
       "Or say where it is: `vim.lsp.config('adr_lsp', { cmd = { '/path/to/adr-lsp' } })`",
     })
     return false
   end
-  local done = vim.system(vim.list_extend(vim.list_slice(command), { '--version' }), { text = true }):wait(10000)
+  local done = vim.system(start, { text = true }):wait(10000)
   if done.code ~= 0 then
     health.error(('`%s --version` ends with %d'):format(table.concat(command, ' '), done.code), vim.trim(done.stderr))
     return false
   end
-  health.ok(('%s, %s'):format(vim.trim(done.stdout), vim.fn.exepath(command[1])))
+  health.ok(('%s, %s'):format(vim.trim(done.stdout), start[1]))
   return true
 end
 
@@ -84,8 +85,8 @@ local ADVICE = {
 
 --- What the program itself finds in the folder.
 local function project()
-  local command = vim.list_extend(vim.list_slice(program.command()), { 'doctor', '--output-format', 'json' })
-  local done = vim.system(command, { cwd = server.folder(), text = true }):wait(60000)
+  local start = assert(program.start({ 'doctor', '--output-format', 'json' }))
+  local done = vim.system(start, { cwd = server.folder(), text = true }):wait(60000)
   local read, lines = pcall(vim.json.decode, done.stdout)
   if not read then
     return health.error('`adr-lsp doctor` says nothing', vim.trim(done.stderr))

@@ -98,20 +98,4 @@ function M.named(client, name)
   return within[1] or server.fail(('there is no invariant and no record %s'):format(name))
 end
 
---- The verdict that stands at the end of an invariant's line.
----@return string
-function M.verdict(client, key)
-  local symbol = M.named(client, key)
-  local start = symbol.location.range.start
-  local document = { uri = symbol.location.uri }
-  local range = { start = { line = start.line, character = 0 }, ['end'] = { line = start.line + 1, character = 0 } }
-  local hints = server.ask(client, 'textDocument/inlayHint', { textDocument = document, range = range }) or {}
-  for _, hint in ipairs(hints) do
-    if hint.position.line == start.line then
-      return vim.trim(hint.label)
-    end
-  end
-  return ''
-end
-
 return M

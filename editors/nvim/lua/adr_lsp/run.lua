@@ -1,6 +1,5 @@
 --- Runs the tests of invariants by the server: its progress is shown, it can be stopped, and it ends with the verdicts.
 
-local invariant = require('adr_lsp.invariant')
 local server = require('adr_lsp.server')
 local shown = require('adr_lsp.shown')
 local trust = require('adr_lsp.trust')
@@ -51,23 +50,32 @@ end
 local function carry_out(client, uri, keys)
   local request
   local params = { command = 'adr-lsp.run', arguments = vim.list_extend({ uri }, keys) }
-  local _, fault = server.answer(client, 'workspace/executeCommand', params, function(id)
+  local stands, fault = server.answer(client, 'workspace/executeCommand', params, function(id)
     request = id
     works[id] = { client = client, keys = keys, progress = show_progress(client) }
     shown.redraw()
   end)
   ended(request)
-  return fault
+  return fault and server.fail(fault.message) or stands
 end
 
-local function tell_verdicts(client, keys)
+---@class adr_lsp.Stands where an invariant stands after a run
+---@field key string
+---@field verdict string
+---@field reason? string
+---@field ok boolean whether nothing is to be done
+---@field label string the verdict as hints say it
+
+---@param stands? adr_lsp.Stands[] none after a run that was stopped
+local function tell_verdicts(stands)
   local told, level = {}, vim.log.levels.INFO
-  for _, key in ipairs(keys) do
-    local verdict = invariant.verdict(client, key)
-    table.insert(told, vim.trim(key .. ' ' .. verdict))
-    level = verdict:find('✗', 1, true) and vim.log.levels.WARN or level
+  for _, each in ipairs(stands or {}) do
+    table.insert(told, each.key .. ' ' .. each.label)
+    level = each.ok and level or vim.log.levels.WARN
   end
-  server.tell(table.concat(told, '\n'), level)
+  if #told > 0 then
+    server.tell(table.concat(told, '\n'), level)
+  end
 end
 
 --- Runs the tests of invariants, seen from a file; only inside `server.go`.
@@ -78,11 +86,7 @@ function M.run(client, uri, keys)
   if not server.is_trusted(client) then
     server.fail(trust.advice(client.root_dir or server.root()))
   end
-  local fault = carry_out(client, uri, keys)
-  if fault then
-    server.fail(fault.message)
-  end
-  tell_verdicts(client, keys)
+  tell_verdicts(carry_out(client, uri, keys))
 end
 
 --- Asks the server to stop what it runs. Neovim awaits no answer to what it cancelled.

@@ -13,26 +13,33 @@ import {
 } from "vscode-languageclient/node";
 import { initializationOptions, SECTION, type Settings } from "./settings";
 
-/** Languages whose tests the server tells apart; editors' extensions name some of them differently. */
-const TESTED = [
-  ...["python", "typescript", "typescriptreact", "javascript", "javascriptreact", "rust", "go", "java"],
-  ...["cucumber", "feature", "gherkin", "tlaplus"],
+/**
+ * The ends of the names of files that the server reads. VS Code has no language for many of them, and extensions name
+ * languages as they like. A test compares these with what the server reads.
+ */
+const ENDS = [
+  ...["md", "mdx"],
+  // Languages whose tests the server tells apart.
+  ...["py", "ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs", "rs", "go", "java", "feature", "tla"],
+  // Languages in which a comment speaks for its file.
+  ...["c", "h", "cc", "cpp", "cxx", "hpp", "hh", "m", "mm", "swift", "cs", "vb", "fs", "fsx", "php", "dart"],
+  ...["proto", "groovy", "gradle", "kt", "kts", "scala", "sol", "zig", "d", "nim", "odin", "rb", "sh", "bash"],
+  ...["zsh", "fish", "bats", "yaml", "yml", "toml", "tf", "hcl", "rego", "cue", "pl", "pm", "t", "r", "R", "jl"],
+  ...["ex", "exs", "nix", "cmake", "graphql", "ps1", "psm1", "mk", "bzl", "star", "robot", "sql", "lua", "hs"],
+  ...["elm", "adb", "ads", "vhd", "vhdl", "sv", "ml", "mli", "v", "lean", "als", "dfy", "lisp", "cl", "clj"],
+  ...["cljs", "scm", "el", "rkt", "smt2", "asm", "s", "erl", "hrl", "thy", "pml", "smv", "coq"],
 ];
-/** Languages in which a comment speaks for its file. */
-const COMMENTED = [
-  ...["c", "cpp", "objective-c", "objective-cpp", "csharp", "vb", "fsharp", "swift", "kotlin", "scala", "groovy"],
-  ...["dart", "php", "ruby", "perl", "lua", "r", "julia", "elixir", "erlang", "haskell", "ocaml", "clojure", "lisp"],
-  ...["sql", "solidity", "zig", "nim", "d", "shellscript", "powershell", "makefile", "dockerfile", "cmake"],
-  ...["yaml", "toml", "terraform", "proto3", "proto", "graphql", "nix", "starlark", "rego", "lean4", "dafny"],
+/** What is known by its whole name. */
+const NAMES = [
+  ...["pyproject.toml", ".importlinter", ".dependency-cruiser.json", ".dependency-cruiser.adr.json", "Makefile"],
+  ...["makefile", "GNUmakefile", "Dockerfile", "Justfile", "justfile", "Rakefile"],
 ];
-const files = (language: string): { scheme: string; language: string } => ({ scheme: "file", language });
 
-/** Records, what may verify them, and the configuration, for which VS Code itself has no language. */
+/** Records, what may verify them, and the configuration. */
 export const DOCUMENTS: DocumentSelector = [
-  files("markdown"),
-  { scheme: "file", pattern: "**/*.mdx" },
-  { scheme: "file", pattern: "**/{adr-lsp,pyproject}.toml" },
-  ...[...TESTED, ...COMMENTED].map(files),
+  { scheme: "file", language: "markdown" },
+  { scheme: "file", pattern: `**/*.{${ENDS.join(",")}}` },
+  { scheme: "file", pattern: `**/{${NAMES.join(",")}}` },
 ];
 
 export interface Connection {

@@ -17,6 +17,7 @@ local commented = {
   'perl', 'lua', 'r', 'julia', 'elixir', 'erlang', 'haskell', 'ocaml', 'clojure', 'lisp', 'scheme', 'sql', 'solidity',
   'zig', 'nim', 'd', 'sh', 'bash', 'zsh', 'fish', 'ps1', 'make', 'dockerfile', 'cmake', 'yaml', 'toml', 'terraform',
   'hcl', 'proto', 'graphql', 'nix', 'bzl', 'rego', 'lean', 'dafny', 'verilog', 'systemverilog', 'vhdl', 'ada',
+  'racket', 'elm', 'odin', 'cue', 'robot', 'starlark', 'promela', 'asm', 'just',
 }
 local filetypes = vim.iter({ records, tested, commented }):flatten():totable()
 

@@ -19,7 +19,7 @@ export interface Branch {
   readonly leaves: readonly Leaf[];
 }
 
-/** What can be run, that which has tests; beside all else the editor keeps its place for the light bulb. */
+/** What can be run: that which has tests. */
 export const RUNNABLE = new vscode.TestTag("runnable");
 
 /** Makes the controller's items those of the records; what each means. */
@@ -35,6 +35,7 @@ export function grow(controller: vscode.TestController, records: readonly Record
         const leaves = invariant.tests.map((test) => leaf(controller, item, record, invariant, test));
         item.children.replace(leaves.map((each) => each.item));
         item.tags = leaves.length ? [RUNNABLE] : [];
+        item.range = leaves.length ? lineOf(invariant) : undefined; // a button there would take the light bulb's place
         branches.push({ item, record, invariant, leaves });
         return item;
       }),

@@ -34,6 +34,7 @@ EVENTS_SECONDS = 0.25
 STORM_SECONDS = 2.0
 LOOKING = "looking at evidence"
 DEAR = {"chosen", "code_actions", "implementation", "references", "rename"}
+MOST_ANEW = 5
 
 
 class Session:
@@ -177,23 +178,26 @@ class Session:
     async def answer(self, feature: Callable[..., Any], params: Any, **more: Any) -> Any:
         """One feature's answer about one document, from one snapshot, in the client's units.
 
-        Dear features run in a thread. Their answers may lie in any document, so that one that
-        changes meanwhile makes them void; for the others only that which is asked about.
+        Dear features run in a thread. Their answers may lie in any document, so that another one
+        that changes meanwhile has them asked anew; one that is asked about makes them void.
         """
         uri = uri_of(params) or ""
         place, document = self.place(uri), ASKED.get()
         if place is None:
             return None
         place.root.ensure_read()
-        snapshot = await place.root.snapshot()
-        self._unchanged(uri, document)
-        converter = self.converter(place.root, place.path, snapshot)
-        arguments = (snapshot, place.path, *self._asked(converter, params))
-        if feature.__name__ in DEAR:
-            value = await self.beside(feature, *arguments, **more)
-        else:
-            value = feature(*arguments, **more)
-        return converter.convert(value)
+        for _ in range(MOST_ANEW):
+            snapshot = await place.root.snapshot()
+            self._unchanged(uri, document)
+            converter = self.converter(place.root, place.path, snapshot)
+            arguments = (snapshot, place.path, *self._asked(converter, params))
+            if feature.__name__ not in DEAR:
+                return converter.convert(feature(*arguments, **more))
+            revision = self.documents.revision
+            value = await asyncio.to_thread(feature, *arguments, **more)
+            if self.documents.revision == revision:
+                return converter.convert(value)
+        raise ContentModified()
 
     async def beside(self, feature: Callable[..., Any], *asked: Any, **more: Any) -> Any:
         """What a feature says in a thread, unless a document changes meanwhile: places in a text

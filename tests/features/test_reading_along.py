@@ -294,7 +294,7 @@ def test_whatever_stands_there_each_has_an_answer(parts: list[str], end: str, pl
     path = "docs/adr/0001-a.md"
     snapshot = root({path: content.encode(), "docs/adr/0002-b.md": b"# 2. B\n"})
     text = snapshot.log.records[path].text
-    position = text.position(place)
+    position = text.position(text.offset(text.position(place)))  # never within a line end
     for each in (highlights, implementation, hierarchy_at):
         each(snapshot, path, position)
     for range in (link.range for link in document_links(snapshot, path)):

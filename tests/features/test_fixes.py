@@ -72,6 +72,23 @@ def test_an_item_gets_the_next_id(before: str, expected: str) -> None:
     assert after(HEAD + before) == HEAD + expected
 
 
+def test_slips_of_fields_targets_and_references_are_written_as_they_are_read() -> None:
+    record = HEAD + (
+        "- **INV-1**: A holds.\n  - Verfied by: `tests/test_a.py`\n  - Target: `queue:Queue.push`\n"
+    )
+    code = "# Verifies ADR-0001/INV-1\ndef test_a():\n    assert f()\n"
+    others = {"src/queue.py": "class Queue:\n    def put(self):\n        pass\n"}
+    found = mended({PATH: record, "tests/test_a.py": code, **others}, unsafe=True).texts
+    assert found[PATH] == record.replace("Verfied", "Verified").replace("push", "put")
+    assert found["tests/test_a.py"] == code.replace("Verifies", "Verifies:")
+    again = {PATH: record, "tests/test_a.py": code, **found, **others}
+    assert not mended(again, unsafe=True).texts
+    colon = code.replace("Verifies", "Verfies:")
+    other = mended({PATH: record, "tests/test_a.py": colon, **others}, unsafe=True).texts
+    assert other["tests/test_a.py"] == code.replace("Verifies", "Verifies:")
+    assert not mended({PATH: record, "tests/test_a.py": code, **others}).texts, "not without asking"
+
+
 def test_an_id_that_a_test_still_names_is_not_given_to_another_promise() -> None:
     test = "# Verifies: ADR-0001/INV-3\ndef test_a():\n    assert a()\n"
     text = after(HEAD + "- A holds.\n", **{"tests/test_a.py": test})

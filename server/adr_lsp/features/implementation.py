@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Iterator
 
 from adr_lsp.features.code_definitions import Defined, defined
@@ -11,10 +9,9 @@ from adr_lsp.features.definition import Location
 from adr_lsp.features.place import Place, place_at
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot, invariants_of, standing
+from adr_lsp.snapshot.targets import file_of, named
 from adr_lsp.text import NOWHERE, Position
 
-_PARTS = re.compile(r"(?P<place>[^:#]+)(?:(?:::|[:#])(?P<name>.+))?\Z")
-_SUFFIXES = (".py", "/__init__.py", ".ts", ".tsx", ".js", ".rs", "/mod.rs", "/index.ts")
 MOST = 100
 
 
@@ -48,28 +45,15 @@ def _code(snapshot: Snapshot, record: Record, invariant: Invariant) -> Iterator[
 def targets_of(snapshot: Snapshot, record: Record, invariant: Invariant) -> Iterator[Location]:
     """What each `Target:` line names: a definition, or a whole file."""
     for target in invariant.targets:
-        parts = _PARTS.match(target.text.strip("` ").removesuffix("()"))
-        path = _file(snapshot, record, parts["place"]) if parts else None
+        parts = named(target)
+        path = file_of(snapshot, record, parts.place) if parts else None
         if parts is None or path is None:
             continue
-        name = (parts["name"] or "").replace("::", ".").replace("#", ".")
-        if not name:
+        if not parts.name:
             yield Location(path, NOWHERE, NOWHERE)
         for each in _defined(snapshot, path):
-            if name and (each.name == name or each.name.endswith(f".{name}")):
+            if parts.name and f".{each.name}".endswith(f".{parts.name}"):
                 yield Location(path, each.name_range, each.range)
-
-
-def _file(snapshot: Snapshot, record: Record, place: str) -> str | None:
-    """A path from the record or from the root; else a module, whatever folder is its root."""
-    for folder in (posixpath.dirname(record.path), ""):
-        path = posixpath.normpath(posixpath.join(folder, place))
-        if path in snapshot.tree.paths():
-            return path
-    stem = place.strip("/") if "/" in place else place.replace(".", "/")
-    ends = tuple(f"/{stem}{suffix}" for suffix in _SUFFIXES)
-    found = [path for path in snapshot.tree.paths() if f"/{path}".endswith(ends)]
-    return min(found, key=lambda path: (path.count("/"), path), default=None)
 
 
 def _defined(snapshot: Snapshot, path: str) -> tuple[Defined, ...]:

@@ -7,6 +7,7 @@ from adr_lsp.rules.ambiguous_reference import ambiguous_reference
 from adr_lsp.rules.analysis_cut import analysis_cut
 from adr_lsp.rules.broken_link import broken_link
 from adr_lsp.rules.compound_statement import compound_statement
+from adr_lsp.rules.dead_target import dead_target
 from adr_lsp.rules.dead_verifier import dead_verifier
 from adr_lsp.rules.detached_reference import detached_reference
 from adr_lsp.rules.duplicate_id import duplicate_id
@@ -40,6 +41,7 @@ from adr_lsp.rules.title_number_mismatch import title_number_mismatch
 from adr_lsp.rules.too_large import too_large
 from adr_lsp.rules.unfalsifiable import unfalsifiable
 from adr_lsp.rules.unknown_configuration_key import unknown_configuration_key
+from adr_lsp.rules.unknown_field import unknown_field
 from adr_lsp.rules.unknown_pattern import unknown_pattern
 from adr_lsp.rules.unknown_reference import unknown_reference
 from adr_lsp.rules.unknown_status import unknown_status
@@ -63,12 +65,14 @@ RULES: tuple[Rule, ...] = (
     unfalsifiable,
     unknown_pattern,
     empty_section,
+    unknown_field,
     duplicate_id,
     unknown_reference,
     ambiguous_reference,
     dead_verifier,
     removed_invariant,
     broken_link,
+    dead_target,
     unverified,
     needs_unmet,
     unlisted_operator,

@@ -45,13 +45,13 @@ def test_stays_within_capacity():
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 
 from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Invariant, Record, Verifier
 from adr_lsp.rule import LOG, Finding, quoted, rule
 from adr_lsp.rules.nearest import MANY, nearest, suggestion
+from adr_lsp.rules.similar import similar_file
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.snapshot.tests import verifier_path, verifier_tests
 
@@ -120,35 +120,12 @@ def _similar_operator(snapshot: Snapshot, path: str, operator: str) -> str | Non
 
 
 def _similar(record: Record, path: str, snapshot: Snapshot) -> str | None:
-    """A file of the same name elsewhere, or of nearly the same name in the same folder."""
-    by_name, by_folder = _files(snapshot)
-    if "." not in path and "/" not in path:
-        return _test_of(path, snapshot)
-    same = by_name.get(posixpath.basename(path))
-    if same:
-        return nearest(path, same[:MANY]) or same[0]
-    for start in (posixpath.dirname(record.path), ""):
-        folder = posixpath.dirname(posixpath.normpath(posixpath.join(start, path)))
-        near = nearest(posixpath.basename(path), by_folder.get(folder, ()))
-        if near:
-            return posixpath.join(folder, near)
-    return None
+    """A file, or where a test stands that was named without its file."""
+    bare = "." not in path and "/" not in path
+    return _test_of(path, snapshot) if bare else similar_file(record, path, snapshot)
 
 
 def _test_of(name: str, snapshot: Snapshot) -> str | None:
     """Where a test stands that was named without its file."""
     found = (path for path in sorted(snapshot.sources) if snapshot.sources[path].test(name))
     return next((f"{path}::{name}" for path in found), None)
-
-
-def _files(snapshot: Snapshot) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Every file by its name, and the names of the files in each folder."""
-    if _files not in snapshot.memo:
-        by_name: dict[str, list[str]] = {}
-        by_folder: dict[str, list[str]] = {}
-        for path in sorted(snapshot.tree.paths()):
-            by_name.setdefault(posixpath.basename(path), []).append(path)
-            by_folder.setdefault(posixpath.dirname(path), []).append(posixpath.basename(path))
-        snapshot.memo[_files] = by_name, by_folder
-    found: tuple[dict[str, list[str]], dict[str, list[str]]] = snapshot.memo[_files]
-    return found

@@ -1,6 +1,7 @@
 """
 ## What it does
-Reports a comment that names an invariant but stands at no test, in the file where it stands.
+Reports a comment that names an invariant but stands at no test, in the file where it stands; and a
+line that would be a reference if it began with `Verifies:`.
 
 ## Why
 The reference looks like evidence to a reader. To adr-lsp no result belongs to it: a blank line
@@ -20,10 +21,16 @@ between the comment and its test, or a test turned into a helper, is enough.
 
 def test_stays_within_capacity():
     ...
+
+
+# Verifies ADR-0001/INV-1
+  ^^^^^^^^ ADL304 this line links nothing; write `Verifies: ADR-0001/INV-1`
+def test_is_bounded():
+    ...
 ````
 
 ## How to mend
-Let the comment end on the line before the test or its decorators:
+Let the comment end on the line before the test or its decorators, and write `Verifies:`
 
 ````adr
 # 1. Bound the queue
@@ -41,12 +48,23 @@ def test_stays_within_capacity():
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from adr_lsp.diagnostic import Severity
 from adr_lsp.rule import LOG, Finding, quoted, rule
+from adr_lsp.rules.nearest import distance
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.sources.model import Source
+from adr_lsp.text import Position, Range, Text
+
+_NAME = r"(?:[\w./-]*ADR[- ]\d+[\w-]*[/#])?[A-Z]\w*-[\w-]+"
+_LIKE_ONE = re.compile(
+    rf"\W*(?P<word>ver\w+)[ \t]*:?[ \t]+(?P<names>{_NAME}(?:(?:,|[ \t]+and)[ \t]*{_NAME})*)\W*",
+    re.IGNORECASE,
+)
+LONGEST = 200
+SLIP = 2
 
 
 @rule("ADL304", "detached-reference", Severity.WARNING, reads=LOG, doc=__doc__, about=Source)
@@ -55,3 +73,26 @@ def detached_reference(source: Source, _: Snapshot) -> Iterator[Finding]:
         if reference.id is not None and not reference.tests and not reference.guessed:
             name = quoted(f"{reference.key}/{reference.id}")
             yield Finding(reference.range, f"{name} stands at no test")
+    mentions = [each.range for each in source.references if each.form == "mention"]
+    if mentions:
+        yield from _nearly(Text(source.text), mentions)
+
+
+def _nearly(text: Text, mentions: list[Range]) -> Iterator[Finding]:
+    """Lines of which only a record in passing was read."""
+    for row in sorted({place.end.line for place in mentions if _goes_on(text, place)}):
+        line = text.line(row)
+        found = _LIKE_ONE.fullmatch(line) if len(line) <= LONGEST else None
+        if found and _meant(found["word"].lower()):
+            place = Range(Position(row, found.start("word")), Position(row, found.end("word")))
+            meant = quoted(f"Verifies: {found['names']}", LONGEST)
+            yield Finding(place, f"this line links nothing; write {meant}")
+
+
+def _meant(word: str) -> bool:
+    return word == "verify" or distance(word, "verifies") <= SLIP
+
+
+def _goes_on(text: Text, place: Range) -> bool:
+    """Whether an id follows the record."""
+    return text.line(place.end.line)[place.end.column : place.end.column + 1] in ("/", "#")

@@ -13,7 +13,7 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     if len(name) > LONG:
         return None
     ranked = (
-        (_distance(name.lower(), other.lower()), other) for other in names if len(other) <= LONG
+        (distance(name.lower(), other.lower()), other) for other in names if len(other) <= LONG
     )
     best = min(ranked, default=None)
     return best[1] if best and 2 * best[0] <= max(len(name), len(best[1])) else None
@@ -28,7 +28,7 @@ def suggestion(meant: str | None) -> str:
     return f"; did you mean `{meant}`?" if meant else ""
 
 
-def _distance(one: str, other: str) -> int:
+def distance(one: str, other: str) -> int:
     """How many characters must be added, dropped or changed."""
     row = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):

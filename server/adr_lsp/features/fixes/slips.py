@@ -1,0 +1,60 @@
+"""Fields, targets and references that were meant otherwise (ADL109, ADL207, ADL304)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from adr_lsp.diagnostic import Diagnostic
+from adr_lsp.features.fixes.fix import Fix, replacing
+from adr_lsp.record import Record
+from adr_lsp.rules.dead_target import lost_name
+from adr_lsp.rules.place import word
+from adr_lsp.rules.unknown_field import field_meant
+from adr_lsp.snapshot import Snapshot
+from adr_lsp.snapshot.targets import file_of, named
+from adr_lsp.text import Text
+
+KEYWORD = "Verifies"
+
+
+def fixes(snapshot: Snapshot, findings: Iterable[Diagnostic]) -> Iterator[Fix]:
+    for finding in findings:
+        record, source = (
+            snapshot.log.records.get(finding.path),
+            snapshot.sources.get(finding.path),
+        )
+        if record and finding.code == "ADL109":
+            yield from _field(record, finding)
+        elif record:
+            yield from _target(snapshot, record, finding)
+        elif source:
+            yield from _reference(Text(source.text), finding)
+
+
+def _field(record: Record, finding: Diagnostic) -> Iterator[Fix]:
+    meant = field_meant(record.text.between(finding.range))
+    if meant:
+        yield replacing(finding, f"Replace by {meant}", finding.range, meant)
+
+
+def _target(snapshot: Snapshot, record: Record, finding: Diagnostic) -> Iterator[Fix]:
+    """The name, where its file is there."""
+    every = (target for invariant in record.invariants for target in invariant.targets)
+    target = next((each for each in every if each.range == finding.range), None)
+    parts = named(target) if target else None
+    path = file_of(snapshot, record, parts.place) if parts else None
+    if parts is None or path is None:
+        return
+    lost, meant = lost_name(snapshot, path, parts.name)
+    place = word(record, finding.range, lost) if lost else finding.range
+    if meant and place != finding.range:
+        yield replacing(finding, f"Replace by {meant}", place, meant)
+
+
+def _reference(text: Text, finding: Diagnostic) -> Iterator[Fix]:
+    """The first word of a line that is nearly a reference; no other finding of its rule has one."""
+    written, end = text.between(finding.range), finding.range.end
+    if written.isalpha():
+        parted = text.line(end.line)[end.column :].lstrip().startswith(":")
+        new = KEYWORD if parted else f"{KEYWORD}:"
+        yield replacing(finding, f"Write {KEYWORD}:", finding.range, new)

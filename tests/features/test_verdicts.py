@@ -1,9 +1,14 @@
 """What the end of an invariant's line says, and what its lenses offer."""
 
 from adr_lsp.features.code_lens import code_lenses
+from adr_lsp.features.formats.markdown import markdown
+from adr_lsp.features.hover import hover
 from adr_lsp.features.inlay_hints import inlay_hints
+from adr_lsp.features.report import report
 from adr_lsp.features.verdict_label import WIDEST
+from evidence.writing import result
 from features.asked import ask
+from snapshot.made import Root
 
 RECORD = """
 ````adr
@@ -21,6 +26,18 @@ TEST = """
 def test_merge():
     assert merge(1, 2) == merge(2, 1)
 ````
+"""
+
+
+MACHINE = """
+class Queue(RuleBasedStateMachine):
+    @rule(x=st.integers())
+    def push(self, x):
+        assert fill(x) < 300
+
+
+# Verifies: ADR-0001/INV-1
+TestQueue = Queue.TestCase
 """
 
 
@@ -53,6 +70,31 @@ def test_while_tests_run_it_says_so() -> None:
 
 def test_a_long_counterexample_is_cut() -> None:
     assert label(TEST, run("failed, n=" + "9" * 90)).endswith("…")
+
+
+def test_of_a_machine_s_steps_the_last_are_shown_everywhere() -> None:
+    """They decide; what stands before them fills the room that there is."""
+    steps = "".join(f"state.push(x={number})\n" for number in range(300))
+    program = f"state = Queue()\n{steps}state.is_small()\nstate.teardown()"
+    made = Root()
+    made.write(
+        "docs/adr/0001-queue.md", "# 1. Queue\n\n## Invariants\n\n- **INV-1**: It is small.\n"
+    )
+    made.write("tests/test_merge.py", MACHINE)
+    failed = result("failed", counterexample={"text": program, "values": None})
+    made.ran(failed | {"test": "tests/test_merge.py::TestQueue::runTest"})
+    snapshot, last = made.snapshot(), "push(x=298); push(x=299); is_small()"
+    (record,) = snapshot.log
+    (invariant,) = record.invariants
+    (hint,) = inlay_hints(snapshot, record.path, invariant.range)
+    assert hint.label == f"✗ … {last}"
+    shown = hover(snapshot, record.path, invariant.range.start)
+    assert shown is not None
+    assert "state.push(x=299)\nstate.is_small()\nstate.teardown()\n```" in shown.markdown
+    told = report(snapshot)
+    (found,) = (each for each in told.findings if each.code == "ADL401")
+    assert found.message.endswith(f"{last}`")
+    assert "state.push(x=299)\nstate.is_small()\n" in markdown(told)
 
 
 def lenses(page: str) -> list[str]:

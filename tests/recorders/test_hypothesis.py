@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from adr_lsp.recorders.pytest import adr_lsp_pytest
 from recorders.recorded import ON, Recorded, run, write
 
 if TYPE_CHECKING:
@@ -108,6 +109,15 @@ def test_a_program_and_its_draws_are_kept_verbatim(failing: Recorded) -> None:
     drawn = failing.results["test_drawn"]["counterexample"]["text"]
     assert "\nDraw 1: " in drawn
     assert "\nDraw 2 (more): " in drawn
+
+
+def test_of_a_program_that_is_too_long_the_end_is_kept() -> None:
+    program = "state = Counter()\n" + "state.add(by=1)\n" * 2000 + "state.teardown()"
+    kept = adr_lsp_pytest.example(program, ["runTest"], frozenset())
+    assert kept is not None
+    assert program.endswith(kept["text"])
+    assert kept["text"].startswith("state.add(by=1)\n")
+    assert len(kept["text"]) > 19_000
 
 
 def test_all_of_them_failed(failing: Recorded) -> None:

@@ -101,12 +101,12 @@ def test_not_run() -> None:
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        (cases(0, 1000), "vacuous: every case was discarded"),
-        (cases(0), "vacuous: no case ran"),
-        (cases(1), "vacuous: 1 case, fewer than 10"),
-        (cases(9), "vacuous: 9 cases, fewer than 10"),
+        (cases(0, 1000), "vacuous: test_merge: every case was discarded"),
+        (cases(0), "vacuous: test_merge: no case ran"),
+        (cases(1), "vacuous: test_merge: 1 case, fewer than 10"),
+        (cases(9), "vacuous: test_merge: 9 cases, fewer than 10"),
         (cases(10), "passed: 10 cases"),
-        (cases(1, exhausted=True), "passed: all 1 case"),
+        (cases(1, exhausted=True), "passed: the only case"),
     ],
 )
 def test_few_cases_are_vacuous(found: dict[str, object], expected: str) -> None:
@@ -116,7 +116,7 @@ def test_few_cases_are_vacuous(found: dict[str, object], expected: str) -> None:
 def test_how_many_cases_are_few_is_configured() -> None:
     made = ran(result(cases=cases(10)))
     made.min_cases = 11
-    check(made, "vacuous: 10 cases, fewer than 11")
+    check(made, "vacuous: test_merge: 10 cases, fewer than 11")
 
 
 def test_a_test_without_an_assertion_is_vacuous() -> None:

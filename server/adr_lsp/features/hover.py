@@ -11,11 +11,13 @@ from adr_lsp.features.place import Place, place_at
 from adr_lsp.features.verdict_label import counted
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot, Standing, invariants_of, standing
+from adr_lsp.snapshot.counterexamples import on_lines
 from adr_lsp.text import Position, Range
 from adr_lsp.value import dataclass
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~&])")
 LONGEST = 4000
+LONGEST_EXAMPLE = 2500
 MOST_FILES = 8
 
 
@@ -32,7 +34,15 @@ def hover(snapshot: Snapshot, path: str, position: Position) -> Hover | None:
     parts = _parts(snapshot, place, path) if place else []
     if place is None or not parts:
         return None
-    return Hover(place.range, "\n\n---\n\n".join(parts)[:LONGEST])
+    return Hover(_under(place, position), "\n\n---\n\n".join(parts)[:LONGEST])
+
+
+def _under(place: Place, position: Position) -> Range:
+    """The part of the text that is meant around the cursor: editors drop a hover beside it."""
+    ranges = [place.range]
+    if place.invariant:
+        ranges += [place.invariant.statement_range, place.invariant.range]
+    return next((range for range in ranges if range.contains(position)), place.range)
 
 
 def _parts(snapshot: Snapshot, place: Place, path: str) -> list[str]:
@@ -73,7 +83,8 @@ def _why(stands: Standing) -> str:
 def _details(snapshot: Snapshot, stands: Standing) -> list[str]:
     parts = []
     if stands.counterexample:
-        parts.append(f"Counterexample:\n\n{_fenced(stands.counterexample.text)}")
+        shown = on_lines(stands.counterexample, LONGEST_EXAMPLE)
+        parts.append(f"Counterexample:\n\n{_fenced(shown)}")
     if stands.tests:
         rows = (f"- {_code(f'{t.path}::{t.name}')}: {t.outcome}" for t in stands.tests)
         parts.append("\n".join(rows))

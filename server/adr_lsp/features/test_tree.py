@@ -10,6 +10,7 @@ from adr_lsp.features.age import age
 from adr_lsp.features.verdict_label import verdict_label
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import LinkedTest, Snapshot, Standing, standing, tests_of
+from adr_lsp.snapshot.counterexamples import on_lines
 from adr_lsp.snapshot.covered import shifted
 from adr_lsp.snapshot.freshness import old_bytes
 from adr_lsp.snapshot.judgement import judge
@@ -25,6 +26,7 @@ FAILURES = {
     Outcome.ERROR: "errored",
 }
 LONGEST = 8000
+LONGEST_EXAMPLE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ def _broken(test: TestStanding, key: str) -> str:
 
 
 def _example(test: TestStanding) -> str:
-    return test.counterexample.text.strip() if test.counterexample else ""
+    return on_lines(test.counterexample, LONGEST_EXAMPLE) if test.counterexample else ""
 
 
 def _failed_at(snapshot: Snapshot, entry: Entry) -> Place | None:

@@ -6,6 +6,7 @@ from adr_lsp.evidence.model import Verdict
 from adr_lsp.features.age import age
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.snapshot import Snapshot, Standing
+from adr_lsp.snapshot.counterexamples import on_line
 
 WIDEST = 40
 MARKS = {
@@ -30,7 +31,7 @@ def _said(snapshot: Snapshot, standing: Standing) -> str:
             when = f" · {age(standing.run.started, snapshot.now)}" if standing.run else ""
             return counted(standing) + when
         case Verdict.FAILED | Verdict.FLAKY if standing.counterexample:
-            return _example(standing)
+            return on_line(standing.counterexample, WIDEST - len("✗ "))
         case Verdict.STALE if standing.changes:
             return f"stale: {standing.changes[0]}"
         case Verdict.UNVERIFIED | Verdict.SCAFFOLDED:
@@ -43,12 +44,3 @@ def counted(standing: Standing) -> str:
     number = len(standing.tests)
     tests = f"{number} test" if number == 1 else f"{number} tests"
     return tests if standing.cases is None else f"{tests}, {standing.cases} cases"
-
-
-def _example(standing: Standing) -> str:
-    example = standing.counterexample
-    if example is None:
-        return standing.verdict
-    if example.values is None:
-        return " ".join(example.text.split())
-    return ", ".join(f"{name}={value}" for name, value in example.values.items())

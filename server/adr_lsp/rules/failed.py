@@ -1,7 +1,8 @@
 """
 ## What it does
-Reports an invariant of which a test failed, with the counterexample where the tool found one. A
-failure stays until a later run passes, even if code or test changed since.
+Reports an invariant of which a test failed, with the counterexample where the tool found one, else
+with what the test said: of a test with parameters, for the first of them that failed. A failure
+stays until a later run passes, even if code or test changed since.
 
 ## Why
 The decision does not hold in the code as it was last run.
@@ -32,25 +33,34 @@ Mend the code, or change the decision, and run the test again.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from adr_lsp.diagnostic import Severity
 from adr_lsp.evidence.model import Verdict
 from adr_lsp.record import Record
 from adr_lsp.rule import EVIDENCE, LOG, Finding, quoted, rule
-from adr_lsp.rules.verdicts import TEXT_LENGTH, finding, first_test, judged
-from adr_lsp.snapshot import Snapshot, Standing
+from adr_lsp.rules.verdicts import TEXT_LENGTH, deciding, finding, judged
+from adr_lsp.snapshot import Snapshot
+from adr_lsp.snapshot.reason import said
+
+if TYPE_CHECKING:
+    from adr_lsp.snapshot.test_standing import TestStanding
+
+SAID_LENGTH = 100
 
 
 @rule("ADL401", "failed", Severity.ERROR, reads=LOG | EVIDENCE, doc=__doc__)
 def failed(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
     for invariant, at in judged(record, snapshot, Verdict.FAILED):
-        said = f"failed in {first_test(at)}{_example(at)}"
-        yield finding((invariant, at), said, snapshot)
+        test = deciding(at)[0]
+        where = quoted(f"{test.name or test.path}{test.parameter or ''}", TEXT_LENGTH)
+        yield finding((invariant, at), f"failed in {where}{_why(test)}", snapshot)
 
 
-def _example(at: Standing) -> str:
-    found = at.counterexample
-    if found is None:
-        return ""
-    pairs = ", ".join(f"{name}={value}" for name, value in (found.values or {}).items())
-    return f" with {quoted(pairs or found.text, TEXT_LENGTH)}"
+def _why(test: TestStanding) -> str:
+    from adr_lsp.snapshot.counterexamples import on_line  # most records have none
+
+    if test.counterexample is not None:
+        return f" with {quoted(on_line(test.counterexample, TEXT_LENGTH), TEXT_LENGTH)}"
+    told = test.message.strip()
+    return f": {quoted(said(told), SAID_LENGTH)}" if told else ""

@@ -18,7 +18,7 @@ def test_stays_within_capacity():
 ## Invariants
 
 - **INV-1** *(bounds)*: The queue holds at most 10 items.
-    ^^^^^ ADL405 `INV-1` is vacuous: it asserts nothing
+    ^^^^^ ADL405 `INV-1` is vacuous in `test_stays_within_capacity`: it asserts nothing
 ````
 ````run
 tests/test_queue.py::test_stays_within_capacity: passed
@@ -37,8 +37,8 @@ from adr_lsp.diagnostic import Severity
 from adr_lsp.evidence.model import Verdict
 from adr_lsp.record import Record
 from adr_lsp.rule import EVIDENCE, LOG, Finding, rule
-from adr_lsp.rules.verdicts import because, finding, judged
-from adr_lsp.snapshot import Snapshot
+from adr_lsp.rules.verdicts import deciding, finding, first_test, judged
+from adr_lsp.snapshot import Snapshot, Standing
 
 
 @rule(
@@ -53,4 +53,9 @@ from adr_lsp.snapshot import Snapshot
 def vacuous(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
     if snapshot.has_results:
         for invariant, at in judged(record, snapshot, Verdict.VACUOUS):
-            yield finding((invariant, at), f"is vacuous{because(at)}", snapshot)
+            yield finding((invariant, at), f"is vacuous in {first_test(at)}{_why(at)}", snapshot)
+
+
+def _why(at: Standing) -> str:
+    told = next((test.vacuous for test in deciding(at) if test.vacuous), "")
+    return f": {told}" if told else ""

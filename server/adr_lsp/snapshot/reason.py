@@ -44,15 +44,16 @@ def reason_of(worst: TestStanding, tests: Sequence[TestStanding], any_run: bool)
 
 
 def values(counterexample: Counterexample) -> str:
-    """`n=0, fee=1`, else the text that the tool printed, on one line."""
-    if counterexample.values:
-        return short(", ".join(f"{name}={text}" for name, text in counterexample.values.items()))
-    return short(counterexample.text)
+    """`n=0, fee=1`, or the last steps, on one line."""
+    from adr_lsp.snapshot.counterexamples import on_line  # most checks show none
+
+    return on_line(counterexample, LONGEST)
 
 
-def short(text: str) -> str:
+def short(text: str, longest: int = LONGEST) -> str:
+    """The beginning of a text, on one line."""
     flat = " ".join(text.split())
-    return flat if len(flat) <= LONGEST else flat[: LONGEST - 1].rstrip() + "…"
+    return flat if len(flat) <= longest else flat[: longest - 1].rstrip() + "…"
 
 
 def said(message: str) -> str:
@@ -83,11 +84,16 @@ def _passed(tests: Sequence[TestStanding]) -> str:
     cases = [test.cases for test in tests if test.cases is not None]
     if cases:
         every = all(test.exhausted for test in tests if test.cases is not None)
-        parts.append(("all " if every else "") + plural(sum(cases), "case"))
+        parts.append(_every(sum(cases)) if every else plural(sum(cases), "case"))
     passed, total = sum(t.passed for t in tests), sum(t.total for t in tests)
     if passed < total:
         parts.append(f"{passed} of {total} parameters")
     return ", ".join(parts) or plural(len(tests), "test")
+
+
+def _every(count: int) -> str:
+    """Of an input space that holds no more."""
+    return "the only case" if count == 1 else f"all {count} cases"
 
 
 def _failed(test: TestStanding) -> str:
@@ -124,7 +130,7 @@ _REASONS: Mapping[Verdict, Callable[[TestStanding], str]] = {
     Verdict.KNOWN_VIOLATION: _known,
     Verdict.SCAFFOLDED: lambda test: f"{_which(test)} is still a scaffold",
     Verdict.STALE: _stale,
-    Verdict.VACUOUS: lambda test: test.vacuous or "",
+    Verdict.VACUOUS: lambda test: _joined(_which(test), test.vacuous or ""),
     Verdict.SKIPPED: lambda test: _joined(f"{_which(test)} was skipped", said(test.message)),
     Verdict.NOT_RUN: lambda test: f"{_which(test)} has not run",
     Verdict.UNSIGNED: lambda test: f"{_which(test)} passed in a run that kept no content",

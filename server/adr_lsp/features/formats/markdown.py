@@ -13,10 +13,12 @@ from adr_lsp.features.formats.escape import inert
 from adr_lsp.features.formats.markdown_text import code, fenced, link, message, prose
 from adr_lsp.features.formats.summary import summary
 from adr_lsp.features.report import Judged, Report
+from adr_lsp.snapshot.counterexamples import on_lines
 from adr_lsp.value import dataclass
 
 MARKER = "<!-- adr-lsp check -->"  # a bot finds its comment by it, and writes it anew
 LONGEST = 65_000
+LONGEST_EXAMPLE, MOST_LINES = 6_000, 20
 FOLD_ABOVE = 20
 ROOM_FOR_NOTE = 200
 ICONS = {
@@ -162,4 +164,5 @@ def _example(judged: Judged) -> str:
     key = f"{judged.record_key}/{judged.invariant.id or '(no id)'}"
     place = link(key, judged.invariant.path, judged.invariant.range.start.line)
     said = f"{place} {code(judged.invariant.statement)}"
-    return f"\n{said}\n\n{fenced(example.text if example else '')}\n"
+    shown = on_lines(example, LONGEST_EXAMPLE, MOST_LINES) if example else ""
+    return f"\n{said}\n\n{fenced(shown)}\n"

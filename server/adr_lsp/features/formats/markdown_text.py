@@ -55,11 +55,9 @@ def link(text: str, path: str, line: int | None) -> str:
     return f"[{code(text)}]({target}{'' if line is None else f'#L{line + 1}'})"
 
 
-def fenced(text: str, most: int = 20) -> str:
+def fenced(text: str) -> str:
     """Lines as a block of code."""
-    given = text.splitlines()
-    kept = [_cut(line) for line in given[:most]]
-    kept += ["…"] if len(given) > most else []
+    kept = [_cut(line) for line in text.splitlines()]
     ticks = "`" * max(3, 1 + max((len(r) for line in kept for r in _RUN.findall(line)), default=0))
     return "\n".join((f"{ticks}text", *kept, ticks))
 

@@ -627,7 +627,15 @@ def example(text: str, names: list[str], elsewhere: frozenset[str]) -> Json | No
             values = None if call.group(2) else arguments(call.group(1), elsewhere)
             return shortened(call.group(1) + call.group(2), values)
     program = PROGRAM.search(text)
-    return shortened(program.group().strip(), None) if program else None
+    return {"text": last_lines(program.group().strip()), "values": None} if program else None
+
+
+def last_lines(text: str) -> str:
+    """The end of a program that is too long: its last steps decide."""
+    if len(text) <= LONGEST_EXAMPLE:
+        return text
+    kept = text[-LONGEST_EXAMPLE:]
+    return kept.partition("\n")[2] or kept
 
 
 def shortened(text: str, values: dict[str, str] | None) -> Json:

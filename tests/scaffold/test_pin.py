@@ -116,6 +116,28 @@ def test_other_spellings() -> None:
     check(crlf, {"n": "3"}, "@example(n=3)\r\ndef")
 
 
+MACHINE = """\
+from hypothesis.stateful import RuleBasedStateMachine, rule
+
+
+class Queue(RuleBasedStateMachine):
+    @rule()
+    def push(self):
+        assert False
+
+
+# Verifies: ADR-0001/INV-1
+TestQueue = Queue.TestCase
+"""
+
+
+def test_the_steps_of_a_machine_are_refused_with_where_they_are_kept() -> None:
+    for name in ("TestQueue::runTest", "TestQueue"):
+        said = str(pinned(MACHINE, {}, name))
+        assert "the steps of a state machine cannot be pinned; `adr-lsp show` tells them" in said
+        assert "Hypothesis tries them first as long as its example database" in said
+
+
 def test_what_draws_nothing_is_refused() -> None:
     assert "draws no values" in str(pinned("def test_small(): ...\n", {"n": "3"}))
     assert "there is no test" in str(pinned(PLAIN, {"n": "3"}, "test_other"))

@@ -117,6 +117,7 @@ def test_of_a_state_machine_the_way_to_run_it_again_is_told() -> None:
     program = Counterexample('[Add,Take /*replayPath="AB:F"*/]', None, 7, "0:1")
     text = f'{HEAD}test("small", () => {{ fc.assert({PROPERTY}) }});\n'
     said = after({CASE: text}, CASE, "small", program)
+    assert said.startswith("the steps of a state machine cannot be pinned; `adr-lsp show` tells")
     assert '`{ seed: 7, path: "0:1", endOnFailure: true }`' in said
     assert said.endswith('and `fc.commands(…, { replayPath: "AB:F" })`')
 
@@ -213,6 +214,9 @@ def test_a_property_that_an_attribute_makes() -> None:
 def test_what_is_no_property_of_proptest_is_refused() -> None:
     text = "prop_state_machine! { #[test] fn small(sequential 1..20 => Wrong); }\n"
     files = {"Cargo.toml": MANIFEST, "src/lib.rs": LIB, RUST: text}
+    said = after(files, RUST, "small", Counterexample("x", {"n": "3"}))
+    assert "the steps of a state machine cannot be pinned" in said
+    files[RUST] = "#[test]\nfn small() { assert!(false) }\n"
     said = after(files, RUST, "small", Counterexample("x", {"n": "3"}))
     assert "`small` is no property in `proptest!`" in said
     assert "argument by argument" in in_rust("(a, b) in (0..3, 0..3)", {"n": "(1, 2)"})

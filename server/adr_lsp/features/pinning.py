@@ -12,6 +12,8 @@ from adr_lsp.snapshot import Snapshot, standing
 from adr_lsp.text import Edit
 from adr_lsp.value import dataclass
 
+NO_VALUES = "the steps of a state machine are no values of its target; `adr-lsp show` tells them"
+
 
 @dataclass(frozen=True, slots=True)
 class Pin:
@@ -46,6 +48,8 @@ def examples_for(snapshot: Snapshot, record: Record, invariant: Invariant) -> It
         found = test.counterexample
         if found is not None:
             made = example_of_failure(snapshot, record, invariant, test.path, found)
+            if test.method == "state-machine":
+                made = Refusal(NO_VALUES)
             if isinstance(made, Refusal):
                 yield Pin(test.id, test.name, found, made)
             else:

@@ -6,6 +6,7 @@ from adr_lsp.text import Edit
 from adr_lsp.value import dataclass
 
 PINNED = "the counterexample is pinned already"
+STEPS = "the steps of a state machine cannot be pinned; `adr-lsp show` tells them"
 
 
 @dataclass(frozen=True, slots=True)

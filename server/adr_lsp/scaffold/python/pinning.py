@@ -6,8 +6,9 @@ import ast
 
 from tree_sitter import Node
 
+from adr_lsp import sources
 from adr_lsp.evidence.model import Counterexample
-from adr_lsp.scaffold.model import PINNED, Refusal
+from adr_lsp.scaffold.model import PINNED, STEPS, Refusal
 from adr_lsp.scaffold.python.code import Code
 from adr_lsp.scaffold.python.expression import Call, Expression, layout
 from adr_lsp.scaffold.python.imports import merged
@@ -34,6 +35,11 @@ _KNOWN = {
 _BUILTINS = frozenset({"set", "frozenset", "dict", "list", "tuple", "bytearray", "range", "slice",
                        "complex", "float", "int", "bytes", "str", "bool"})  # fmt: skip
 
+_REPLAYED = (
+    ", and Hypothesis tries them first as long as its example database (`.hypothesis/examples`) "
+    "keeps them"
+)
+
 
 class _Unwritable(Exception):
     """A value that no source text makes."""
@@ -57,6 +63,10 @@ def pinned(
     tree, file = parsed(content), read(content)
     if raw is None or fault is not None or tree is None or file is None:
         return Refusal(f"`{path}` cannot be read as Python")
+    source = sources.read(path, raw)
+    known = source.test(name) if source else None
+    if known is not None and known.method == "state-machine":
+        return Refusal(f"{STEPS}{_REPLAYED}")
     test = _test(tree, name, content)
     if isinstance(test, Refusal):
         return test

@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Mapping
 
 from adr_lsp.evidence.model import Counterexample
-from adr_lsp.scaffold.model import PINNED, Refusal
+from adr_lsp.scaffold.model import PINNED, STEPS, Refusal
 from adr_lsp.scaffold.rust.code import Code as Crates
 from adr_lsp.scaffold.rust.debugged import read as read_value
 from adr_lsp.scaffold.rust.drawn import drawn, type_of_text
@@ -23,6 +23,7 @@ from adr_lsp.scaffold.rust.testfile import TestModule
 from adr_lsp.scaffold.rust.testfile import read as read_module
 from adr_lsp.scaffold.rust.types import FLOATS, INTEGERS, Scope
 from adr_lsp.snapshot import Snapshot, invariants_of
+from adr_lsp.sources import read
 from adr_lsp.sources.code import parse, walk
 from adr_lsp.text import Edit, Range
 
@@ -42,7 +43,11 @@ def pinned(
         return Refusal(f"`{path}` cannot be read as Rust, or has no module of `{name}`")
     property_ = find(file.code, name)
     if property_ is None:
-        reason = f"`{name}` is no property in `proptest!`, so it has no body to repeat"
+        source = read(path, raw)
+        test = source.test(name) if source else None
+        is_machine = test is not None and test.method == "state-machine"
+        no_body = f"`{name}` is no property in `proptest!`, so it has no body to repeat"
+        reason = STEPS if is_machine else no_body
         return Refusal(f"{reason}{kept(snapshot.tree, path)}")
     bindings = _bindings(snapshot, path, tuple(modules), property_, counterexample)
     if isinstance(bindings, Refusal):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from adr_lsp.evidence.model import Counterexample
-from adr_lsp.scaffold.model import PINNED, Refusal
+from adr_lsp.scaffold.model import PINNED, STEPS, Refusal
 from adr_lsp.scaffold.typescript.literal import is_literal
 from adr_lsp.scaffold.typescript.style import style_of, styled
 from adr_lsp.scaffold.typescript.syntax import field, named, said, unwrapped
@@ -69,7 +69,9 @@ def _row(counterexample: Counterexample) -> str | Refusal:
     values = list((counterexample.values or {}).values())
     replay = _replay(counterexample)
     if not values:
-        return Refusal(f"the counterexample is not told argument by argument{replay}")
+        steps = _REPLAY_PATH.search(counterexample.text)
+        told = STEPS if steps else "the counterexample is not told argument by argument"
+        return Refusal(f"{told}{replay}")
     for text in values:
         if not is_literal(text):
             return Refusal(f"`{text}` cannot be written as source text{replay}")

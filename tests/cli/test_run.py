@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import venv
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,16 @@ def test_the_environment_of_the_root_comes_before_the_path(root: Path) -> None:
     (home / "python").symlink_to(sys.executable)
     done = ran(root, PATH="/usr/bin:/bin")
     assert f"{home}/python -m pytest (.venv in " in done.err
+
+
+def test_an_environment_without_pytest_is_named_with_what_to_do(root: Path) -> None:
+    """Nothing is recorded: what the tests showed before counts as before."""
+    venv.create(root / ".venv", with_pip=False)
+    python = root / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    done = ran(root)
+    said = f"pytest: not installed for {python} (.venv in {root.name}): install it there, or set"
+    assert (done.code, said in done.err) == (3, True), done.err
+    assert set(verdicts(done).values()) == {"not-run"}
 
 
 def test_uv_runs_beside_its_lock(root: Path) -> None:

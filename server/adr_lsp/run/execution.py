@@ -61,6 +61,9 @@ def execute(
     kept = tuple(each.file for each in runs)
     if ended.cancelled:
         return Done(run, kept, cancelled=True)
+    sign, absent = run.absent
+    if absent and not runs and said.first().endswith(sign):
+        return Done(run, without=run.tests, reason=absent, fault=True)
     without = tuple(_without_result(run.tests, runs))
     reason = _reason(ended, runs, seconds, said)
     recorded_nothing = not any(each.results or each.collect_errors for each in runs)

@@ -76,6 +76,8 @@ class ToolRun:
     `project` is the folder in which it starts. `environment` is added to the caller's, and counts
     before it; where our evidence goes is added to every start. `watch` begins to record it from
     outside, right before it starts; None for a tool that has a recorder of its own inside.
+    `absent` is how the line ends with which it says that it is not installed, and what is to be
+    said of that; empty where `plan` knows it before.
     """
 
     tool: str
@@ -85,6 +87,7 @@ class ToolRun:
     tests: tuple[Selected, ...]
     environment: tuple[tuple[str, str], ...] = ()
     watch: Callable[[ToolRun], Watch] | None = None
+    absent: tuple[str, str] = ("", "")
 
     @property
     def words(self) -> tuple[str, ...]:

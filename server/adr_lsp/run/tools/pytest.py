@@ -8,12 +8,13 @@ from pathlib import Path
 
 from adr_lsp.config import Config
 from adr_lsp.run.interpreter import pytest_command
-from adr_lsp.run.tool import Asked, Missing, Selected, Tool, ToolRun, nearest
+from adr_lsp.run.tool import Asked, Command, Missing, Selected, Tool, ToolRun, nearest
 from adr_lsp.sources.model import Source
 
 RECORDERS = Path(__file__).parent.parent.parent / "recorders"
 PROJECT_FILES = ("pyproject.toml", "pytest.ini", "setup.cfg", "tox.ini", "setup.py")
 LONGEST_COMMAND = 60_000
+ABSENT = "No module named pytest"
 ALL = "--maxfail=0"  # a failure keeps no other test from its result, whatever `addopts` say
 
 
@@ -40,7 +41,17 @@ def plan(asked: Asked) -> ToolRun | Missing:
         arguments=(ALL, *_node_ids(asked.root, asked.project, asked.tests)),
         tests=asked.tests,
         environment=_debugged() if asked.debugged else _recorded(),
+        absent=(ABSENT, _absent(command)),
     )
+
+
+def _absent(command: Command) -> str:
+    """What to do where an interpreter has no pytest."""
+    interpreter = command.arguments[0]
+    if interpreter == "uv":
+        return "not installed where `uv run` looks for it: `uv add --dev pytest` adds it"
+    here = f"not installed for {interpreter} ({command.origin})"
+    return f"{here}: install it there, or set run.pytest to a command that has it"
 
 
 def _node_ids(root: Path, project: Path, tests: Iterable[Selected]) -> tuple[str, ...]:

@@ -105,6 +105,27 @@ def test_lists_have_the_values_of_a_check(root: Path) -> None:
     assert adr_lsp(root, "show", "-f", "json").json == checked["invariants"]
 
 
+def test_a_record_can_be_named_by_its_path(root: Path) -> None:
+    inside = root / "docs"
+    listed = adr_lsp(inside, "list", "-f", "concise", "adr/0001-wrap.md")
+    assert listed.out.split() == ["ADR-0001/INV-1", "ADR-0001/INV-2"]
+    records = adr_lsp(inside, "list", "--records", "-f", "concise", "adr/0003-talk.md")
+    assert records.out.split() == ["ADR-0003"]
+    assert "INV-2" in adr_lsp(inside, "show", "-f", "concise", "adr/0001-wrap.md").out
+    one = adr_lsp(root, "show", "-f", "concise", "docs/adr/0001-wrap.md/INV-1")
+    assert ("INV-1" in one.out, "INV-2" in one.out) == (True, False)
+    assert adr_lsp(inside, "status", "adr/0003-talk.md", "accepted", "--diff").code == 0
+
+
+def test_an_id_that_is_declared_twice_is_told_once(tmp_path: Path) -> None:
+    twice = "# 1. Two\n\n## Invariants\n\n- **INV-1**: One.\n- **INV-1**: Two.\n"
+    (tmp_path / "docs/adr").mkdir(parents=True)
+    (tmp_path / "docs/adr/0001-two.md").write_text(twice)
+    assert adr_lsp(tmp_path, "show", "ADR-1/INV-2").err.endswith("it declares: INV-1\n")
+    doctor = adr_lsp(tmp_path, "doctor").out
+    assert "0 of 2 invariants have a test" in doctor
+
+
 def test_show_takes_queries_too(root: Path) -> None:
     shown = adr_lsp(root, "show", "--verdict", "failed")
     assert shown.out.startswith("✗ ADR-0002/INV-1")

@@ -90,6 +90,39 @@ def test_one_test_runs_alone(root: Path, folder: str) -> None:
     assert "3 passed" in ran(root / folder, path).err
 
 
+def test_a_parameter_runs_with_the_others_of_its_test(root: Path) -> None:
+    """A verdict is due to all of them."""
+    more = "\n\n# Verifies: ADR-0001/INV-3\n@pytest.mark.parametrize('n', [1, 2])\n"
+    more += "def test_each(n):\n    assert double(n) == n + n\n"
+    write(root, "tests/test_double.py", "import pytest\n" + TESTS + more)
+    done = ran(root, "tests/test_double.py::test_each[2]")
+    assert "test_each[2]: runs with all parameters of test_each" in done.err
+    assert ("2 passed" in done.err, verdicts(done)) == (True, {"INV-3": "passed"})
+    assert ran(root, "tests/test_double.py::test_none[2]").code == 2
+
+
+def test_the_path_of_a_record_means_all_of_it(root: Path) -> None:
+    done = ran(root / "docs", "adr/0001-double.md")
+    assert ("2 passed" in done.err, len(verdicts(done))) == (True, 3)
+    assert "no such record" in ran(root, "docs/adr/0002-gone.md").err
+
+
+def test_a_scaffold_is_followed_by_where_it_is_filled_in(root: Path) -> None:
+    done = adr_lsp(root, "scaffold", "ADR-0001/INV-3", "--method", "example")
+    assert done.code == 0, done.err
+    (path,) = (root / "tests").glob("test_double*.py")
+    lines = path.read_text().splitlines()
+    (line,) = (number for number, text in enumerate(lines, 1) if "adr-lsp: scaffold" in text)
+    done = ran(root, "ADR-0001/INV-3")
+    assert verdicts(done) == {"INV-3": "scaffolded"}
+    assert f"adr-lsp: tests/{path.name}:{line}: fill in test_" in done.err
+
+
+def test_what_a_filter_leaves_out_is_not_said_to_be_missing(root: Path) -> None:
+    done = ran(root, "ADR-0001/INV-2", "--method", "property")
+    assert "nothing to run: none of the tests is of method property" in done.err
+
+
 def test_a_test_that_verifies_nothing_is_not_run(root: Path) -> None:
     done = ran(root, "tests/test_double.py::test_of_nothing")
     assert done.code == 2

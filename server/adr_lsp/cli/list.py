@@ -9,7 +9,7 @@ from pathlib import Path
 from adr_lsp.cli.exit import Exit
 from adr_lsp.cli.output import format_argument, width, write
 from adr_lsp.cli.query import query_arguments, query_of
-from adr_lsp.cli.root import need_records, open_root
+from adr_lsp.cli.root import need_records, open_root, record_path
 from adr_lsp.features.formats.encode import pretty
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.features.formats.json_report import invariant, record_object
@@ -22,7 +22,10 @@ from adr_lsp.snapshot import Snapshot
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "words", nargs="*", metavar="WORD", help="all must stand in the key, title or statement"
+        "words",
+        nargs="*",
+        metavar="WORD",
+        help="all must stand in the key, title or statement; or a record's path",
     )
     parser.add_argument("--records", action="store_true", help="list records, not invariants")
     query_arguments(parser)
@@ -33,7 +36,7 @@ def command(options: argparse.Namespace) -> Exit:
     workspace = open_root(Path.cwd())
     need_records(workspace)
     snapshot = workspace.snapshot()
-    query = query_of(options, tuple(options.words))
+    query = query_of(options, tuple(map(record_path, options.words)))
     if options.records:
         _write_records(options.output_format, snapshot, records(snapshot, query))
     else:

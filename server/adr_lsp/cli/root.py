@@ -75,10 +75,20 @@ def relative(path: Path, root: Path) -> str:
     raise Stop(Exit.USAGE, f"{path}: outside the root {root}")
 
 
+def record_path(name: str) -> str:
+    """A record's file as it is named below the root, where it is named as it is from here; what
+    names no such file stays as it is."""
+    if not name.endswith((".md", ".mdx")) or not Path(name).is_file():
+        return name
+    return relative(Path(name), find_root(Path.cwd()))
+
+
 def invariants_named(snapshot: Snapshot, name: str) -> list[tuple[Record, Invariant]]:
-    """What `ADR-0012/INV-1` or `ADR-0012` names. Stops if it names nothing, or several records."""
+    """What `ADR-0012/INV-1`, `ADR-0012` or a record's path names. Stops if it names nothing, or
+    several records."""
     for key, id in _readings(name):
-        found = snapshot.log.resolve(key, id, "")
+        record = snapshot.log.records.get(record_path(key))
+        found = snapshot.log.resolve(snapshot.log.key(record) if record else key, id, "")
         if found.ambiguous and found.records:
             meant = ", ".join(snapshot.log.key(record) for record in found.records)
             raise Stop(Exit.USAGE, f"{name} is ambiguous: {meant}")
@@ -87,7 +97,8 @@ def invariants_named(snapshot: Snapshot, name: str) -> list[tuple[Record, Invari
         if found.record and found.invariant:
             return [(found.record, found.invariant)]
         if found.record and id is not None:
-            declared = ", ".join(i.id for i in found.record.invariants if i.id) or "none"
+            ids = dict.fromkeys(i.id for i in found.record.invariants if i.id)
+            declared = ", ".join(ids) or "none"
             key = snapshot.log.key(found.record)
             raise Stop(Exit.USAGE, f"{key} declares no {id}; it declares: {declared}")
     raise Stop(Exit.USAGE, f"{name}: no such record or invariant")
@@ -95,8 +106,9 @@ def invariants_named(snapshot: Snapshot, name: str) -> list[tuple[Record, Invari
 
 def record_named(snapshot: Snapshot, name: str) -> Record:
     """What `ADR-0012`, a stem or a path below the root names. Stops on none, or several."""
-    if name in snapshot.log.records:
-        return snapshot.log.records[name]
+    at_path = snapshot.log.records.get(record_path(name))
+    if at_path:
+        return at_path
     found = snapshot.log.resolve(name, None, "")
     if found.record:
         return found.record

@@ -19,6 +19,7 @@ from adr_lsp.features.formats.json_report import invariant
 from adr_lsp.features.formats.text import verdicts
 from adr_lsp.features.named_tests import NamedTest, tests_named
 from adr_lsp.features.report import Judged, judge
+from adr_lsp.features.unfinished import unfinished
 from adr_lsp.pattern import METHODS
 from adr_lsp.run import Missing, Selected, ToolRun, execute, plan
 from adr_lsp.run.planning import method_of, tools_for
@@ -38,8 +39,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "ids",
         nargs="*",
         metavar="ID",
-        help="ADR-0012/INV-1, ADR-0012 (all of it), or a test that verifies one "
-        "(tests/test_cart.py::test_sum)",
+        help="ADR-0012/INV-1, ADR-0012 or a record's path (all of it), or a test that verifies "
+        "one (tests/test_cart.py::test_sum)",
     )
     parser.add_argument("--stale", action="store_true", help="only those that are not passed")
     parser.add_argument(
@@ -95,6 +96,10 @@ def _nothing(options: argparse.Namespace) -> str:
     """Why no tool is started, and what to do."""
     if options.stale or options.changed:
         return "nothing to run: no evidence is stale" if options.stale else "nothing to run"
+    if options.method or options.tool:
+        meant = [f"of method {options.method}"] if options.method else []
+        meant += [f"run by {options.tool}"] if options.tool else []
+        return f"nothing to run: none of the tests is {' and '.join(meant)}"
     about = ", ".join(options.ids) or "an invariant"
     write = "`adr-lsp scaffold` writes one, `adr-lsp link` finds those that are there"
     return f"nothing to run: no test names {about}; {write}"
@@ -141,10 +146,16 @@ def _chosen(workspace: Workspace, ids: Sequence[str]) -> Chosen:
 def _tests_named(workspace: Workspace, name: str) -> tuple[NamedTest, ...]:
     """The tests of a name whose file is named as it is from here, or from the root."""
     path, colons, scopes = name.partition("::")
-    if not colons and not Path(path).is_file():
+    if not colons and (not Path(path).is_file() or path.endswith((".md", ".mdx"))):
         return ()
     inside = relative(Path(path), workspace.root) if Path(path).exists() else path
-    found = tests_named(workspace.snapshot(), inside + colons + scopes)
+    snapshot = workspace.snapshot()
+    found = tests_named(snapshot, inside + colons + scopes)
+    whole, bracket, _ = scopes.partition("[")
+    if not found and bracket and scopes.endswith("]"):
+        found = tests_named(snapshot, inside + colons + whole)
+        if found:  # a verdict is due to all of them
+            _tell(f"{name}: runs with all parameters of {whole}")
     if not found:
         raise Stop(Exit.USAGE, f"{name}: no such test verifies an invariant")
     return found
@@ -253,5 +264,7 @@ def _say(snapshot: Snapshot, wanted: list[Judged], options: argparse.Namespace) 
             "json": lambda: pretty([invariant(j) for j in after]),
         },
     )
+    for step in unfinished(snapshot, after):
+        _tell(step)
     settled = all(judged.standing.verdict in SETTLED for judged in after)
     return Exit.CLEAN if settled else Exit.FINDINGS

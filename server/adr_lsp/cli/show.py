@@ -20,7 +20,10 @@ from adr_lsp.snapshot import Snapshot
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "ids", nargs="*", metavar="ID", help="ADR-0012/INV-1, or ADR-0012 (all of it); none: all"
+        "ids",
+        nargs="*",
+        metavar="ID",
+        help="ADR-0012/INV-1, or ADR-0012 or a record's path (all of it); none: all",
     )
     query_arguments(parser)
     format_argument(parser, ("text", "concise", "json"))

@@ -15,7 +15,7 @@ class Query:
     """An empty field asks for nothing. Values of one field are alternatives; fields must all fit.
 
     `methods` are those of linked tests (`none`: no test); `words` must all stand in the key, the
-    title or the statement, in any case.
+    title or the statement, in any case, or be the record's path.
     """
 
     verdicts: frozenset[str] = frozenset()
@@ -32,12 +32,12 @@ class Query:
             and _among(judged.record.status.value, self.statuses)
             and (not self.methods or bool(methods & self.methods))
             and _among(said.pattern or "none", self.patterns)
-            and self._says(judged.record_key, said.id or "", judged.record.title, said.statement)
+            and self._says(judged.record, judged.record_key, said.id or "", said.statement)
         )
 
-    def _says(self, *texts: str) -> bool:
-        whole = " ".join(texts).lower()
-        return all(word.lower() in whole for word in self.words)
+    def _says(self, record: Record, *texts: str) -> bool:
+        whole = " ".join((*texts, record.title)).lower()
+        return all(word.lower() in whole or word == record.path for word in self.words)
 
     @property
     def about_invariants(self) -> bool:
@@ -45,7 +45,7 @@ class Query:
 
     def fits_record(self, record: Record, key: str, judged: Iterable[Judged]) -> bool:
         """A record fits by its own words and status; by an invariant where one is asked about."""
-        if self.about_invariants or (self.words and not self._says(key, record.title)):
+        if self.about_invariants or (self.words and not self._says(record, key)):
             return any(self.fits(each) for each in judged)
         return _among(record.status.value, self.statuses)
 

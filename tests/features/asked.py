@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from adr_lsp.features.actions import Action, code_actions
-from adr_lsp.features.definition import Location
+from adr_lsp.features.place import Location
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.text import Position, Range, Text, apply_edits, decode
 from rules.case import Case, cases, snapshot_of

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,6 +44,16 @@ def check(page: str, *expected: str) -> None:
     plain = re.sub(r"\\([\\`*_\[\]<>~&])", r"\1", said)
     for part in expected:
         assert part in plain, plain
+
+
+@pytest.mark.parametrize("words", ["gives the", "Merging", "`b`", "commut"])
+def test_what_is_marked_holds_the_cursor(words: str) -> None:
+    """Editors drop a hover that is beside it."""
+    page = RECORD.replace("$0", "").replace(words, f"$0{words}", 1)
+    snapshot, path, position = start(page)
+    found = hover(snapshot, path, position)
+    assert found
+    assert found.range.contains(position)
 
 
 def test_it_says_so_when_nothing_tests_an_invariant() -> None:

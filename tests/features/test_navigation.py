@@ -1,5 +1,7 @@
 """Both ways between a decision and its tests."""
 
+import pytest
+
 from adr_lsp.features.definition import definition, references
 from adr_lsp.features.document_symbols import document_symbols
 from features.asked import pointed, start
@@ -73,6 +75,78 @@ def test_every_place_that_names_an_invariant() -> None:
     )
     assert referred("**INV-1**", "**INV$0-1**", declaration=True) == expected
     assert referred("ADR-0001/INV-1", "ADR-0001/IN$0V-1", declaration=True) == expected
+
+
+WORDS = """
+````adr docs/adr/0001-merge.md
+# 1. Merge
+
+## Invariants
+
+- **INV-1**: Merging gives the same in either order.
+  - Target: `merging:merge`
+  - Verified by: `formal/Merge.tla!Same`
+
+Unlike INV-1, nothing is said of speed.
+````
+
+````adr
+# 2. Join
+
+Amends ADR-0001, see [it](0001-merge.md). As ADR-0001/INV-1 has it, and ADR-0001 (INV-1).
+
+```text
+ADR-0001/INV-1
+```
+````
+
+````python merging.py
+def merge(a, b):
+    ...
+````
+
+````tla formal/Merge.tla
+---- MODULE Merge ----
+Same == TRUE
+====
+````
+"""
+DECLARED = "docs/adr/0001-merge.md: INV-1"
+TITLE = "docs/adr/0001-merge.md: 1. Merge"
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Unlike IN$0V-1", DECLARED),
+        ("As ADR-0001/IN$0V-1", DECLARED),
+        ("As AD$0R-0001/INV-1", DECLARED),
+        ("ADR-0001 (IN$0V-1", DECLARED),
+        ("Amends ADR-$00001", TITLE),
+        ("# 1. Me$0rge", TITLE),
+        ("`merging:me$0rge`", "merging.py: merge"),
+        ("Merge.tla!Sa$0me", "formal/Merge.tla: Same"),
+        ("text\nADR-0001/IN$0V-1", ""),
+        ("noth$0ing is said", ""),
+    ],
+)
+def test_from_words_to_what_they_name(marked: str, expected: str) -> None:
+    snapshot, path, position = start(WORDS.replace(marked.replace("$0", ""), marked, 1))
+    assert pointed(snapshot, definition(snapshot, path, position)) == expected
+
+
+def test_words_of_records_are_among_the_places() -> None:
+    """Of an invariant also where it is named beside a record; of a record not where its invariants
+    are."""
+    snapshot, path, position = start(WORDS.replace("**INV-1**", "**IN$0V-1**"))
+    found = references(snapshot, path, position, declaration=True)
+    named = "docs/adr/0002-join.md: INV-1"
+    verifier = "docs/adr/0001-merge.md: `formal/Merge.tla!Same`"
+    assert pointed(snapshot, found).split("\n") == [DECLARED, verifier, DECLARED, named, named]
+    snapshot, path, position = start(WORDS.replace("# 1. Merge", "# 1. Me$0rge"))
+    found = references(snapshot, path, position, declaration=True)
+    expected = "docs/adr/0002-join.md: 0001-merge.md\ndocs/adr/0002-join.md: ADR-0001"
+    assert pointed(snapshot, found).startswith(expected)
 
 
 def test_the_outline_lists_invariants() -> None:

@@ -112,6 +112,10 @@ def test_an_id_is_highlighted_where_it_is_declared_and_named() -> None:
     assert other.endswith("ADR-0002/<INV-1>")
 
 
+def test_the_words_of_a_statement_are_the_editors_to_highlight() -> None:
+    assert highlighted("in either", "in eit$0her") == []
+
+
 def test_in_a_test_what_it_verifies_is_highlighted() -> None:
     assert highlighted("ADR-0001/INV-1, INV-2", "ADR-0001/INV-1, IN$0V-2") == [
         "es: ADR-0001/INV-1, <INV-2>"[-24:].strip()
@@ -182,6 +186,7 @@ def test_what_a_record_names_can_be_clicked() -> None:
     assert linked(*SHOWN[:2]) == [
         "ADR-0002 -> docs/adr/0002-join.md:1",
         "ADR-0002/INV-1 -> docs/adr/0002-join.md:7",
+        "`cart.merging:merge` -> src/cart/merging.py:6",
         "[`test_linked`](../../tests/test_merge.py) -> tests/test_merge.py:6",
         "0002-join.md -> docs/adr/0002-join.md:1",
     ]

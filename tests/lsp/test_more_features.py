@@ -124,7 +124,9 @@ def test_highlights(editor: Editor) -> None:
 
 def test_links(editor: Editor) -> None:
     page = at(WIDER, "holds")
-    (link,) = editor.ask("documentLink", ADR, page)
+    code, link = editor.ask("documentLink", ADR, page)
+    assert editor.text(page, code["range"]) == "`ledger:transfer`"
+    assert code["target"].endswith("ledger.py")
     assert editor.text(page, link["range"]) == "ADR-0001/INV-2"
     assert link["target"].endswith(f"{ADR}#L13")
     (verified,) = editor.ask("documentLink", TESTS, at(TEST, "given"))

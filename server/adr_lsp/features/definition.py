@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from adr_lsp.decision_log import names
-from adr_lsp.features.place import Place, place_at, verified_path
+from adr_lsp.features.mentions import mentions_of
+from adr_lsp.features.place import Location, Place, place_at, verified_path
+from adr_lsp.features.target_code import target_code
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot, invariants_of, tests_of
 from adr_lsp.text import NOWHERE, Position, Range
-from adr_lsp.value import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """`range` is what to select, `full` what belongs to it."""
-
-    path: str
-    range: Range
-    full: Range
 
 
 def definition(snapshot: Snapshot, path: str, position: Position) -> list[Location]:
@@ -26,6 +18,8 @@ def definition(snapshot: Snapshot, path: str, position: Position) -> list[Locati
     place = place_at(snapshot, path, position)
     if place is None:
         return []
+    if place.record and place.target:
+        return list(target_code(snapshot, place.record, place.target))
     if place.record and place.invariant:
         here = place.invariant.path == path and place.range == place.invariant.id_range
         if here:
@@ -69,12 +63,25 @@ def references(
     elif place.record and place.invariant:
         meant = ((place.record, place.invariant),)
     elif place.record:
-        return list(_to_record(snapshot, place.record))
+        return _each_once(_to_record(snapshot, place.record))
     else:
         meant = ()
-    found = [at for record, invariant in meant for at in _to(snapshot, record, invariant)]
-    declared = [_declaration(invariant) for _, invariant in meant] if declaration else []
-    return [*declared, *found]
+    declared = [_declaration(invariant) for _, invariant in meant]
+    found = (at for record, invariant in meant for at in _to(snapshot, record, invariant))
+    every = _each_once([*declared, *found])
+    return every if declaration else every[len(declared) :]
+
+
+def _each_once(found: Iterable[Location]) -> list[Location]:
+    """A place that is found in two ways counts as it is found first."""
+    kept: list[Location] = []
+    taken: dict[str, list[Range]] = {}
+    for at in found:
+        there = taken.setdefault(at.path, [])
+        if not any(at.range.overlaps(other) for other in there):
+            there.append(at.range)
+            kept.append(at)
+    return kept
 
 
 def _to(snapshot: Snapshot, record: Record, invariant: Invariant) -> Iterator[Location]:
@@ -86,6 +93,7 @@ def _to(snapshot: Snapshot, record: Record, invariant: Invariant) -> Iterator[Lo
         if verified_path(snapshot, record, verifier):
             yield Location(record.path, verifier.range, verifier.range)
     yield from _superseding(snapshot, record, invariant.id)
+    yield from _mentioning(snapshot, record, invariant.id)
 
 
 def _to_record(snapshot: Snapshot, record: Record) -> Iterator[Location]:
@@ -93,6 +101,12 @@ def _to_record(snapshot: Snapshot, record: Record) -> Iterator[Location]:
         if snapshot.log.resolve(reference.key, None, path).record == record:
             yield Location(path, reference.range, reference.range)
     yield from _superseding(snapshot, record, None)
+    yield from _mentioning(snapshot, record, None)
+
+
+def _mentioning(snapshot: Snapshot, record: Record, id: str | None) -> Iterator[Location]:
+    for path, range in mentions_of(snapshot, record, id):
+        yield Location(path, range, range)
 
 
 def _superseding(snapshot: Snapshot, record: Record, id: str | None) -> Iterator[Location]:

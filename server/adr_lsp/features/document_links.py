@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Iterator
 
-from adr_lsp.features.place import verified_path
-from adr_lsp.features.renaming.pages import shown
-from adr_lsp.record import Record
+from adr_lsp.features.mentions import keys, links
+from adr_lsp.features.place import test_named, verified_path
+from adr_lsp.features.target_code import target_code
+from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.snapshot.tests import source_of
 from adr_lsp.sources.model import Source
-from adr_lsp.text import Range, unquoted
+from adr_lsp.text import Range
 from adr_lsp.value import dataclass
-
-_KEY = re.compile(
-    r"(?<![\w/.#-])(?:[A-Za-z]+-)*ADR[- ]\d{1,9}(?:[/#](?P<id>[A-Z]+-[0-9A-Z][\w-]*))?(?![\w-])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +40,11 @@ def document_links(snapshot: Snapshot, path: str) -> list[DocumentLink]:
 
 def _in_record(snapshot: Snapshot, record: Record) -> Iterator[DocumentLink]:
     yield from _verifiers(snapshot, record)
-    for link in record.links:
-        target = unquoted(link.target.partition("#")[0])
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(record.path), target))
-        outside = path == ".." or path.startswith(("../", "/"))
-        if target and "://" not in target and not outside and snapshot.tree.exists(path):
-            yield DocumentLink(link.target_range, path, 0, _titled(snapshot, path))
-    yield from _keys(snapshot, record)
+    yield from _targets(snapshot, record)
+    for range, path in links(snapshot, record):
+        yield DocumentLink(range, path, 0, _titled(snapshot, path))
+    for named in keys(snapshot, record):
+        yield _naming(snapshot, named.range, named.record, named.invariant)
 
 
 def _verifiers(snapshot: Snapshot, record: Record) -> Iterator[DocumentLink]:
@@ -61,9 +54,18 @@ def _verifiers(snapshot: Snapshot, record: Record) -> Iterator[DocumentLink]:
         path = verified_path(snapshot, record, verifier)
         if path:
             source = source_of(snapshot, path)
-            test = source.test(verifier.name) if source and verifier.name else None
+            test = test_named(source, verifier)
             line = test.name_range.start.line if test else 0
             yield DocumentLink(verifier.range, path, line, test.name if test else path)
+
+
+def _targets(snapshot: Snapshot, record: Record) -> Iterator[DocumentLink]:
+    for invariant in record.invariants:
+        for target in invariant.targets:
+            found = next(target_code(snapshot, record, target), None)
+            if found:
+                line = found.range.start.line
+                yield DocumentLink(target.range, found.path, line, target.text)
 
 
 def _titled(snapshot: Snapshot, path: str) -> str:
@@ -71,30 +73,16 @@ def _titled(snapshot: Snapshot, path: str) -> str:
     return f"{snapshot.log.key(record)} {record.title}" if record else path
 
 
-def _keys(snapshot: Snapshot, record: Record) -> Iterator[DocumentLink]:
-    content = record.text.content
-    for first, last in shown(content) if "ADR" in content else ():
-        for found in _KEY.finditer(content, first, last):
-            key = found.group().partition("/")[0].partition("#")[0].replace(" ", "-")
-            link = _to(snapshot, record.path, key, found["id"], record.text.range(*found.span()))
-            if link and (link.path != record.path or found["id"]):
-                yield link
-
-
 def _in_code(snapshot: Snapshot, source: Source) -> Iterator[DocumentLink]:
     for reference in source.references:
-        link = _to(snapshot, source.path, reference.key, reference.id, reference.range)
-        if link:
-            yield link
+        found = snapshot.log.resolve(reference.key, reference.id, source.path)
+        if found.record and (found.invariant or not reference.id):
+            yield _naming(snapshot, reference.range, found.record, found.invariant)
 
 
-def _to(
-    snapshot: Snapshot, here: str, key: str, id: str | None, range: Range
-) -> DocumentLink | None:
-    found = snapshot.log.resolve(key, id, here)
-    if found.record is None or (id and found.invariant is None):
-        return None
-    if found.invariant:
-        line = found.invariant.id_range.start.line
-        return DocumentLink(range, found.record.path, line, found.invariant.statement)
-    return DocumentLink(range, found.record.path, 0, _titled(snapshot, found.record.path))
+def _naming(
+    snapshot: Snapshot, range: Range, record: Record, invariant: Invariant | None
+) -> DocumentLink:
+    if invariant:
+        return DocumentLink(range, record.path, invariant.id_range.start.line, invariant.statement)
+    return DocumentLink(range, record.path, 0, _titled(snapshot, record.path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adr_lsp.features.definition import Location
+from adr_lsp.features.place import Location
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot, standing, tests_of
 from adr_lsp.text import NOWHERE

@@ -32,7 +32,7 @@ def highlights(snapshot: Snapshot, path: str, position: Position) -> list[Highli
     if meant:
         return _of_invariants(page, here, meant)
     place = place_at(snapshot, path, position)
-    if place is None or place.record is None:
+    if place is None or place.record is None or not place.range.contains(position):
         return []
     found = references(snapshot, path, position, declaration=False)
     return [Highlight(each.range, declares=False) for each in found if each.path == path]

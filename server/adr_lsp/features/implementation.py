@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adr_lsp.features.code_definitions import Defined, defined
-from adr_lsp.features.definition import Location
-from adr_lsp.features.place import Place, place_at
+from adr_lsp.features.code_definitions import Defined
+from adr_lsp.features.place import Location, Place, place_at
+from adr_lsp.features.target_code import defined_in, target_code
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot, invariants_of, standing
-from adr_lsp.snapshot.targets import file_of, named
-from adr_lsp.text import NOWHERE, Position
+from adr_lsp.text import Position
 
 MOST = 100
 
@@ -37,7 +36,7 @@ def _code(snapshot: Snapshot, record: Record, invariant: Invariant) -> Iterator[
     tests = {test.path for test in stands.tests}
     for path, lines in stands.covered.items():
         if path not in tests:
-            innermost = (_innermost(_defined(snapshot, path), line) for line in lines)
+            innermost = (_innermost(defined_in(snapshot, path), line) for line in lines)
             for each in dict.fromkeys(each for each in innermost if each):
                 yield Location(path, each.name_range, each.range)
 
@@ -45,20 +44,7 @@ def _code(snapshot: Snapshot, record: Record, invariant: Invariant) -> Iterator[
 def targets_of(snapshot: Snapshot, record: Record, invariant: Invariant) -> Iterator[Location]:
     """What each `Target:` line names: a definition, or a whole file."""
     for target in invariant.targets:
-        parts = named(target)
-        path = file_of(snapshot, record, parts.place) if parts else None
-        if parts is None or path is None:
-            continue
-        if not parts.name:
-            yield Location(path, NOWHERE, NOWHERE)
-        for each in _defined(snapshot, path):
-            if parts.name and f".{each.name}".endswith(f".{parts.name}"):
-                yield Location(path, each.name_range, each.range)
-
-
-def _defined(snapshot: Snapshot, path: str) -> tuple[Defined, ...]:
-    raw = snapshot.tree.read(path)
-    return defined(path, raw) if raw else ()
+        yield from target_code(snapshot, record, target)
 
 
 def _innermost(found: tuple[Defined, ...], line: int) -> Defined | None:
@@ -70,7 +56,7 @@ def _about(snapshot: Snapshot, path: str, position: Position) -> Iterator[Locati
     """The invariants of which the definition here is a target, then those whose tests ran it."""
     if path in snapshot.log.records:
         return
-    here = [each for each in _defined(snapshot, path) if each.name_range.contains(position)]
+    here = [each for each in defined_in(snapshot, path) if each.name_range.contains(position)]
     if not here:
         return
     every = [(record, each) for record in snapshot.log for each in record.invariants]
@@ -82,5 +68,5 @@ def _about(snapshot: Snapshot, path: str, position: Position) -> Iterator[Locati
             yield Location(invariant.path, invariant.id_range, invariant.range)
     for record, invariant in every if snapshot.runs else ():
         lines = standing(snapshot, record, invariant).covered.get(path, ())
-        if any(_innermost(_defined(snapshot, path), line) == here[0] for line in lines):
+        if any(_innermost(defined_in(snapshot, path), line) == here[0] for line in lines):
             yield Location(invariant.path, invariant.id_range, invariant.range)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import posixpath
 from urllib.parse import unquote
 
-from adr_lsp.record import Invariant, Record, Verifier
+from adr_lsp.features.mentions import mention_at
+from adr_lsp.record import Invariant, Record, Target, Verifier
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.snapshot.tests import source_of
 from adr_lsp.sources.model import Source, Test
 from adr_lsp.text import Position, Range
 from adr_lsp.value import dataclass
@@ -15,7 +17,8 @@ from adr_lsp.value import dataclass
 @dataclass(frozen=True, slots=True)
 class Place:
     """`range` is what the cursor is on. Of the other fields those are set that are meant:
-    an invariant with its record, a record alone, a test in a file, or a file alone."""
+    an invariant with its record, a record alone, a test in a file, or a file alone; on a `Target:`
+    that and its invariant."""
 
     range: Range
     record: Record | None = None
@@ -23,6 +26,16 @@ class Place:
     source: Source | None = None
     test: Test | None = None
     file: str | None = None
+    target: Target | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """`range` is what to select, `full` what belongs to it."""
+
+    path: str
+    range: Range
+    full: Range
 
 
 def place_at(snapshot: Snapshot, path: str, position: Position) -> Place | None:
@@ -36,9 +49,12 @@ def place_at(snapshot: Snapshot, path: str, position: Position) -> Place | None:
 def _in_record(snapshot: Snapshot, record: Record, position: Position) -> Place | None:
     return (
         _on_verifier(snapshot, record, position)
+        or _on_target(record, position)
         or _on_supersession(snapshot, record, position)
         or _on_link(snapshot, record, position)
+        or _on_mention(snapshot, record, position)
         or _on_invariant(record, position)
+        or _on_title(record, position)
     )
 
 
@@ -49,9 +65,22 @@ def _on_verifier(snapshot: Snapshot, record: Record, position: Position) -> Plac
             path = verified_path(snapshot, record, verifier)
             if path is None:
                 return None
-            source = snapshot.sources.get(path)
-            test = source.test(verifier.name) if source and verifier.name else None
+            source = source_of(snapshot, path)
+            test = test_named(source, verifier)
             return Place(verifier.range, source=source, test=test, file=path)
+    return None
+
+
+def test_named(source: Source | None, verifier: Verifier) -> Test | None:
+    name = verifier.name or verifier.operator
+    return source.test(name) if source and name else None
+
+
+def _on_target(record: Record, position: Position) -> Place | None:
+    for invariant in record.invariants:
+        for target in invariant.targets:
+            if target.range.contains(position):
+                return Place(target.range, record, invariant, target=target)
     return None
 
 
@@ -82,6 +111,15 @@ def _on_link(snapshot: Snapshot, record: Record, position: Position) -> Place | 
             if target and not path.startswith("..") and snapshot.tree.exists(path):
                 return Place(link.range, snapshot.log.records.get(path), file=path)
     return None
+
+
+def _on_mention(snapshot: Snapshot, record: Record, position: Position) -> Place | None:
+    found = mention_at(snapshot, record, position)
+    return Place(found.range, found.record, found.invariant) if found else None
+
+
+def _on_title(record: Record, position: Position) -> Place | None:
+    return Place(record.title_range, record) if record.title_range.contains(position) else None
 
 
 def _on_invariant(record: Record, position: Position) -> Place | None:

@@ -79,12 +79,14 @@ def _named(snapshot: Snapshot, path: str, position: Position) -> _Named | None:
     if page is None:
         return None
     place = place_at(snapshot, path, position)
-    if place and place.record and not place.test:
+    if place and place.record and (place.invariant or place.record.path != path):
         invariant = place.invariant
         key = invariant.id if invariant else str(place.record.number)
         range = _word(page.text, position, key) if key else None
-        if range and (place.range.overlaps(range) or not invariant):
+        if range and (range.contains(position) or not invariant):
             return _Named(range, place.record, invariant)
+        if range and path in snapshot.sources and place.range.overlaps(range):
+            return _Named(place.range, place.record, invariant)
     return _mentioned(snapshot, page, position)
 
 
@@ -113,7 +115,7 @@ def _mentioned(snapshot: Snapshot, page: Page, position: Position) -> _Named | N
         for number in numbers(snapshot, page, {int(digits.group())}):
             range = page.text.range(number.start, number.end)
             if around and around.start <= range.start <= around.end and number.found.record:
-                return _Named(range, number.found.record)
+                return _Named(range if range.contains(position) else around, number.found.record)
     return _title(snapshot, page, position)
 
 

@@ -15,13 +15,13 @@ from adr_lsp.features.actions.action import Action
 from adr_lsp.features.authoring.refusal import Refusal
 from adr_lsp.features.code_lens import CodeLens
 from adr_lsp.features.completion.model import Completion, Completions, Kind
-from adr_lsp.features.definition import Location
 from adr_lsp.features.document_links import DocumentLink
 from adr_lsp.features.document_symbols import Symbol
 from adr_lsp.features.folding import Fold
 from adr_lsp.features.highlights import Highlight
 from adr_lsp.features.hover import Hover
 from adr_lsp.features.inlay_hints import InlayHint
+from adr_lsp.features.place import Location
 from adr_lsp.features.renaming.model import Renameable
 from adr_lsp.features.rule_page import page_url
 from adr_lsp.features.selection_ranges import Selection

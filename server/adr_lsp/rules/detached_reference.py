@@ -60,9 +60,11 @@ from adr_lsp.text import Position, Range, Text
 
 _NAME = r"(?:[\w./-]*ADR[- ]\d+[\w-]*[/#])?[A-Z]\w*-[\w-]+"
 _LIKE_ONE = re.compile(
-    rf"\W*(?P<word>ver\w+)[ \t]*:?[ \t]+(?P<names>{_NAME}(?:(?:,|[ \t]+and)[ \t]*{_NAME})*)\W*",
+    rf"\W*(?P<word>ver\w+)[ \t]*(?P<sign>:)?[ \t]+"
+    rf"(?P<names>{_NAME}(?:(?:,|[ \t]+and)[ \t]*{_NAME})*)\W*",
     re.IGNORECASE,
 )
+KEYWORD = "Verifies"
 LONGEST = 200
 SLIP = 2
 
@@ -74,7 +76,7 @@ def detached_reference(source: Source, _: Snapshot) -> Iterator[Finding]:
             name = quoted(f"{reference.key}/{reference.id}")
             yield Finding(reference.range, f"{name} stands at no test")
     mentions = [each.range for each in source.references if each.form == "mention"]
-    if mentions:
+    if mentions and source.tests:
         yield from _nearly(Text(source.text), mentions)
 
 
@@ -85,8 +87,13 @@ def _nearly(text: Text, mentions: list[Range]) -> Iterator[Finding]:
         found = _LIKE_ONE.fullmatch(line) if len(line) <= LONGEST else None
         if found and _meant(found["word"].lower()):
             place = Range(Position(row, found.start("word")), Position(row, found.end("word")))
-            meant = quoted(f"Verifies: {found['names']}", LONGEST)
-            yield Finding(place, f"this line links nothing; write {meant}")
+            yield Finding(place, f"this line links nothing; {_advice(found)}")
+
+
+def _advice(found: re.Match[str]) -> str:
+    if found["sign"] and found["word"].lower() == KEYWORD.lower():
+        return f"{quoted(f'{KEYWORD}:')} must begin it"
+    return f"write {quoted(f'{KEYWORD}: ' + found['names'], LONGEST)}"
 
 
 def _meant(word: str) -> bool:

@@ -52,8 +52,11 @@ FIELDS = (
 )
 _ALSO = frozenset(("targets", "waived"))
 _LABEL = re.compile(
-    r"^[ \t]*[-*+][ \t]+[*_]{0,3}([A-Za-z]+(?: [A-Za-z]+)?)[*_]{0,3}(?=[ \t]*:|[ \t]+\d)",
+    r"^[ \t]*[-*+][ \t]+[*_]{0,3}([A-Za-z]+(?:[ _-][A-Za-z]+)?)[*_]{0,3}(?=[ \t]*:|[ \t]+\d)",
     re.MULTILINE,
+)
+_QUOTED = re.compile(
+    r"^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1|\Z)|<!--.*?(?:-->|\Z)", re.MULTILINE | re.DOTALL
 )
 _SHORT, _MIDDLING = 3, 6
 _PAGE = (__doc__ or "").format(fields=", ".join(f"`{each}`" for each in FIELDS))
@@ -66,7 +69,7 @@ def unknown_field(record: Record, _: Snapshot) -> Iterator[Finding]:
 
 
 def _below(record: Record, invariant: Invariant) -> Iterator[Finding]:
-    for found in _LABEL.finditer(record.text.between(invariant.range)):
+    for found in _LABEL.finditer(_said(record.text.between(invariant.range))):
         meant = field_meant(found[1])
         if meant:
             place = within(record, invariant.range, *found.span(1))
@@ -74,9 +77,16 @@ def _below(record: Record, invariant: Invariant) -> Iterator[Finding]:
             yield Finding(place, message, invariant)
 
 
+def _said(content: str) -> str:
+    """The same without the words of code blocks and comments."""
+    if not any(sign in content for sign in ("```", "~~~", "<!--")):
+        return content
+    return _QUOTED.sub(lambda quoted: re.sub(r"[^\r\n]", " ", quoted[0]), content)
+
+
 def field_meant(label: str) -> str | None:
     """The field that a label nearly is; None for one that is read, and for any other."""
-    words = label.lower().split()
+    words = re.split(r"[ _-]", label.lower())
     if label.lower() in _ALSO or any(label.lower() == field.lower() for field in FIELDS):
         return None
     return next((field for field in FIELDS if _alike(words, field.lower().split())), None)

@@ -25,13 +25,18 @@ def sections(spot: Spot, record: Record) -> Iterable[Completion] | None:
 
 def _missing(spot: Spot, record: Record, typed: str) -> Iterator[Completion]:
     here = {bare(s.title) for s in record.sections if s.heading.start.line != spot.position.line}
-    if INVARIANTS.lower() not in here and not record.invariant_sections:
+    declares = INVARIANTS.lower() in here or record.invariant_sections
+    if not declares and _fits(typed, 2, INVARIANTS):
         yield _invariants(spot, record, typed)
     for section in _offered(spot, record):
         if section.level > 1 and bare(section.title) not in here | {INVARIANTS.lower()}:
             here.add(bare(section.title))
-            if like(typed.strip("# \t"), section.title):
+            if _fits(typed, section.level, section.title):
                 yield _of(spot, typed, section.level, section.title, section.below.strip(), "$0")
+
+
+def _fits(typed: str, level: int, title: str) -> bool:
+    return like("".join(typed.split()), f"{'#' * level}{title}")
 
 
 def _invariants(spot: Spot, record: Record, typed: str) -> Completion:

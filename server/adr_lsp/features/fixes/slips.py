@@ -8,13 +8,12 @@ from adr_lsp.diagnostic import Diagnostic
 from adr_lsp.features.fixes.fix import Fix, replacing
 from adr_lsp.record import Record
 from adr_lsp.rules.dead_target import lost_name
+from adr_lsp.rules.detached_reference import KEYWORD
 from adr_lsp.rules.place import word
 from adr_lsp.rules.unknown_field import field_meant
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.snapshot.targets import file_of, named
 from adr_lsp.text import Text
-
-KEYWORD = "Verifies"
 
 
 def fixes(snapshot: Snapshot, findings: Iterable[Diagnostic]) -> Iterator[Fix]:
@@ -54,7 +53,7 @@ def _target(snapshot: Snapshot, record: Record, finding: Diagnostic) -> Iterator
 def _reference(text: Text, finding: Diagnostic) -> Iterator[Fix]:
     """The first word of a line that is nearly a reference; no other finding of its rule has one."""
     written, end = text.between(finding.range), finding.range.end
-    if written.isalpha():
-        parted = text.line(end.line)[end.column :].lstrip().startswith(":")
-        new = KEYWORD if parted else f"{KEYWORD}:"
+    parted = text.line(end.line)[end.column :].lstrip().startswith(":")
+    new = KEYWORD if parted else f"{KEYWORD}:"
+    if written.isalpha() and written.lower() != new.lower():
         yield replacing(finding, f"Write {KEYWORD}:", finding.range, new)

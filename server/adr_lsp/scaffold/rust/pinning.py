@@ -39,7 +39,7 @@ def pinned(
     raw = snapshot.tree.read(path)
     *modules, own = name.split("::")
     file = read_module(raw, tuple(modules)) if raw is not None else None
-    if file is None:
+    if raw is None or file is None:
         return Refusal(f"`{path}` cannot be read as Rust, or has no module of `{name}`")
     property_ = find(file.code, name)
     if property_ is None:

@@ -2,7 +2,8 @@
 ## What it does
 Reports a `Target` that is not there: a file or a module that does not exist, or a name that its
 file does not hold. Names that a file takes in from others by a star are not judged, nor are targets
-written as a path within a crate or a package of Java.
+written as a path within a crate or a package of Java, patterns of paths, and modules that may be
+installed: those whose first part is no package of the project.
 
 ## Why
 The target says which code the invariant is about. It decides which lines the report shows and which
@@ -49,18 +50,22 @@ from __future__ import annotations
 
 import posixpath
 import re
+import sys
 from collections.abc import Iterator
+from functools import lru_cache
 
 from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Record
 from adr_lsp.rule import LOG, Finding, quoted, rule
-from adr_lsp.rules.nearest import MANY, nearest, suggestion
+from adr_lsp.rules.nearest import MANY, distance, nearest, suggestion
 from adr_lsp.rules.similar import similar_file
 from adr_lsp.snapshot import Snapshot
-from adr_lsp.snapshot.targets import Named, file_of, modules, named
+from adr_lsp.snapshot.targets import CODE, Named, file_of, modules, named, packages
 
 LENGTH = 60
-_CODE = re.compile(r".+\.(?:py|pyi|[cm]?[jt]sx?|rs|go|java|kt|cs|rb|swift|tla)")
+LONG, SLIPS = 7, 2
+_WRITTEN = re.compile(r"(?![@~])(?:(?!://)[^*?<>{}$\[\]|\s])+")
+_PRODUCT = re.compile(r"[\w-]+\.js")  # `Node.js` is said of more than files
 _MODULE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 _ALL_OF = re.compile(r"import[ \t(]+\*|\*[ \t]+from\b|::\*")
 _DEFINED = re.compile(r"\b(?:def|class|fn|func|function|const|struct|enum|type|interface)\s+(\w+)")
@@ -68,47 +73,82 @@ _DEFINED = re.compile(r"\b(?:def|class|fn|func|function|const|struct|enum|type|i
 
 @rule("ADL207", "dead-target", Severity.WARNING, reads=LOG, doc=__doc__)
 def dead_target(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
-    found = 0
+    lost = 0
     for invariant in record.invariants:
         for target in invariant.targets:
             parts = named(target)
-            fault = _fault(record, parts, snapshot, found < MANY) if parts else None
+            path = file_of(snapshot, record, parts.place) if parts else None
+            if parts is None:
+                continue
+            if path is None:
+                lost += 1
+                fault = _unknown(record, parts, snapshot, lost <= MANY)
+            else:
+                fault = _missing(snapshot, path, parts.name) if parts.name else None
             if fault:
-                found += 1
                 yield Finding(target.range, fault, invariant)
 
 
-def _fault(record: Record, parts: Named, snapshot: Snapshot, suggests: bool) -> str | None:
-    path = file_of(snapshot, record, parts.place)
-    if path is not None:
-        return _missing(snapshot, path, parts.name) if parts.name else None
-    if not _decidable(parts) or _ignored(record, parts.place, snapshot):
+def _unknown(record: Record, parts: Named, snapshot: Snapshot, suggests: bool) -> str | None:
+    if not _decidable(snapshot, parts, suggests) or _is_there(record, parts.place, snapshot):
         return None
     meant = _similar(record, parts.place, snapshot) if suggests else None
     return f"{quoted(parts.place, LENGTH)} does not exist{suggestion(meant)}"
 
 
-def _decidable(parts: Named) -> bool:
-    """Whether the place is a file of code, or a module of Python with a name behind a colon."""
-    if _CODE.fullmatch(parts.place):
-        return "://" not in parts.place and parts.place[0] not in "@#"
-    return parts.sign == ":" and all(map(_MODULE.fullmatch, (parts.place, parts.name)))
+def _decidable(snapshot: Snapshot, parts: Named, looks: bool) -> bool:
+    """Whether the place can only be a file of code here, or a module of Python of which a name is
+    meant."""
+    place = parts.place
+    if _WRITTEN.fullmatch(place) and posixpath.splitext(place)[1] in CODE:
+        return "/" in place or not _PRODUCT.fullmatch(place)
+    if parts.sign != ":" or not all(map(_MODULE.fullmatch, (place, parts.name))):
+        return False
+    first = place.partition(".")[0]
+    if first == place:
+        known = first in sys.stdlib_module_names
+        return looks and not known and _near_module(snapshot, first) is not None
+    return first in packages(snapshot.tree.paths())
 
 
-def _ignored(record: Record, place: str, snapshot: Snapshot) -> bool:
+def _is_there(record: Record, place: str, snapshot: Snapshot) -> bool:
+    """A file that is ignored, such as one that a tool generates."""
     folders = (posixpath.dirname(record.path), "")
-    paths = (posixpath.normpath(posixpath.join(folder, place)) for folder in folders)
+    paths = [posixpath.normpath(posixpath.join(folder, place)) for folder in folders]
+    first, _, rest = place.partition(".")
+    for folder in packages(snapshot.tree.paths()).get(first, ()) if "/" not in place else ():
+        module = f"{folder}/{rest.replace('.', '/')}"
+        paths += [f"{module}.py", module]
     return any(snapshot.tree.exists(path) for path in paths)
 
 
 def _similar(record: Record, place: str, snapshot: Snapshot) -> str | None:
     """A file of nearly that path, else one whose module has nearly that name."""
-    path = bool(_CODE.fullmatch(place))
+    path = posixpath.splitext(place)[1] in CODE
     found = similar_file(record, place, snapshot) if path else None
-    known = modules(snapshot)
-    last = posixpath.basename(posixpath.splitext(place)[0]) if path else place.rpartition(".")[2]
-    name = None if found else nearest(last, known)
-    return min(known[name], key=lambda path: (path.count("/"), path)) if name else found
+    name = posixpath.basename(posixpath.splitext(place)[0]) if path else place.rpartition(".")[2]
+    return found or _near_module(snapshot, name)
+
+
+def _near_module(snapshot: Snapshot, name: str) -> str | None:
+    return _near(snapshot.tree.paths(), name)
+
+
+@lru_cache(maxsize=256)
+def _near(paths: frozenset[str], name: str) -> str | None:
+    """The file of a module whose name differs by a slip."""
+    known = modules(paths)
+    slips = 1 if len(name) < LONG else SLIPS
+    alike = (
+        other
+        for other in known
+        if abs(len(other) - len(name)) <= slips and len({*other} ^ {*name}) <= 2 * slips
+    )
+    ranked = ((distance(name.lower(), other.lower()), other) for other in alike)
+    slip, near = min(ranked, default=(SLIPS + 1, ""))
+    if slip > slips:
+        return None
+    return min(known[near], key=lambda path: (path.count("/"), path))
 
 
 def _missing(snapshot: Snapshot, path: str, name: str) -> str | None:

@@ -17,10 +17,16 @@ def similar_file(record: Record, path: str, snapshot: Snapshot) -> str | None:
         return nearest(path, same[:MANY]) or same[0]
     for start in (posixpath.dirname(record.path), ""):
         folder = posixpath.dirname(posixpath.normpath(posixpath.join(start, path)))
-        near = nearest(posixpath.basename(path), by_folder.get(folder, ()))
-        if near:
+        name = posixpath.basename(path)
+        near = nearest(name, by_folder.get(folder, ()))
+        if near and nearest(_bare(name), [_bare(near)]):
             return posixpath.join(folder, near)
     return None
+
+
+def _bare(name: str) -> str:
+    """A file's name without its ending, which makes others look alike."""
+    return posixpath.splitext(name)[0]
 
 
 def _files(snapshot: Snapshot) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 
 from adr_lsp.record import Record, Target
 from adr_lsp.snapshot.model import Snapshot
@@ -11,7 +12,13 @@ from adr_lsp.value import dataclass
 
 _PARTS = re.compile(r"(?P<place>[^:#]+)(?P<sign>::|[:#])?(?P<name>(?<=[:#]).+)?\Z")
 _UPWARDS = re.compile(r"(?:\.\.?/)+")
-_SUFFIXES = (".py", "/__init__.py", ".ts", ".tsx", ".js", ".rs", "/mod.rs", "/index.ts")
+_ENDS = (".py", "/__init__.py", ".ts", ".tsx", ".js", ".rs", "/mod.rs", "/index.ts")
+CODE = frozenset(
+    [
+        *(".py", ".pyi", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".rs"),
+        *(".go", ".java", ".kt", ".cs", ".rb", ".swift", ".tla"),
+    ]
+)
 _FOLDERS_OWN = ("__init__", "mod", "index")
 
 
@@ -37,30 +44,46 @@ def named(target: Target) -> Named | None:
 def file_of(snapshot: Snapshot, record: Record, place: str) -> str | None:
     """A path from the record or from the root; else one that ends so, or a module of that name,
     whatever folder is its root."""
+    paths = snapshot.tree.paths()
     for folder in (posixpath.dirname(record.path), ""):
         path = posixpath.normpath(posixpath.join(folder, place))
-        if path in snapshot.tree.paths():
+        if path in paths:
             return path
     bare = _UPWARDS.sub("", place).strip("/")
     stem, suffix = posixpath.splitext(bare)
-    if suffix not in _SUFFIXES:
+    if suffix not in CODE:
         stem = bare if "/" in bare else bare.replace(".", "/")
-    ends = (f"/{bare}",) if suffix in _SUFFIXES else tuple(f"/{stem}{end}" for end in _SUFFIXES)
-    alike = modules(snapshot).get(posixpath.basename(stem), ())
+    ends = (f"/{bare}",) if suffix in CODE else tuple(f"/{stem}{end}" for end in _ENDS)
+    alike = modules(paths).get(posixpath.basename(stem), ())
     found = [path for path in alike if f"/{path}".endswith(ends)]
     return min(found, key=lambda path: (path.count("/"), path), default=None)
 
 
-def modules(snapshot: Snapshot) -> dict[str, list[str]]:
-    """The files of code by the last part of the module that each is."""
-    if modules not in snapshot.memo:
-        found: dict[str, list[str]] = {}
-        for path in snapshot.tree.paths():
-            if path.endswith(_SUFFIXES):
-                folder, name = posixpath.split(posixpath.splitext(path)[0])
-                found.setdefault(name, []).append(path)
-                if name in _FOLDERS_OWN:
-                    found.setdefault(posixpath.basename(folder), []).append(path)
-        snapshot.memo[modules] = found
-    known: dict[str, list[str]] = snapshot.memo[modules]
-    return known
+@lru_cache(maxsize=4)
+def modules(paths: frozenset[str]) -> dict[str, list[str]]:
+    """The files of code by the last part of the module that each is. The same paths are asked for
+    from one keystroke to the next."""
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        stem, suffix = posixpath.splitext(path)
+        if suffix in CODE:
+            folder, name = posixpath.split(stem)
+            found.setdefault(name, []).append(path)
+            if name in _FOLDERS_OWN:
+                found.setdefault(posixpath.basename(folder), []).append(path)
+    return found
+
+
+@lru_cache(maxsize=4)
+def packages(paths: frozenset[str]) -> dict[str, set[str]]:
+    """The folders that hold code, or hold folders that do, by their names."""
+    found: dict[str, set[str]] = {}
+    for path in paths:
+        folder = posixpath.dirname(path)
+        while folder and posixpath.splitext(path)[1] in CODE:
+            known = found.setdefault(posixpath.basename(folder), set())
+            if folder in known:
+                break
+            known.add(folder)
+            folder = posixpath.dirname(folder)
+    return found

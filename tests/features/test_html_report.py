@@ -10,11 +10,13 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 
+from adr_lsp.features.html_report.drawing import FEW, drawings
 from adr_lsp.features.html_report.graph import dot, graph, mermaid
 from adr_lsp.features.html_report.page import badge, page
 from adr_lsp.features.html_report.prose import prose
-from adr_lsp.features.html_report.view import chapters
+from adr_lsp.features.html_report.view import Moment, chapters
 from adr_lsp.features.report import Report
+from evidence.writing import run
 from features.hostile import reports
 from rules.case import MemoryTree, snapshot
 
@@ -22,8 +24,8 @@ VOID = {"meta", "br", "hr", "rect", "path", "circle"}
 ALLOWED = set(
     re.findall(
         r"\w+",
-        "html head meta title style body header main footer section article h1 h2 h3 h4 h5 h6 p "
-        "ul ol li a span div strong em code pre blockquote details summary table thead tbody "
+        "html head meta title style body header nav main footer section article h1 h2 h3 h4 h5 h6 "
+        "p ul ol li a span div strong em code pre blockquote details summary table thead tbody "
         "tr th td hr br svg defs marker path rect circle text",
     )
 )
@@ -96,6 +98,8 @@ def test_a_graph_keeps_one_line_for_each_node(report: Report) -> None:
             "[x](https://example.org/)",
             '<p><a href="https://example.org/" rel="noreferrer noopener nofollow">x</a></p>\n',
         ),
+        ("# One\n\nUnder\n-----", "<h4>One</h4>\n<h5>Under</h5>\n"),
+        ("---\nstatus: <i>\n---\nx", "<pre>---\nstatus: &lt;i&gt;\n---</pre>\n<p>x</p>\n"),
     ],
 )
 def test_prose_leads_nowhere_that_it_should_not(written: str, shown: str) -> None:
@@ -138,3 +142,30 @@ def test_letters_methods_and_successions_are_there() -> None:
     assert drawn.successions == (("r0", "r1"),)
     assert "r0 -->|superseded by| r1" in mermaid(drawn)
     assert "0 of 2 passed" in badge(now)
+
+
+def test_of_many_records_those_that_succeed_each_other_are_drawn() -> None:
+    alone = {f"docs/adr/{n:04}-c.md": NEW.replace("2.", f"{n}.") for n in range(3, 4 + FEW)}
+    tree = {"docs/adr/0001-a.md": RECORD, "docs/adr/0002-b.md": NEW} | alone
+    files = {path: content.encode() for path, content in tree.items()}
+    now = snapshot(MemoryTree(files), set(files), ())
+    (family,) = drawings(graph(now, chapters(now)))
+    assert [box.anchor for box in family.boxes] == ["r0", "r1"]
+    assert family.boxes[0].text == "ADR-0001 Keep money whole (superseded)"
+    assert f"{len(alone)} records without one are left out" in seen(page(now, "The bank")).text
+
+
+def test_a_record_with_many_invariants_stays_as_wide_as_a_page() -> None:
+    every = "".join(f"- **INV-{n}**: Amount {n} is whole.\n" for n in range(3, 80))
+    tree = {"docs/adr/0002-b.md": f"{NEW}{every}".encode()}
+    now = snapshot(MemoryTree(tree), set(tree), ())
+    (drawn,) = drawings(graph(now, chapters(now)))
+    leaves = drawn.boxes[0].leaves
+    assert (len(leaves), len({(leaf.x, leaf.y) for leaf in leaves})) == (79, 79)
+    assert all(0 < leaf.x < drawn.width <= 1100 and leaf.y < drawn.height for leaf in leaves)
+
+
+def test_what_did_not_pass_in_a_run_is_named() -> None:
+    outcomes = (("test_a", "passed"), ("test_b[1]", "failed"), ("test_b[2]", "passed"))
+    one = run()
+    assert Moment(one.started, one, outcomes).said == "2 passed, 1 failed: test_b[1]"

@@ -2,6 +2,7 @@
 
 import { createRequire } from "node:module";
 import fs from "node:fs";
+import { beyond, broken, heard, pale, unprinted } from "./reading.mjs";
 
 const wanted = JSON.parse(fs.readFileSync(process.argv[2], "utf-8"));
 const { chromium } = createRequire(`${wanted.playwright}/`)("playwright-core");
@@ -18,19 +19,25 @@ for (const { name, url, scheme } of wanted.pages) {
   await page.goto(url);
   const top = { x: 0, y: 0, width: 1200, height: 720 };
   await page.screenshot({ path: `${wanted.pictures}/${name}.png`, clip: top });
+  await page.emulateMedia({ media: "print" });
+  const hidden = await page.evaluate(unprinted);
+  await page.emulateMedia({ media: "screen" });
   for (const summary of await page.locator("summary").all()) await summary.click();
   const pwned = await page.evaluate(() => Object.hasOwn(window, "pwned"));
   const scripts = await page.locator("script, iframe, object, embed, img, link, base, form").count();
   const handlers = await page.evaluate(
     () => [...document.querySelectorAll("*")].flatMap((e) => e.getAttributeNames()).filter((n) => n.startsWith("on")),
   );
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  const read = { pale: await page.evaluate(pale), broken: await page.evaluate(broken), ...(await heard(page)) };
+  await page.setViewportSize({ width: 800, height: 1000 });
+  const wide = await page.evaluate(beyond);
+  await page.setViewportSize({ width: 1200, height: 1600 });
   const heading = await page.locator("h1").first().innerText();
   const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const letters = await page.locator(".map .letter").allInnerTexts();
   await page.evaluate(() => window.scrollTo(0, 0));
   await page.screenshot({ path: `${wanted.pictures}/${name}-whole.png` });
-  observed.push({ name, asked, ran, refused, pwned, scripts, handlers, wide, heading, background, letters });
+  observed.push({ name, asked, ran, refused, pwned, scripts, handlers, wide, heading, background, letters, hidden, read });
   await context.close();
 }
 await browser.close();

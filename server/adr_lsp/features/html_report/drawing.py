@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
-from adr_lsp.features.html_report.graph import STEP, Graph, placed
+from collections.abc import Iterable, Iterator
+
+from adr_lsp.features.html_report.graph import Graph, families
 from adr_lsp.features.html_report.letters import LETTERS
+from adr_lsp.features.html_report.view import Chapter, Row
+from adr_lsp.snapshot.reason import short
 from adr_lsp.value import dataclass
 
-LEFT, WIDE, LEAF = 90, 430, 26
+FEW = 40
+LEFT, WIDE, LEAF, STEP = 90, 430, 26, 34
+LEAVES_ON_A_LINE = 20
+LONGEST = 56
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """An invariant: `x` and `y` are its middle."""
+
+    x: int
+    y: int
+    anchor: str
+    letter: str
+    tone: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A record: `y` is its middle."""
+    """A record: `y` is the middle of its first line."""
 
     y: int
     anchor: str
     text: str
     retired: bool
-    leaves: tuple[tuple[int, str, str, str, str], ...]
+    leaves: tuple[Leaf, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +51,43 @@ class Drawing:
     arrows: tuple[str, ...]
 
 
-def drawing(drawn: Graph) -> Drawing:
-    boxes = []
-    for top, chapter in placed(drawn):
-        leaves = tuple(
-            (
-                LEFT + WIDE + 20 + LEAF * n,
-                row.anchor,
-                LETTERS[row.verdict].letter,
-                LETTERS[row.verdict].tone,
-                f"{row.key}: {row.verdict.value}",
-            )
-            for n, row in enumerate(chapter.rows)
-        )
-        text = f"{chapter.key} {chapter.record.title}"
-        shown = text if len(text) <= 56 else f"{text[:55]}…"
-        retired = chapter.record.status.retired
-        boxes.append(Box(top + STEP // 2, chapter.anchor, shown, retired, leaves))
+def drawings(drawn: Graph) -> tuple[Drawing, ...]:
+    """One of few records; of many, one for each line of succession: records that stand alone
+    would be a long list in which no arrow is found."""
+    groups = (drawn.chapters,) if len(drawn.chapters) <= FEW else families(drawn)
+    return tuple(_drawing(group, drawn.successions) for group in groups)
+
+
+def _drawing(group: tuple[Chapter, ...], successions: Iterable[tuple[str, str]]) -> Drawing:
+    own = {chapter.anchor for chapter in group}
+    steps = [(old, new) for old, new in successions if old in own]
+    left = LEFT if steps else 0
+    boxes, height = [], 0
+    for chapter in group:
+        boxes.append(_box(chapter, left, height + STEP // 2))
+        height += STEP * max(1, -(-len(chapter.rows) // LEAVES_ON_A_LINE))
     places = {box.anchor: box.y for box in boxes}
-    arrows = tuple(_arrow(places[old], places[new]) for old, new in drawn.successions)
-    most = max((len(box.leaves) for box in boxes), default=0)
-    width = LEFT + WIDE + 30 + LEAF * most
-    return Drawing(width, STEP * len(boxes), LEFT, WIDE, tuple(boxes), arrows)
+    arrows = tuple(_arrow(places[old], places[new]) for old, new in steps)
+    most = min(LEAVES_ON_A_LINE, max((len(box.leaves) for box in boxes), default=0))
+    width = left + WIDE + 30 + LEAF * most
+    return Drawing(width, height, left, WIDE, tuple(boxes), arrows)
+
+
+def _box(chapter: Chapter, left: int, y: int) -> Box:
+    status = chapter.record.status
+    note = f" ({status.value})" if status.retired else ""
+    text = short(f"{chapter.key} {chapter.record.title}", LONGEST - len(note)) + note
+    leaves = tuple(_leaves(chapter.rows, left + WIDE + 20, y))
+    return Box(y, chapter.anchor, text, status.retired, leaves)
+
+
+def _leaves(rows: Iterable[Row], left: int, top: int) -> Iterator[Leaf]:
+    for n, row in enumerate(rows):
+        line, column = divmod(n, LEAVES_ON_A_LINE)
+        letter = LETTERS[row.verdict]
+        said = f"{row.key}: {row.verdict.value}"
+        x, y = left + LEAF * column, top + STEP * line
+        yield Leaf(x, y, row.anchor, letter.letter, letter.tone, said)
 
 
 def _arrow(old: int, new: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.features.html_report.letters import LETTERS
@@ -82,9 +82,13 @@ def _quoted(text: str) -> str:
     return json.dumps(safe(text).replace("\\", "\\\\"), ensure_ascii=False)
 
 
-def placed(drawn: Graph) -> Iterable[tuple[int, Chapter]]:
-    """Each record with the height at which it stands in the drawing."""
-    return ((n * STEP, chapter) for n, chapter in enumerate(drawn.chapters))
-
-
-STEP = 34
+def families(drawn: Graph) -> tuple[tuple[Chapter, ...], ...]:
+    """The records that successions join, directly or through others; none that stands alone."""
+    joined = {chapter.anchor: {chapter.anchor} for chapter in drawn.chapters}
+    for old, new in drawn.successions:
+        both = joined[old] | joined[new]
+        joined |= dict.fromkeys(both, both)
+    found: dict[int, list[Chapter]] = {}
+    for chapter in drawn.chapters:
+        found.setdefault(id(joined[chapter.anchor]), []).append(chapter)
+    return tuple(tuple(family) for family in found.values() if len(family) > 1)

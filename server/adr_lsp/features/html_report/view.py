@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from adr_lsp.evidence.model import Run, Verdict
+from adr_lsp.evidence.model import Outcome, Run, Verdict
 from adr_lsp.features.evidence_text import run_line, spans
 from adr_lsp.features.report import Judged, judge
 from adr_lsp.features.verdict_label import counted
@@ -16,6 +17,7 @@ from adr_lsp.snapshot.past import past
 from adr_lsp.value import dataclass
 
 LONGEST_HISTORY = 30
+NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,15 @@ class Moment:
     when: datetime
     run: Run
     outcomes: tuple[tuple[str, str], ...]
+
+    @property
+    def said(self) -> str:
+        """`3 passed, 1 failed: test_it[2]`."""
+        counts = Counter(outcome for _, outcome in self.outcomes)
+        other = [test for test, outcome in self.outcomes if outcome != Outcome.PASSED]
+        more = f" and {len(other) - NAMED} more" if len(other) > NAMED else ""
+        named = f": {', '.join(other[:NAMED])}{more}" if other and len(self.outcomes) > 1 else ""
+        return ", ".join(f"{count} {outcome}" for outcome, count in counts.items()) + named
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from adr_lsp.config.schema import MethodSettings, RunSettings, Settings
 from cli.command import adr_lsp
 
 RECORD = "# 1. Wrap\n\n## Invariants\n\n- **{}-1** *(bounds)*: A wrapped number is below ten.\n"
@@ -315,9 +316,33 @@ def test_run_methods(root: Path) -> None:
         ("run = 'pytest'", "pyproject.toml:2: `run`"),
         ("[tool.adr-lsp.run]\npytest = 'pytest -q'", "pyproject.toml:3: `run.pytest`"),
         ("x = ", "pyproject.toml:2: invalid TOML"),
+        ("since = 2024", "is `2024`: a text in quotation marks is expected, such as `since = "),
+        ("select = ['ADL1', 3]", "`select`, item 2, is `3`: a text in quotation marks is expected"),
+        ("severity = 'off'", "a table is expected, such as `severity = {ADL301 ="),
+        ("severity = {ADL1 = 'no'}", '`severity.ADL1` is `"no"`: "error", "warning", "inform'),
+        ("severity = {'A 1' = 'off'}", '`severity.A 1` is `"A 1"`: another form is expected'),
+        ("min-cases = 2024-01-01", "`min-cases` is `2024-01-01`: a whole number is expected"),
+        ("run.time-limit = 0", "a number from 1 on is expected, such as `run.time-limit = 900`"),
+        ("run.methods.x.files = ['a']", "`run.methods.x.command` is missing; one is expected, suc"),
     ],
 )
 def test_what_is_not_allowed_is_said_at_its_line(root: Path, content: str, message: str) -> None:
     done = adr_lsp(configured(root, content), "--check")
     assert done.code == 2
     assert message in done.err, done.err
+
+
+@pytest.mark.parametrize("content", ["[[tool.adr-lsp]]\nsince = '1'", "tool.'adr-lsp' = 3 # {}"])
+def test_a_table_that_is_none_is_said(root: Path, content: str) -> None:
+    write(root, "pyproject.toml", content.format("[tool.adr-lsp]") + "\n")
+    done = adr_lsp(root, "--check")
+    assert (done.code, "`tool.adr-lsp` is no table" in done.err) == (2, True), done.err
+    write(root, "pyproject.toml", "tool = 3 # [tool.adr-lsp]\n")
+    assert adr_lsp(root, "--check").code == 1
+
+
+def test_every_key_has_an_example_that_is_allowed() -> None:
+    """What a message or an editor offers can be taken as it is."""
+    for model in (Settings, RunSettings, MethodSettings):
+        fields = {field.alias or name: field for name, field in model.model_fields.items()}
+        model.model_validate({name: (field.examples or [])[0] for name, field in fields.items()})

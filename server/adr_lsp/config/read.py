@@ -29,8 +29,13 @@ def read(path: str, raw: bytes) -> Config:
         problem = ConfigProblem(path, _fault_place(content, fault), f"invalid TOML: {fault}", True)
         return Config(path, problems=(problem,))
     own = path.rpartition("/")[2] == "adr-lsp.toml"
-    table = document if own else document.get("tool", {}).get("adr-lsp", {})
-    return _validated(path, Text(content), table) if table else Config(path)
+    tools = document.get("tool", {})
+    table = document if own else tools.get("adr-lsp", {}) if isinstance(tools, dict) else {}
+    if isinstance(table, dict):
+        return _validated(path, Text(content), table) if table else Config(path)
+    said = "`tool.adr-lsp` is no table: `[tool.adr-lsp]` is to stand before the settings"
+    place = _place(Text(content), "adr-lsp")
+    return Config(path, problems=(ConfigProblem(path, place, said, True),))
 
 
 def _fault_place(content: str, fault: tomllib.TOMLDecodeError) -> Range:
@@ -110,11 +115,13 @@ def _without(table: dict[str, Any], places: list[tuple[int | str, ...]]) -> dict
 
 
 def _problem(path: str, text: Text, error: ErrorDetails) -> ConfigProblem:
-    keys = [str(part) for part in error["loc"] if not isinstance(part, int)]
+    from adr_lsp.config.wrong import keys_of, wrong
+
+    keys = keys_of(error)
     name = ".".join(keys)
     where = _place(text, keys[-1])
     if error["type"] != "extra_forbidden":
-        return ConfigProblem(path, where, f"`{name}`: {error['msg']}", fatal=True)
+        return ConfigProblem(path, where, wrong(error), fatal=True)
     import difflib
 
     known = _known(keys[:-1])

@@ -18,6 +18,7 @@ from PIL import Image
 
 import provision
 from provision import need
+from scaffold.once import once
 
 HERE = Path(__file__).parent
 PICTURES = provision.PROJECT / ".tools" / "pictures"
@@ -67,16 +68,27 @@ def keep(picture: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def packaged() -> Path:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all workers, as there is one window for all tests that look at it."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def packaged(shared: Path) -> Path:
     """The client as users install it."""
     need("node", "client")
-    subprocess.run(
-        [provision.NPM, "run", "--silent", "package"],
-        cwd=provision.CLIENT,
-        env=provision.environment(),
-        check=True,
-        capture_output=True,
-    )
+    packed = shared / "packaged"
+    with once(packed) as is_first:
+        if is_first:
+            subprocess.run(
+                [provision.NPM, "run", "--silent", "package"],
+                cwd=provision.CLIENT,
+                env=provision.environment(),
+                check=True,
+                capture_output=True,
+            )
+            packed.touch()
     return provision.PROJECT / "dist" / "adr-lsp.vsix"
 
 

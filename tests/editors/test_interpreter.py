@@ -13,23 +13,46 @@ import pytest
 import provision
 
 ESBUILD = provision.CLIENT / "node_modules" / ".bin" / "esbuild"
-SOURCE = provision.CLIENT / "src" / "interpreter.ts"
+SOURCES = provision.CLIENT / "src"
 ASKED = """
 const { named } = require(process.argv[1]);
 const { words, ...place } = JSON.parse(process.argv[2]);
 console.log(JSON.stringify(named(words, place)));
 """
+INSTALLED = """
+const Module = require("node:module");
+const load = Module._load;
+const installed = [];
+const vscode = { extensions: { getExtension: () => installed[0] }, workspace: {} };
+Module._load = (name, ...rest) => (name === "vscode" ? vscode : load(name, ...rest));
+const { createChosen } = require(process.argv[1]);
+const environments = {
+  getActiveEnvironmentPath: () => ({ path: "env" }),
+  resolveEnvironment: async () => ({ executable: { uri: { fsPath: "/env/bin/python" } } }),
+  onDidChangeActiveEnvironmentPath: () => ({ dispose: () => undefined }),
+};
+const chosen = createChosen(console, () => undefined);
+(async () => {
+  const before = await chosen.interpreter();
+  installed.push({ activate: async () => ({ environments }) });
+  console.log(JSON.stringify([before ?? null, await chosen.interpreter()]));
+})();
+"""
 FOLDER = "${workspaceFolder}"
+
+
+def built(source: str, folder: Path) -> Path:
+    provision.need("node", "client")
+    made = folder / f"{source}.cjs"
+    words = [ESBUILD, SOURCES / f"{source}.ts", "--bundle", "--platform=node", "--external:vscode"]
+    quiet = [*words, f"--outfile={made}", "--log-level=warning"]
+    subprocess.run(quiet, env=provision.environment(), check=True)
+    return made
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    provision.need("node", "client")
-    built = tmp_path_factory.mktemp("client") / "interpreter.cjs"
-    words = [ESBUILD, SOURCE, "--bundle", "--platform=node", f"--outfile={built}"]
-    quiet = [*words, "--log-level=warning"]
-    subprocess.run(quiet, env=provision.environment(), check=True)
-    return built
+    return built("interpreter", tmp_path_factory.mktemp("client"))
 
 
 def named(client: Path, folder: Path, *words: str, trusted: bool = False) -> Any:
@@ -67,3 +90,10 @@ def test_nothing_of_a_workspace_is_started_before_it_is_trusted(
 def test_what_is_elsewhere_is_started_anywhere(client: Path, tmp_path: Path) -> None:
     words = ["env", "-u", "HOME", str(tmp_path.parent / "tool")]
     assert named(client, tmp_path, *words)["words"] == words[1:]
+
+
+def test_an_extension_for_python_that_is_installed_later_is_asked_then(tmp_path: Path) -> None:
+    """*Restart Server* is enough: the window need not be reloaded."""
+    command = [provision.NODE, "-e", INSTALLED, built("python", tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == [None, "/env/bin/python"]

@@ -14,6 +14,7 @@ import pytest
 
 import provision
 from editors.conftest import DEADLINE, HERE, PYTHON, keep, need, read, run_tests, wrong_ledger
+from scaffold.once import once
 
 if TYPE_CHECKING:
     from editors.conftest import Observed
@@ -40,7 +41,7 @@ def test_an_amount_survives() -> None:
 """
 
 
-def see(driver: str, scratch: Path, wanted: dict[str, Any]) -> Path:
+def see(driver: str, scratch: Path, wanted: dict[str, Any]) -> None:
     """Starts VS Code with the packaged client on a workspace; what was seen there is in a file."""
     observed, told = scratch / "observed.json", scratch / "wanted.json"
     paths = {
@@ -58,7 +59,6 @@ def see(driver: str, scratch: Path, wanted: dict[str, Any]) -> Path:
     command = [provision.NODE, DRIVERS / driver, told]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert observed.is_file(), done.stdout + done.stderr
-    return observed
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +69,18 @@ def vscode(packaged: Path, pictures: Path) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def unwell(vscode: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def unwell(vscode: dict[str, Path], shared: Path) -> dict[str, Any]:
     """A user opens a folder that names a program of its own, loses the server, and trusts it."""
-    scratch = tmp_path_factory.mktemp("unwell")
+    scratch = shared / "unwell"
+    scratch.mkdir(exist_ok=True)
+    with once(scratch / "observed.json") as is_first:
+        if is_first:
+            see("health.mjs", scratch, vscode | ill(scratch))
+    return dict(json.loads((scratch / "observed.json").read_text()))
+
+
+def ill(scratch: Path) -> dict[str, Any]:
+    """A folder that is not to be trusted, and what goes wrong in its window."""
     workspace = shutil.copytree(HERE / "workspace", scratch / "a project")
     ran = workspace / "ran"
     code = f"import pathlib; pathlib.Path({str(ran)!r}).touch(); exit('no')"
@@ -91,9 +100,8 @@ def unwell(vscode: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
     wanted |= {"missing": {"adr-lsp.server.command": ["/nowhere/adr-lsp"]}, "marker": ran}
     failing = [sys.executable, str(DRIVERS / "failing.py")]
     wanted |= {"failing": {"adr-lsp.server.command": failing}, "limited": "is off"}
-    wanted |= vscode | {"restricted": "not trusted", "distrusted": "/nowhere"}
-    wanted |= {"trusted": "did not start"}
-    return dict(json.loads(see("health.mjs", scratch, wanted).read_text()))
+    wanted |= {"restricted": "not trusted", "distrusted": "/nowhere"}
+    return wanted | {"trusted": "did not start"}
 
 
 def test_in_an_untrusted_workspace_tests_show_and_do_not_run(unwell: dict[str, Any]) -> None:
@@ -134,9 +142,7 @@ def test_no_failure_pops_up(unwell: dict[str, Any]) -> None:
     assert [popup for popup in unwell["popups"] if "adr-lsp" in popup] == []
 
 
-@pytest.fixture(scope="module")
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("vscode") / "a project"
+def recorded(folder: Path) -> Path:
     shutil.copytree(HERE / "workspace", folder)
     (folder / "docs/adr/0002-amounts-as-text.md").write_text(SECOND)
     (folder / "tests/test_amounts.py").write_text(TEST_OF_SECOND)
@@ -145,14 +151,17 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def seen(
-    vscode: dict[str, Path], recorded: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Observed:
+def seen(vscode: dict[str, Path], shared: Path) -> Observed:
     """What the extension host saw of the workspace, step by step."""
-    scratch = tmp_path_factory.mktemp("inside")
-    wanted = {"name": "inside", "workspace": recorded, "instead": wrong_ledger(recorded, scratch)}
-    wanted["python"] = Path(sys.executable)
-    return read(see("inside.mjs", scratch, vscode | wanted))
+    scratch = shared / "inside"
+    scratch.mkdir(exist_ok=True)
+    with once(scratch / "observed.json") as is_first:
+        if is_first:
+            workspace = recorded(scratch / "a project")
+            wanted = {"name": "inside", "workspace": workspace, "python": Path(sys.executable)}
+            wanted["instead"] = wrong_ledger(workspace, scratch)
+            see("inside.mjs", scratch, vscode | wanted)
+    return read(scratch / "observed.json")
 
 
 def test_the_installed_client_starts(seen: Observed) -> None:
@@ -237,11 +246,13 @@ def test_an_invariant_has_the_lines_of_its_own_tests(seen: Observed) -> None:
 
 
 def test_settings_apply_at_once(seen: Observed) -> None:
-    assert seen("settings") == [
+    settings = seen("settings")
+    assert settings["rich"] == [
         "covered by ADR-0001/INV-1: 1 test",
         "covered by ADR-0002/INV-1: 1 test",
         "covered by ADR-0002/INV-1: 1 test",
     ]
+    assert settings["after"] == settings["before"], "the server need not start anew for it"
 
 
 def test_a_walkthrough_leads_from_nothing_to_a_verdict(seen: Observed) -> None:
@@ -286,6 +297,12 @@ def test_a_breakpoint_in_typescript_is_hit(seen: Observed) -> None:
     assert debugged["recorded"] == 0, "who steps through a test can change it"
 
 
+def test_of_two_invariants_with_one_id_both_are_in_the_tree(seen: Observed) -> None:
+    rows = seen("debugJavaScript")["rows"]
+    third = [row.removesuffix("○ unverified") for row in rows if row.startswith("INV-3")]
+    assert third == ["INV-3 A cart keeps its order.", "INV-3 A cart is paid once."]
+
+
 def test_a_debugger_that_is_missing_is_named_at_the_test(seen: Observed) -> None:
     missing = "To debug tests that cargo runs, install the extension CodeLLDB"
     refused = seen("debugRust")
@@ -324,6 +341,12 @@ def test_the_lightbulb_writes_the_test_and_the_link(seen: Observed) -> None:
     after = seen("afterScaffold")
     assert f"../../{test['path']}" in after["text"]
     assert "ADL408" in [finding["code"] for finding in after["findings"]]
+
+
+def test_once_it_is_written_both_files_lead_on(seen: Observed) -> None:
+    lenses = seen("scaffoldShown")
+    assert "Scaffold property test" not in lenses
+    assert (lenses.count("Run"), "Verifies ADR-0001/INV-2" in lenses) == (2, True)
 
 
 def test_pictures_of_it_are_small_enough_for_the_docs(

@@ -5,7 +5,7 @@ import { offerToChats } from "./chat";
 import { DOCUMENTS } from "./client";
 import { createChosen } from "./python";
 import { createSession, type Session } from "./session";
-import { SECTION } from "./settings";
+import { isForStart, SECTION, tellSettings } from "./settings";
 import { createStatus, showHealth } from "./status";
 import { createTesting } from "./testing";
 
@@ -38,11 +38,18 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand("adr-lsp.restart", () => started.restart()),
     vscode.commands.registerCommand("adr-lsp.showLog", () => log.show(true)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => started.restart()),
-    vscode.workspace.onDidChangeConfiguration((change) =>
-      change.affectsConfiguration(SECTION) ? started.restart() : undefined,
-    ),
+    vscode.workspace.onDidChangeConfiguration((change) => apply(change, started)),
   );
   void started.restart();
+}
+
+/** A server that runs takes in what it can; a setting that was changed may be what it lacked to start. */
+async function apply(change: vscode.ConfigurationChangeEvent, started: Session): Promise<void> {
+  if (!change.affectsConfiguration(SECTION)) {
+    return;
+  }
+  const client = isForStart(change) ? undefined : await started.running();
+  await (client ? tellSettings(client) : started.restart());
 }
 
 export async function deactivate(): Promise<void> {

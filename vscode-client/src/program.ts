@@ -80,7 +80,7 @@ export function ask(launch: Launch, cwd: string): Promise<Answer> {
 /** Begins a program that goes on until it is told to end, or until the signal ends it; it fails if nothing began. */
 export function begin(launch: Launch, cwd: string, signal: AbortSignal): Promise<ChildProcess> {
   signal.throwIfAborted();
-  const child = spawn(launch.program, [...launch.words], { cwd, signal, killSignal: "SIGKILL" });
+  const child = spawn(launch.program, [...launch.words], { cwd, signal, killSignal: "SIGKILL", windowsHide: true });
   // What it began in turn may hold its streams open, and whoever reads them would wait for that.
   signal.addEventListener("abort", () => child.stdio.forEach((stream) => stream?.destroy()));
   return new Promise((resolve, reject) => child.once("spawn", () => resolve(child)).on("error", reject));

@@ -9,6 +9,10 @@ interface Environments {
   readonly onDidChangeActiveEnvironmentPath: vscode.Event<unknown>;
 }
 
+interface Exported {
+  readonly environments?: Environments;
+}
+
 interface Environment {
   readonly executable: { readonly uri?: vscode.Uri };
 }
@@ -25,9 +29,8 @@ export function createChosen(log: vscode.LogOutputChannel, onChange: () => void)
   let known: Promise<Environments | undefined> | undefined;
   const listeners: vscode.Disposable[] = [];
 
-  async function environments(): Promise<Environments | undefined> {
-    const extension = vscode.extensions.getExtension<{ environments?: Environments }>(EXTENSION);
-    const found = (await extension?.activate())?.environments;
+  async function environments(extension: vscode.Extension<Exported>): Promise<Environments | undefined> {
+    const found = (await extension.activate())?.environments;
     if (found) {
       listeners.push(found.onDidChangeActiveEnvironmentPath(onChange));
     }
@@ -35,7 +38,8 @@ export function createChosen(log: vscode.LogOutputChannel, onChange: () => void)
   }
 
   async function asked(): Promise<string | undefined> {
-    known ??= environments();
+    const extension = vscode.extensions.getExtension<Exported>(EXTENSION);
+    known ??= extension && environments(extension); // it may be installed only later
     const found = await known;
     const active = found?.getActiveEnvironmentPath(vscode.workspace.workspaceFolders?.[0]?.uri);
     const environment = active && (await found?.resolveEnvironment(active));

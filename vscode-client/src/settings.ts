@@ -1,6 +1,7 @@
 /** What the user chose, and what of it the server is told when it starts. */
 
 import * as vscode from "vscode";
+import { DidChangeConfigurationNotification, type LanguageClient } from "vscode-languageclient/node";
 
 export const SECTION = "adr-lsp";
 
@@ -26,6 +27,19 @@ export function readSettings(): Settings {
     run: section.get<Settings["run"]>("run", "onType"),
     diagnostics: section.get<Settings["diagnostics"]>("diagnostics", "open"),
   };
+}
+
+/** What is settled when a server starts: which one it is, and in which way it tells its findings. */
+const FOR_START = ["server.command", "importStrategy", "interpreter", "run", "diagnostics"];
+
+export function isForStart(change: vscode.ConfigurationChangeEvent): boolean {
+  return FOR_START.some((name) => change.affectsConfiguration(`${SECTION}.${name}`));
+}
+
+/** The rest, to one that runs. */
+export function tellSettings(client: LanguageClient): Promise<void> {
+  const settings = { [SECTION]: { display: readSettings().display } };
+  return client.sendNotification(DidChangeConfigurationNotification.type, { settings });
 }
 
 export function initializationOptions(settings: Settings): object {

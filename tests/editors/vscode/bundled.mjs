@@ -15,7 +15,7 @@ async function until(page, see, what) {
     const seen = await see();
     if (seen) return seen;
     if (Date.now() > last) throw new Error(`never came: ${what}`);
-    await page.evaluate(() => new Promise(requestAnimationFrame));
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 

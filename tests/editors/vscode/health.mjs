@@ -83,7 +83,7 @@ function runs(words) {
 async function until(page, isSo, what) {
   for (const last = Date.now() + wanted.deadline; !isSo(); ) {
     if (Date.now() > last) throw new Error(`never came: ${what}`);
-    await page.evaluate(() => new Promise(requestAnimationFrame));
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return true;
 }

@@ -11,6 +11,8 @@ export const wanted = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
 const { chromium } = createRequire(path.join(wanted.playwright, "/"))("playwright-core");
 
 const [WIDE, HIGH] = [1100, 600];
+/** What moves without end keeps a browser without a graphics card busy. */
+const STILL = "*, *::before, *::after { animation: none !important; transition: none !important }";
 const QUIET = {
   "security.workspace.trust.enabled": false,
   "workbench.startupEditor": "none",
@@ -26,6 +28,7 @@ const QUIET = {
   "git.enabled": false,
   "npm.autoDetect": "off",
   "files.autoSave": "off",
+  "editor.cursorBlinking": "solid",
   "editor.minimap.enabled": false,
   "editor.inlayHints.enabled": "on",
   "editor.wordWrap": "on",
@@ -36,7 +39,6 @@ const QUIET = {
   "breadcrumbs.enabled": false,
   "editor.stickyScroll.enabled": false,
   "editor.fontSize": 12,
-  "testing.automaticallyOpenTestResults": "neverOpen",
   "window.commandCenter": false,
   "workbench.layoutControl.enabled": false,
 };
@@ -98,6 +100,7 @@ export async function withWindow(use) {
   const open = async (payload) => {
     const query = new URLSearchParams({ folder: wanted.workspace, payload: JSON.stringify(payload(authority)) });
     await page.goto(`http://127.0.0.1:${server.port}/?${query}`, { waitUntil: "domcontentloaded" });
+    await page.addStyleTag({ content: STILL });
     await page.waitForSelector(".monaco-workbench .part.statusbar");
   };
   try {

@@ -44,7 +44,7 @@ function itemsOf(meant: readonly Meant[], node: CoveredNode): vscode.TestItem[] 
     .map(({ item }) => item);
 }
 
-/** All lines that ran, or those that ran under one item: how often, by tests. */
+/** All lines that ran, or those that ran under one item. */
 export function details(covered: vscode.FileCoverage, from?: vscode.TestItem): vscode.FileCoverageDetail[] {
   if (!(covered instanceof Covered)) {
     return [];

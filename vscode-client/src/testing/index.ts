@@ -27,6 +27,8 @@ export function createTesting(
   const view = createView(controller);
   let timer: NodeJS.Timeout | undefined;
   let working = 0;
+  let isLooking = false;
+  let took = 0;
 
   async function show(client: LanguageClient | undefined): Promise<void> {
     if (working === 0 && client?.isRunning()) {
@@ -35,10 +37,21 @@ export function createTesting(
     }
   }
 
-  /** Once the server's changes pause; a run looks for itself at what it changed. */
+  /**
+   * Once the server's changes pause; a run looks for itself at what it changed. A log of thousands of records takes the
+   * server long: then it rests for as long, and is not asked twice at a time.
+   */
   function soon(client: LanguageClient): void {
     clearTimeout(timer);
-    timer = setTimeout(() => show(client).catch((error: unknown) => log.warn(`tests: ${reason(error)}`)), PAUSE);
+    timer = setTimeout(() => (isLooking ? soon(client) : void look(client)), Math.max(PAUSE, took));
+  }
+
+  async function look(client: LanguageClient): Promise<void> {
+    const began = Date.now();
+    isLooking = true;
+    await show(client).catch((error: unknown) => log.warn(`tests: ${reason(error)}`));
+    isLooking = false;
+    took = Date.now() - began;
   }
 
   async function handle(request: vscode.TestRunRequest, manner: Manner): Promise<void> {

@@ -1,5 +1,6 @@
 /** Records › invariants › tests as VS Code's items; an item stays the same one while it means the same. */
 
+import * as path from "node:path";
 import * as vscode from "vscode";
 import type { InvariantNode, Place, RecordNode, TestNode } from "./protocol";
 
@@ -25,26 +26,39 @@ export const RUNNABLE = new vscode.TestTag("runnable");
 /** Makes the controller's items those of the records; what each means. */
 export function grow(controller: vscode.TestController, records: readonly RecordNode[]): Branch[] {
   const branches: Branch[] = [];
+  const isAlone = new Set(records.map((record) => record.root)).size < 2;
   const tops = records.map((record, place) => {
-    const top = placed(controller, controller.items, record.uri, record.label, record);
-    top.sortText = String(place).padStart(6, "0");
-    top.children.replace(
-      record.invariants.map((invariant) => {
-        const item = placed(controller, top.children, invariant.key, invariant.label, invariant);
-        item.description = invariant.description;
-        const leaves = invariant.tests.map((test) => leaf(controller, item, record, invariant, test));
-        item.children.replace(leaves.map((each) => each.item));
-        item.tags = leaves.length ? [RUNNABLE] : [];
-        item.range = leaves.length ? lineOf(invariant) : undefined; // a button there would take the light bulb's place
-        branches.push({ item, record, invariant, leaves });
-        return item;
-      }),
-    );
-    top.tags = record.invariants.some((invariant) => invariant.tests.length) ? [RUNNABLE] : [];
+    // Folders of a workspace may lie in each other, and then a record is in both.
+    const top = placed(controller, controller.items, `${record.root} ${record.uri}`, record.label, record);
+    top.sortText = sorted(place);
+    top.description = isAlone ? "" : path.basename(vscode.Uri.parse(record.root).fsPath);
+    const own = record.invariants.map((_, at) => branch(controller, top, record, at));
+    top.children.replace(own.map((each) => each.item));
+    top.tags = own.some((each) => each.leaves.length) ? [RUNNABLE] : [];
+    branches.push(...own);
     return top;
   });
   controller.items.replace(tops);
   return branches;
+}
+
+/** The one of a record that stands at a place among its invariants; while somebody writes, two may have one key. */
+function branch(controller: vscode.TestController, top: vscode.TestItem, record: RecordNode, at: number): Branch {
+  const invariant = record.invariants[at]!;
+  const isFirst = record.invariants.findIndex(({ key }) => key === invariant.key) === at;
+  const id = isFirst ? invariant.key : `${invariant.key} ${at}`;
+  const item = placed(controller, top.children, id, invariant.label, invariant);
+  item.sortText = sorted(at); // one without a line would stand where its name does
+  item.description = invariant.description;
+  const leaves = invariant.tests.map((test) => leaf(controller, item, record, invariant, test));
+  item.children.replace(leaves.map((each) => each.item));
+  item.tags = leaves.length ? [RUNNABLE] : [];
+  item.range = leaves.length ? lineOf(invariant) : undefined; // a button there would take the light bulb's place
+  return { item, record, invariant, leaves };
+}
+
+function sorted(place: number): string {
+  return String(place).padStart(6, "0");
 }
 
 function leaf(

@@ -10,7 +10,7 @@ export interface View {
   readonly controller: vscode.TestController;
   branches(): readonly Branch[];
   leaves(): Leaf[];
-  /** Asks the server for the tree. */
+  /** Asks the server for the tree; of several that ask, the last one's answer stays. */
   refresh(client: LanguageClient): Promise<void>;
   /** Shows what runs said that were not started from here. */
   showRecorded(): void;
@@ -26,6 +26,7 @@ interface Shown {
 export function createView(controller: vscode.TestController): View {
   let shown = new Map<vscode.TestItem, Shown>();
   let branches: readonly Branch[] = [];
+  let asked: Promise<void> = Promise.resolve();
   const leaves = (): Leaf[] => branches.flatMap((branch) => [...branch.leaves]);
 
   function settle(): void {
@@ -44,8 +45,12 @@ export function createView(controller: vscode.TestController): View {
     controller,
     branches: () => branches,
     leaves,
-    async refresh(client) {
-      branches = grow(controller, await client.sendRequest<RecordNode[]>(TREE, {}));
+    refresh(client) {
+      const ask = async (): Promise<void> => {
+        branches = grow(controller, await client.sendRequest<RecordNode[]>(TREE, {}));
+      };
+      asked = asked.then(ask, ask);
+      return asked;
     },
     showRecorded() {
       const news = leaves().filter((leaf) => leaf.test.state !== null && isNews(leaf, shown.get(leaf.item)));

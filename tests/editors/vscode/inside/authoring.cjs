@@ -2,7 +2,7 @@
 
 const fs = require("node:fs");
 const vscode = require("vscode");
-const { RECORD, command, file, findings, hints, person, pictured, show, showAt, until } = require("./host.cjs");
+const { RECORD, command, file, findings, hints, person, pictured, place, show, showAt, until } = require("./host.cjs");
 
 const naming = (text) =>
   vscode.workspace.textDocuments
@@ -26,9 +26,13 @@ module.exports = {
   async scaffoldShown() {
     const written = /\]\(\.\.\/\.\.\/(tests\/test_transfers_balance\.py)\)/.exec((await show(RECORD)).getText());
     await command("workbench.action.closeSidebar");
-    await showAt(RECORD, "INV-2");
+    const record = await showAt(RECORD, "INV-2");
+    const first = record.lineAt(place(record, "## Considered").line).range;
+    vscode.window.activeTextEditor.revealRange(first, vscode.TextEditorRevealType.AtTop);
     await showAt(written[1], "@given", { viewColumn: vscode.ViewColumn.Two });
+    const saw = await person("seesTheScaffold");
     await pictured("vscode-scaffold");
     await command("workbench.action.closeEditorsInGroup");
+    return saw;
   },
 };

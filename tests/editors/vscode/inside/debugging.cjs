@@ -16,6 +16,8 @@ Accepted
 
 - **INV-1**: An empty cart costs nothing.
 - **INV-2**: A cart costs what is in it.
+- **INV-3**: A cart keeps its order.
+- **INV-3**: A cart is paid once.
 `;
 const CART = `import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -93,8 +95,8 @@ module.exports = {
     write("crate/lib.rs", CRATE);
     write(THIRD, CARTS);
     await show("cart/cart.test.ts");
-    await person("seesTheCarts");
-    return debugged("cart/cart.test.ts", 'test("an empty', "assert.equal");
+    const rows = await person("seesTheCarts");
+    return { rows, ...(await debugged("cart/cart.test.ts", 'test("an empty', "assert.equal")) };
   },
   /** No extension brings a debugger for it here. */
   async debugRust() {

@@ -96,7 +96,14 @@ const hints = async (document) =>
 const recorded = () => fs.readdirSync(file(".adr-lsp/evidence").fsPath);
 const runs = () => recorded().length;
 
+/** The processes of servers that this extension host started. */
+function servers() {
+  const words = (pid) => fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+  const children = fs.readFileSync(`/proc/self/task/${process.pid}/children`, "utf8");
+  return children.trim().split(" ").filter((pid) => pid && words(pid).some((word) => word.endsWith("adr-lsp")));
+}
+
 module.exports = {
   ...{ wanted, RECORD, TEST, until, pictured, person, command, file, ask, write, show, showAt, place },
-  ...{ findings, lenses, hints, recorded, runs },
+  ...{ findings, lenses, hints, recorded, runs, servers },
 };

@@ -3,7 +3,8 @@
 const fs = require("node:fs");
 const vscode = require("vscode");
 const { RECORD, TEST, wanted } = require("./host.cjs");
-const { command, file, hints, lenses, person, pictured, place, runs, show, showAt, until, write } = require("./host.cjs");
+const { command, file, hints, lenses, person, pictured, place, runs } = require("./host.cjs");
+const { servers, show, showAt, until, write } = require("./host.cjs");
 
 const PAIR = `from ledger import decode, transfer
 
@@ -38,6 +39,8 @@ exports.before = {
     await command("workbench.view.testing.focus");
     await command("workbench.action.decreaseViewWidth");
     const saw = await person("seesTheTree");
+    const opens = vscode.workspace.getConfiguration("testing");
+    await opens.update("automaticallyOpenTestResults", "neverOpen", true); // for pictures
     return { ...saw, ran: runs() - before };
   },
   async coverage() {
@@ -56,6 +59,7 @@ exports.before = {
   async settings() {
     const shown = async () => (await lenses(await show(RECORD))).length;
     const usual = await until(shown);
+    const before = servers();
     await display("quiet");
     await until(async () => !(await shown()));
     await display("rich");
@@ -63,7 +67,7 @@ exports.before = {
     await pictured("vscode-rich");
     await display(undefined);
     await until(async () => !(await inCode()).length && (await shown()) === usual);
-    return rich;
+    return { rich, before, after: servers() };
   },
   async walkthrough() {
     await command("workbench.action.openWalkthrough", "adr-lsp.adr-lsp#start");

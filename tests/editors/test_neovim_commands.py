@@ -151,6 +151,13 @@ def test_writes_the_report_and_shows_it(seen: Observed) -> None:
     assert [report["kept"]] == [f"adr-lsp: wrote {path}" for path in report["opened"]]
 
 
+def test_a_key_may_hold_spaces_and_what_has_no_id_has_none(seen: Observed) -> None:
+    asked = seen("names with spaces")
+    assert asked["completed"] == ["old notes/adr/ADR-0009", "old notes/adr/ADR-0009/INV-1"]
+    assert asked["named"].endswith("no test names old notes/adr/ADR-0009/INV-1")
+    assert asked["file"].endswith("no test names new notes/adr/ADR-0009/INV-1")
+
+
 def test_starts_anew(seen: Observed) -> None:
     assert seen("restart") is True
 

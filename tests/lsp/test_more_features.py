@@ -156,6 +156,7 @@ def test_symbols_of_all_roots(editor: Editor) -> None:
     (found,) = editor.server.request("workspace/symbol", query="sum zero")
     assert found["name"].startswith("ADR-0001/INV-1: For every transfer")
     assert found["containerName"] == "ADR-0001 Transfers balance"
+    assert found["data"] == {"level": "invariant", "key": "ADR-0001/INV-1"}
     assert editor.text(RECORD, found["location"]["range"]) == "INV-1"
 
 

@@ -21,9 +21,11 @@ class Named(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundSymbol:
-    """`name` holds the words too, since editors look in it again; `within` is its record."""
+    """`name` holds the words too, since editors look in it again; `key` leads to it alone, and
+    is missing while an invariant is provisional; `within` is its record."""
 
     name: str
+    key: str | None
     kind: Named
     path: str
     range: Range
@@ -42,10 +44,11 @@ def _all(snapshot: Snapshot) -> Iterator[FoundSymbol]:
     for record in snapshot.log.records.values():
         key = snapshot.log.key(record)
         title = f"{key} {record.title}".strip()
-        yield FoundSymbol(title, Named.RECORD, record.path, record.title_range, record.log)
+        yield FoundSymbol(title, key, Named.RECORD, record.path, record.title_range, record.log)
         for invariant in record.invariants:
             name = f"{key}/{invariant.id or '(no id)'}: {invariant.statement}"[:LONGEST]
-            yield FoundSymbol(name, Named.INVARIANT, record.path, invariant.id_range, title)
+            own = f"{key}/{invariant.id}" if invariant.id else None
+            yield FoundSymbol(name, own, Named.INVARIANT, record.path, invariant.id_range, title)
 
 
 def _unlike(words: list[str], symbol: FoundSymbol) -> int | None:

@@ -179,7 +179,11 @@ class Converter:
     def _(self, value: FoundSymbol) -> lsp.WorkspaceSymbol:
         location = lsp.Location(self.uri(value.path), self.range(value.path, value.range))
         return lsp.WorkspaceSymbol(
-            location, value.name, SYMBOLS[value.kind], container_name=value.within
+            location,
+            value.name,
+            SYMBOLS[value.kind],
+            container_name=value.within,
+            data={"level": value.kind.value, "key": value.key},
         )
 
     @convert.register

@@ -243,6 +243,24 @@ step('report', function()
   }
 end)
 
+step('names with spaces', function()
+  for _, log in ipairs({ 'old notes', 'new notes' }) do
+    local path = person.wanted.workspace .. '/' .. log .. '/adr/0009-keep-time.md'
+    vim.fn.mkdir(vim.fs.dirname(path), 'p')
+    show(log .. '/adr/0009-keep-time.md')
+    local record = { '# 9. Keep time', '', '## Status', '', 'Accepted', '', '## Invariants', '' }
+    vim.list_extend(record, { '- **INV-1**: Time never goes back.', '- It has no id.' })
+    vim.api.nvim_buf_set_lines(0, 0, -1, false, record)
+    vim.cmd('silent write')
+  end
+  local completed = wait(function()
+    local found = vim.fn.getcompletion('AdrRun old', 'cmdline')
+    return #found > 1 and found
+  end)
+  local named, file = said('AdrRun old notes/adr/ADR-0009', 'INV').message, said('AdrRun %', 'INV').message
+  return { completed = completed, named = named, file = file }
+end)
+
 step('restart', function()
   local client = show(RECORD)
   vim.cmd('AdrRestart')

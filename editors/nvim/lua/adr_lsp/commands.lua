@@ -19,13 +19,15 @@ end
 
 --- Of a record that is named all invariants are meant.
 local function invariants_of(client, argument)
-  local keys = keys_of(client, argument)
-  if keys[1]:find('/', 1, true) then
-    return keys
+  if argument == '' or argument == '%' then
+    return keys_of(client, argument)
   end
-  local found = server.ask(client, 'workspace/symbol', { query = keys[1] .. '/' }) or {}
-  local own = vim.tbl_filter(function(key) return vim.startswith(key, keys[1] .. '/') end, vim.tbl_map(invariant.key_of, found))
-  return #own > 0 and own or server.fail(('%s has no invariants'):format(keys[1]))
+  local symbol = invariant.named(client, argument)
+  if symbol.data.level == 'invariant' then
+    return { invariant.key_of(symbol) }
+  end
+  local own = invariant.of_record(client, symbol.location.uri) or {}
+  return #own > 0 and own or server.fail(('%s has no invariants'):format(invariant.key_of(symbol)))
 end
 
 function M.AdrRun(given)

@@ -29,8 +29,8 @@ end
 function M.ids(lead)
   local client = require('adr_lsp.server').running()
   local answer = client and client:request_sync('workspace/symbol', { query = lead }, PATIENCE, 0)
-  local keys = vim.tbl_map(require('adr_lsp.invariant').key_of, answer and answer.result or {})
-  return beginning(lead, keys)
+  local invariant = require('adr_lsp.invariant')
+  return beginning(lead, vim.tbl_map(invariant.key_of, invariant.with_keys(answer and answer.result)))
 end
 
 ---@param lead string

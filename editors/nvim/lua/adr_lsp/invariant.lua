@@ -4,14 +4,15 @@ local server = require('adr_lsp.server')
 
 local M = {}
 
+--- The keys of invariants in the hierarchy; what has no id yet has none.
 local function names(items)
-  return vim.tbl_map(function(item) return item.name end, items or {})
+  local known = vim.tbl_filter(function(item) return item.data.key ~= '' end, items or {})
+  return vim.tbl_map(function(item) return item.name end, known)
 end
 
 --- What the server sees at a place, from the log down to the test.
-local function thing_at(client, position)
-  local document = { uri = vim.uri_from_bufnr(0) }
-  local params = { textDocument = document, position = position }
+local function thing_at(client, position, uri)
+  local params = { textDocument = { uri = uri or vim.uri_from_bufnr(0) }, position = position }
   return (server.ask(client, 'textDocument/prepareTypeHierarchy', params) or {})[1]
 end
 
@@ -34,7 +35,7 @@ end
 local function of_thing(client, thing)
   local level = thing and thing.data.level
   if level == 'invariant' then
-    return { thing.name }
+    return names({ thing })
   elseif level == 'test' then
     return names(server.ask(client, 'typeHierarchy/supertypes', { item = thing }))
   end
@@ -53,12 +54,22 @@ function M.at_cursor(client)
   return keys
 end
 
+--- The keys of all invariants of a record; nothing if the document is none.
+---@param uri? string else the current one
+---@return string[]?
+function M.of_record(client, uri)
+  local thing = thing_at(client, { line = 0, character = 0 }, uri)
+  if thing and thing.data.level == 'record' then
+    return names(server.ask(client, 'typeHierarchy/subtypes', { item = thing }))
+  end
+end
+
 --- The keys of all invariants of the current record, or of all that the current file's tests verify.
 ---@return string[]
 function M.of_file(client)
-  local thing = thing_at(client, { line = 0, character = 0 })
-  if thing and thing.data.level == 'record' then
-    return names(server.ask(client, 'typeHierarchy/subtypes', { item = thing }))
+  local own = M.of_record(client)
+  if own then
+    return own
   end
   local keys, known = {}, {}
   for _, lens in ipairs(lenses(client)) do
@@ -72,16 +83,23 @@ function M.of_file(client)
   return keys
 end
 
---- The key that a symbol's name begins with: a record's stands before its title, an invariant's before its statement.
+--- The records and invariants among what the server found that can be named.
+---@param symbols? lsp.WorkspaceSymbol[]
+---@return lsp.WorkspaceSymbol[]
+function M.with_keys(symbols)
+  return vim.tbl_filter(function(symbol) return type(symbol.data.key) == 'string' end, symbols or {})
+end
+
+---@param symbol lsp.WorkspaceSymbol
 ---@return string
 function M.key_of(symbol)
-  return symbol.name:match('^(%S+/%S+): ') or symbol.name:match('^%S+')
+  return symbol.data.key
 end
 
 --- The record or invariant that a name means: that very one, else the only one in which it stands.
 ---@return lsp.WorkspaceSymbol
 function M.named(client, name)
-  local found = server.ask(client, 'workspace/symbol', { query = name }) or {}
+  local found = M.with_keys(server.ask(client, 'workspace/symbol', { query = name }))
   local within = {}
   for _, symbol in ipairs(found) do
     local key = M.key_of(symbol)

@@ -51,7 +51,7 @@ end
 
 ---@return vim.lsp.Client
 function M.client()
-  return M.running() or M.fail('no server runs: open a record, or see :checkhealth adr_lsp')
+  return M.running() or M.fail('no server runs: open a record, start it anew by `:AdrRestart`, or see :checkhealth adr_lsp')
 end
 
 --- Sends a request and returns the answer, or the error that the server gave.

@@ -122,6 +122,12 @@ def test_a_suppression_waits_for_its_reason() -> None:
     assert "# 1. Merge <!-- adr-lsp: ignore ADL101  -->\n" in after
 
 
+def test_what_is_done_in_one_way_is_offered_once_for_all_that_it_mends() -> None:
+    page = ONE.replace("Merging gives the same", "Merg$0ing is fast, and usually the same")
+    suppress = [a for a in code_actions(*ask(page)) if a.title.startswith("Suppress ADL103")]
+    assert [len(action.mends) for action in suppress] == [2]
+
+
 TEST = """
 ````python tests/test_merge.py
 def test_$0merge():

@@ -214,6 +214,27 @@ def test_changes_outside_the_editor(editor: Client, tmp_path: Path) -> None:
     editor.await_codes(code, "ADL202")
 
 
+def test_a_target_that_goes_is_told_in_the_open_record(editor: Client, tmp_path: Path) -> None:
+    """Typed away in the editor, and renamed and removed on disk."""
+    (tmp_path / ADR).write_text(
+        RECORD.replace("is zero.", "is zero.\n  - Target: `ledger:transfer`")
+    )
+    uri, code = editor.open(tmp_path / ADR), editor.open(tmp_path / "ledger.py")
+    usual = ("ADL301", "ADL103")
+    editor.await_codes(uri, *usual)
+    editor.change(code, 2, "def move() -> None: ...\n")
+    editor.await_codes(uri, "ADL207", *usual)
+    editor.close(code)
+    editor.await_codes(uri, *usual)
+    (tmp_path / "ledger.py").rename(tmp_path / "ledgers.py")
+    for name in ("ledger.py", "ledgers.py"):
+        watched(editor, tmp_path / name)
+    editor.await_codes(uri, "ADL207", *usual)
+    (tmp_path / "ledgers.py").rename(tmp_path / "ledger.py")
+    watched(editor, tmp_path / "ledger.py")
+    editor.await_codes(uri, *usual)
+
+
 def test_an_edit_shows_in_the_other_document(editor: Client, tmp_path: Path) -> None:
     adr, code = editor.open(tmp_path / ADR), editor.open(tmp_path / CODE)
     editor.await_codes(code)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from adr_lsp.features.actions import (
     assign_id,
@@ -55,7 +56,18 @@ def code_actions(
     asked = Asked(snapshot, path, range, tuple(touching), defers)
     kinds = (*KINDS, fix_all) if _among(fix_all.KIND, only) else KINDS
     found = (action for kind in kinds for action in kind.actions(asked))
-    return [action for action in found if _among(action.kind, only)]
+    return _each_once(action for action in found if _among(action.kind, only))
+
+
+def _each_once(found: Iterable[Action]) -> list[Action]:
+    """What would be done twice in the same way is one action, for all that it mends."""
+    kept: dict[object, Action] = {}
+    for action in found:
+        key = action.title, action.edits, action.later
+        same = kept.get(key)
+        mends = (*same.mends, *action.mends) if same else action.mends
+        kept[key] = replace(same or action, mends=tuple(dict.fromkeys(mends)))
+    return list(kept.values())
 
 
 def _among(kind: str, only: Sequence[str]) -> bool:

@@ -117,14 +117,16 @@ def bundled(bundles: dict[str, Path]) -> Path:
 
 def _sources_of_bundles() -> str:
     """What they are built from, as a digest."""
-    kept, out = (".py", ".ts", ".md", ".json", ".toml", ".txt", ".js"), ("node_modules", "dist")
+    kept = (".py", ".ts", ".md", ".json", ".toml", ".txt", ".js", ".png")
+    out = ("node_modules", "dist")
     folders = (
         provision.PROJECT / "server",
         provision.CLIENT,
         provision.PROJECT / "docs" / "schema",
     )
     found = [file for folder in folders for file in folder.rglob("*") if file.suffix in kept]
-    digest = hashlib.sha256((provision.PROJECT / "pyproject.toml").read_bytes())
+    single = [provision.PROJECT / name for name in ("pyproject.toml", "CHANGELOG.md")]
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in single))
     for file in sorted(found):
         if not set(out).intersection(file.parts):
             digest.update(f"{file}".encode() + file.read_bytes())

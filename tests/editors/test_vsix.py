@@ -4,6 +4,7 @@ for that platform and each Python, and that the one for this platform runs."""
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import shutil
@@ -19,6 +20,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from PIL import Image
 
 import provision
 from adr_lsp import __version__
@@ -168,6 +170,10 @@ def test_a_package_says_what_it_is(package: tuple[str, Package]) -> None:
     assert f'TargetPlatform="{platform}"' in held.text("extension.vsixmanifest")
     schema = provision.PROJECT / "docs/schema/configuration.schema.json"
     assert held.text("extension/schema/configuration.schema.json") == schema.read_text()
+    assert held.text("extension/changelog.md").startswith("# Changelog")
+    icon = json.loads(held.text("extension/package.json"))["icon"]
+    drawn = Image.open(io.BytesIO(held.raw.read(f"extension/{icon}")))
+    assert (drawn.format, drawn.size) == ("PNG", (256, 256))
     notices = held.text("extension/ThirdPartyNotices.txt")
     for folder in held.folders():
         for metadata in held.distributions(folder).values():

@@ -15,9 +15,10 @@ from notices import third_party
 from unpack import unpack
 
 CLIENT = PROJECT / "vscode-client"
+CHANGES = PROJECT / "CHANGELOG.md"
 SCHEMA = PROJECT / "docs" / "schema" / "configuration.schema.json"
 LAUNCHER = "bundled/tool/launch.py"
-COPIED = ("README.md", "LICENSE", "walkthrough", LAUNCHER)
+COPIED = ("README.md", "LICENSE", "icon.png", "walkthrough", LAUNCHER)
 DEVELOPMENT = ("scripts", "devDependencies")
 # Of our own files `npm run package` says whether one holds a secret; libraries take it a minute.
 UNSEARCHED = ("--allow-package-all-secrets", "--allow-package-env-file")
@@ -70,8 +71,9 @@ def fill(stage: Path, wheels: Wheels, server: Path, client: Path) -> None:
         source, target = CLIENT / name, stage / name
         target.parent.mkdir(parents=True, exist_ok=True)
         (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
-    for source, name in ((client, "dist/extension.js"), (SCHEMA, f"schema/{SCHEMA.name}")):
-        (stage / name).parent.mkdir()
+    made = {"dist/extension.js": client, f"schema/{SCHEMA.name}": SCHEMA, CHANGES.name: CHANGES}
+    for name, source in made.items():
+        (stage / name).parent.mkdir(exist_ok=True)
         shutil.copy(source, stage / name)
     manifest = json.loads((CLIENT / "package.json").read_text())
     shown = {key: value for key, value in manifest.items() if key not in DEVELOPMENT}

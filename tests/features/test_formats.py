@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,22 @@ PAGE = """
 
 def of(page: str = PAGE) -> Report:
     return report(ask(page)[0])
+
+
+def test_of_a_long_line_the_part_around_the_finding_is_shown() -> None:
+    """With the carets below it; what is cut is marked, and a line that fits stays whole."""
+    for before, after in ((0, 0), (20, 30), (300, 0), (0, 300), (300, 300), (5000, 5000)):
+        line = f"{'word ' * (before // 5)}[a\u200b](gone.md){' more' * (after // 5)}"
+        told = report(ask(f"\n````adr docs/adr/0001-a.md\n# 1. A$0\n\n{line}\n````\n")[0])
+        (found,) = (each for each in told.findings if each.code == "ADL206")
+        frame = FORMATS["text"](replace(told, findings=(found,))).split("\n")[1:4]
+        assert [each[:4] for each in frame] == ["  |", "3 | ", "  | "]
+        shown, carets = frame[1][4:], frame[2][4:]
+        assert shown[carets.index("^") : len(carets)] == "gone.md"
+        assert carets.strip() == "^" * 7
+        assert len(shown) < 120
+        assert shown.startswith("…") == (before > 60 or (before > 40 and after > 40))
+        assert shown.endswith("…") == (after > 60)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

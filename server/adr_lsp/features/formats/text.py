@@ -18,7 +18,7 @@ from adr_lsp.text import Text, decode
 
 FOLDED = "ADL101"
 FOLD_ABOVE = 10
-WIDEST = 160
+WIDEST = 100
 
 MARKS = {
     Verdict.PASSED: "✓",
@@ -92,14 +92,28 @@ def _frame(snapshot: Snapshot, finding: Diagnostic) -> str:
     start, end = finding.range.start, finding.range.end
     source = content.line(start.line)
     last = end.column if end.line == start.line else len(source)
-    if not source.strip() or start.column > WIDEST:
+    if not source.strip():
         return ""
+    left, right = _window(len(source), start.column, last)
+    cut, more = "…" if left else "", "…" if right < len(source) else ""
     number = str(start.line + 1)
     margin = " " * len(number)
-    carets = "^" * max(1, _width(source[start.column : last]))
-    pad = " " * _width(source[: start.column])
-    shown = safe(source[:WIDEST]).replace("\t", " ")
-    return f"{margin} |\n{number} | {shown}\n{margin} | {(pad + carets)[:WIDEST]}\n"
+    pad = " " * _width(cut + _printable(source[left : start.column]))
+    carets = "^" * max(1, _width(_printable(source[start.column : min(last, right)])))
+    shown = f"{cut}{_printable(source[left:right])}{more}"
+    return f"{margin} |\n{number} | {shown}\n{margin} | {pad}{carets}\n"
+
+
+def _window(length: int, start: int, end: int) -> tuple[int, int]:
+    """The part of a long line that is shown: what the finding is about, with as much before it as
+    behind it."""
+    room = max(0, WIDEST - (end - start))
+    left = max(0, min(start - room // 2, length - WIDEST))
+    return left, min(length, left + WIDEST)
+
+
+def _printable(source: str) -> str:
+    return safe(source.replace("\t", " "))
 
 
 def _text_of(snapshot: Snapshot, path: str) -> Text | None:

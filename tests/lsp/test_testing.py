@@ -47,12 +47,12 @@ def test_the_tree_shows_what_the_last_run_said(tmp_path: Path) -> None:
         passed = first_test(server)
         assert (passed["state"], passed["description"]) == ("passed", "100 cases")
         lines = {
-            each["uri"].rpartition("/")[2]: each["lines"]
+            each["uri"].rpartition("/")[2]: (each["lines"], each["total"])
             for each in server.request(
                 "adr-lsp/coverage", uri=(tmp_path / ADR).as_uri(), keys=[KEY]
             )
         }
-        assert lines["ledger.py"] == [1]
+        assert lines["ledger.py"] == ([1], 1)
 
         write(tmp_path, {"ledger.py": "def transfer(amount):\n    return [amount, amount]\n"})
         run(server, tmp_path)

@@ -50,8 +50,13 @@ class Defined:
 
 def defined(path: str, raw: bytes) -> tuple[Defined, ...]:
     """In source order; none for a language that is not parsed."""
-    grammar = _GRAMMAR.get(path.rpartition(".")[2])
+    grammar = grammar_of(path)
     return _defined(grammar, raw) if grammar else ()
+
+
+def grammar_of(path: str) -> str | None:
+    """What parses a file, by its name; None for a language that is not parsed."""
+    return _GRAMMAR.get(path.rpartition(".")[2])
 
 
 @lru_cache(maxsize=64)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+from adr_lsp.features.executable import executable
 from adr_lsp.features.test_tree import Place, TreeRecord, covered_by_test, test_tree
 from adr_lsp.lsp.commands import meant, named, need_trust, root_of
 from adr_lsp.lsp.convert import Converter
@@ -15,6 +16,7 @@ from adr_lsp.run.debugging import Launch, launches
 
 if TYPE_CHECKING:
     from adr_lsp.lsp.session import Session
+    from adr_lsp.record import Invariant, Record
 
 Form = dict[str, Any]
 
@@ -75,27 +77,35 @@ def _place(converter: Converter, place: Place) -> Form:
 
 async def coverage(session: Session, params: Any) -> list[Form]:
     """For each invariant that `keys` names, seen from the file `uri`, and each test of it: the
-    lines that ran under it; and how many lines those files have that are not blank."""
+    lines that ran under it; and `total`, how many lines of each file tests can run."""
     uri, keys = _asked(params, "keys")
     root, path, snapshot = await root_of(session, uri)
     places = [named(snapshot, key, path) for key in keys]
     converter = session.converter(root, path, snapshot)
+    return await asyncio.to_thread(_covered, converter, places)
 
-    def look() -> list[Form]:
-        return [
-            {
-                "key": snapshot.log.invariant_key(invariant),
-                "test": test,
-                "uri": converter.uri(file),
-                "lines": [line - 1 for line in lines],
-                "total": _written(converter, file),
-            }
-            for record, invariant in places
-            for test, files in covered_by_test(snapshot, record, invariant).items()
-            for file, lines in files.items()
-        ]
 
-    return await asyncio.to_thread(look)
+def _covered(converter: Converter, places: list[tuple[Record, Invariant]]) -> list[Form]:
+    snapshot = converter.snapshot
+    ran = [
+        (snapshot.log.invariant_key(invariant), test, file, lines)
+        for record, invariant in places
+        for test, files in covered_by_test(snapshot, record, invariant).items()
+        for file, lines in files.items()
+    ]
+    able = {file: set(executable(file, snapshot.tree.read(file) or b"")) for _, _, file, _ in ran}
+    for _, _, file, lines in ran:
+        able[file].update(lines)
+    return [
+        {
+            "key": key,
+            "test": test,
+            "uri": converter.uri(file),
+            "lines": [line - 1 for line in lines],
+            "total": len(able[file]),
+        }
+        for key, test, file, lines in ran
+    ]
 
 
 def _asked(params: Any, names: str) -> tuple[str, list[str]]:
@@ -128,7 +138,3 @@ def _launch(launch: Launch | Missing) -> Form:
         "cwd": str(launch.cwd),
         "environment": dict(launch.environment),
     }
-
-
-def _written(converter: Converter, path: str) -> int:
-    return sum(1 for line in converter.text(path).content.splitlines() if line.strip())

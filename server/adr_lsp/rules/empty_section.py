@@ -1,7 +1,7 @@
 """
 ## What it does
 Reports an Invariants section in which nothing stands, or which says that there are none without
-saying why.
+saying why; and an invariant that is declared without a statement.
 
 ## Why
 An empty section looks like a decision that was examined. It is a template that nobody filled in.
@@ -55,6 +55,10 @@ def empty_section(record: Record, _: Snapshot) -> Iterator[Finding]:
             place = word(record, section.section.heading, section.section.title)
             said = f"{quoted(body)} under {title} gives no reason" if body else None
             yield Finding(place, said or f"nothing stands under {title}")
+    for invariant in record.invariants:
+        if invariant.id and not invariant.statement:
+            said = f"{quoted(invariant.id)} has no statement"
+            yield Finding(invariant.id_range, said, invariant)
 
 
 def is_empty(section: InvariantSection) -> bool:

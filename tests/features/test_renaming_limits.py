@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 from adr_lsp.features.authoring.refusal import Refusal
+from adr_lsp.features.rename import files_renamed
 from adr_lsp.features.renaming.model import Renaming
 from adr_lsp.features.renaming.rename_id import rename_id
 from adr_lsp.features.renaming.renumber import renumber
@@ -80,3 +83,32 @@ def test_code_and_hidden_comments_stay_and_are_named() -> None:
     places = left(rename_id(found, record, record.invariants[0], "INV-4"))
     own = "docs/adr/0009-a.md"
     assert places == [("a.py", 0), (own, 3), (own, 6), (own, 8)]
+
+
+def test_modules_and_the_baseline_follow_a_file_of_code() -> None:
+    """`Target:` by its module, under any root; what leaves that root stays for its author."""
+    target = "# 1. A\n\n## Invariants\n\n- **INV-1**: A holds.\n  - Target: `{}:Book`\n"
+    entry = {"rule": "ADL304", "place": "src/app/book.py", "invariant": "", "text": "", "count": 1}
+    found = read(
+        {
+            "docs/adr/0001-a.md": target.format("app.book"),
+            "docs/adr/0002-b.md": target.format("app"),
+            "src/app/__init__.py": "",
+            "src/app/book.py": "class Book: ...\n",
+            "adr-lsp-baseline.json": json.dumps({"version": 1, "findings": [entry]}),
+        }
+    )
+
+    def followed(*moves: tuple[str, str]) -> dict[str, str]:
+        change = files_renamed(found, moves)
+        edits = change.edits if change else ()
+        return {edit.path: edit.new_text for edit in edits}
+
+    book = followed(("src/app/book.py", "src/app/shop/till.py"))
+    assert book.pop("docs/adr/0001-a.md") == "app.shop.till"
+    (baseline,) = book.values()
+    assert '"src/app/shop/till.py"' in baseline
+    whole = [(f"src/app/{name}", f"src/shop/{name}") for name in ("__init__.py", "book.py")]
+    assert followed(*whole)["docs/adr/0001-a.md"] == "shop.book"
+    assert followed(*whole)["docs/adr/0002-b.md"] == "shop"
+    assert "docs/adr/0001-a.md" not in followed(("src/app/book.py", "lib/book.py"))

@@ -12,6 +12,7 @@ from adr_lsp.features.renaming.anchors import Anchor, anchored, title_anchors
 from adr_lsp.features.renaming.digits import Digits, digits_of
 from adr_lsp.features.renaming.identifiers import identifier_numbers
 from adr_lsp.features.renaming.model import NOT_READ, SEVERAL, Found, Renaming, Unclear
+from adr_lsp.features.renaming.modules import modules_followed
 from adr_lsp.features.renaming.names import is_template
 from adr_lsp.features.renaming.numbers import numbers
 from adr_lsp.features.renaming.own import bare_numbers, own_number
@@ -57,6 +58,7 @@ def _followed(
         yield from since_followed(snapshot, records[path], new)
     yield from baseline_followed(snapshot, moves.files)
     yield from globs_followed(snapshot, moves.files)
+    yield from modules_followed(snapshot, moves.files)
     for path in moves.files:
         if path in records and posixpath.dirname(path) != posixpath.dirname(moves.after(path)):
             yield from _own_verifiers(snapshot, moves, records[path])

@@ -68,9 +68,10 @@ def _glob(glob: str, snapshot: Snapshot, record: Record, new_path: str) -> str |
 
 
 def baseline_followed(snapshot: Snapshot, moves: Mapping[str, str]) -> Iterator[Edit]:
-    """The baseline, which names records by their stems."""
+    """The baseline, which names records by their stems, and other files by their paths."""
     stems = {record.stem: stem_of(moves[record.path]) for record in _moved(snapshot, moves)}
-    changed = {old: new for old, new in stems.items() if old != new}
+    others = {old: new for old, new in moves.items() if old not in snapshot.log.records}
+    changed = {old: new for old, new in (stems | others).items() if old != new}
     raw = snapshot.tree.read(snapshot.config.baseline) if changed else None
     if raw:
         content = decode(raw)[0]

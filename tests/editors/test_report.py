@@ -126,6 +126,7 @@ def test_it_is_read_with_weak_eyes_a_screen_reader_and_on_paper(
 def test_hostile_words_are_shown_as_they_are(seen: dict[str, Any]) -> None:
     page = seen["report-hostile"]
     assert page["letters"] == ["F"]
+    assert page["first"][0].startswith("ADR-0001/INV-1 ")
 
 
 def test_it_follows_the_readers_light_and_dark(seen: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ for (const { name, url, scheme } of wanted.pages) {
   await page.goto(url);
   const top = { x: 0, y: 0, width: 1200, height: 720 };
   await page.screenshot({ path: `${wanted.pictures}/${name}.png`, clip: top });
+  const first = await page.locator("header li li").allInnerTexts();
   await page.emulateMedia({ media: "print" });
   const hidden = await page.evaluate(unprinted);
   await page.emulateMedia({ media: "screen" });
@@ -37,7 +38,7 @@ for (const { name, url, scheme } of wanted.pages) {
   const letters = await page.locator(".map .letter").allInnerTexts();
   await page.evaluate(() => window.scrollTo(0, 0));
   await page.screenshot({ path: `${wanted.pictures}/${name}-whole.png` });
-  observed.push({ name, asked, ran, refused, pwned, scripts, handlers, wide, heading, background, letters, hidden, read });
+  observed.push({ name, asked, ran, refused, pwned, scripts, handlers, wide, heading, background, letters, first, hidden, read });
   await context.close();
 }
 await browser.close();

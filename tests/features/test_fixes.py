@@ -89,6 +89,13 @@ def test_slips_of_fields_targets_and_references_are_written_as_they_are_read() -
     assert not mended({PATH: record, "tests/test_a.py": code, **others}).texts, "not without asking"
 
 
+def test_a_heading_is_spelled_and_what_has_an_id_gets_no_other() -> None:
+    heading = "# 1. A\n\n## Invarients\n\n- **INV-1**: A holds.\n"
+    assert after(heading, unsafe=True) == heading.replace("Invarients", "Invariants")
+    for text in ("- **INV-1**: A.\n  - INV-2: B.\n", "### INV-1: A\n\nA.\n\n### INV-2 B\n\nB.\n"):
+        assert after(HEAD + text, unsafe=True) == HEAD + text
+
+
 def test_an_id_that_a_test_still_names_is_not_given_to_another_promise() -> None:
     test = "# Verifies: ADR-0001/INV-3\ndef test_a():\n    assert a()\n"
     text = after(HEAD + "- A holds.\n", **{"tests/test_a.py": test})

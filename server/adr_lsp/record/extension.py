@@ -30,6 +30,7 @@ _PATH_LIKE = re.compile(
     r"|(?:\.|/|(?:tests?|specs?|e2e|src|formal|features)/)[^\s`]+"
     r"|(?=[^\s`/\\]*[/\\])(?:[^\s`]+[/\\]|[^\s`/\\]*[/\\][^\s`/\\]*[/\\:.#!][^\s`]*)"
 )  # `unit/integration` is none
+_TEST_LIKE = re.compile(r"test_\w+|\w+_test")  # its file is missing, which is told
 _GLOB = re.compile(r"(?:\{[^{}\s]*\}|[^,;\s])+")
 _VERIFIER = re.compile(
     r"(?P<path>[^:#!\s][^:#!\n]*?)(?:::(?P<name>.+)|#(?P<anchor>.+)|!(?P<op>\S+))?"
@@ -117,7 +118,7 @@ def verifiers(line: Line, text: Text) -> Iterator[Verifier]:
                 start, end = link.source_start + line.shift, link.source_end + line.shift
                 yield Verifier(*found, text.range(start, end))
             continue
-        if code or _PATH_LIKE.fullmatch(part.words):
+        if code or _PATH_LIKE.fullmatch(part.words) or _TEST_LIKE.fullmatch(part.words):
             found = of_words(part.words)
         else:
             continue

@@ -32,8 +32,8 @@ its wording can change without anyone knowing which test it concerned.
 
 ## How to mend
 Begin the item with the next free id; the quick fix does it, unless it has one that is written in
-another way. Behind the id of a heading goes a colon
-or a dash.
+another way. Behind the id of a heading goes a colon or a dash; an item below another declares
+nothing, so outdent it.
 
 ````adr
 # 4. One writer
@@ -52,7 +52,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from adr_lsp.diagnostic import Severity
-from adr_lsp.record import Record
+from adr_lsp.record import Invariant, Record
 from adr_lsp.record.declaration import id_pattern, meant_id
 from adr_lsp.record.model import Section
 from adr_lsp.rule import RECORD, Finding, quoted, rule
@@ -70,6 +70,20 @@ def missing_id(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
             yield Finding(place, f"{quoted(invariant.statement)} has no id{cure}", invariant)
     if record.invariant_sections:
         yield from _unparted(record, snapshot.config.prefixes)
+    ids = {invariant.id for invariant in record.invariants}
+    for invariant in record.invariants:
+        yield from _nested(record, invariant, ids, snapshot.config.prefixes)
+
+
+def _nested(
+    record: Record, above: Invariant, ids: set[str | None], prefixes: tuple[str, ...]
+) -> Iterator[Finding]:
+    """Items that would declare an invariant, if they did not stand below another."""
+    for found in _begins_item(prefixes).finditer(record.text.between(above.range)):
+        if found["id"] not in ids:
+            place = within(record, above.range, *found.span("id"))
+            where = f"it stands below {quoted(above.id or above.statement)}; outdent it"
+            yield Finding(place, f"{quoted(found['id'])} declares nothing here: {where}")
 
 
 def _unparted(record: Record, prefixes: tuple[str, ...]) -> Iterator[Finding]:
@@ -94,6 +108,16 @@ def _inside(record: Record) -> list[Section]:
         start, end = each.section.start, each.section.end
         found |= {other.start: other for other in record.sections if start < other.start < end}
     return [found[start] for start in sorted(found)]
+
+
+@lru_cache(maxsize=16)
+def _begins_item(prefixes: tuple[str, ...]) -> re.Pattern[str]:
+    """An item with indentation, an id and what parts it from a statement."""
+    return re.compile(
+        rf"^[ \t]+[-*+][ \t]+[*_`]{{0,3}}(?P<id>{id_pattern(prefixes)})"
+        r"[*_`]{0,3}(?:[ \t]*[*_]{0,2}\([^()\n]*\)[*_]{0,2})?[ \t]*(?::|[-–—]+[ \t])",
+        re.MULTILINE,
+    )
 
 
 @lru_cache(maxsize=16)

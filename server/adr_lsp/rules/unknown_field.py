@@ -1,6 +1,7 @@
 """
 ## What it does
-Reports a line below an invariant that begins nearly like a field that adr-lsp reads.
+Reports a line below an invariant that begins nearly like a field that adr-lsp reads, or stands
+where none is read; and a heading that is nearly `Invariants`.
 
 ## Why
 A misspelt `Verified by` names no test, and a misspelt `Waived until` ends never: nobody is told,
@@ -15,10 +16,13 @@ since to adr-lsp the line is prose like any other.
 - **INV-1** *(bounds)*: The queue holds at most `capacity` items.
   - Verfied by: `tests/test_queue.py`
     ^^^^^^^^^^ ADL109 `Verfied by` is not read; did you mean `Verified by`?
+- **INV-2** *(bounds)*: A full queue rejects new items.
+  Verified by: `tests/test_queue.py`
+  ^^^^^^^^^^^ ADL109 `Verified by` is part of the statement here; begin its line with `- `
 ````
 
 ## How to mend
-Write the field as it is read: {fields}.
+Write the field as it is read, as an item below the invariant: {fields}.
 
 ````python tests/test_queue.py
 def test_stays_within_capacity():
@@ -41,9 +45,11 @@ from collections.abc import Iterator
 
 from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Invariant, Record
+from adr_lsp.record.heading import bare
 from adr_lsp.rule import RECORD, Finding, quoted, rule
 from adr_lsp.rules.nearest import distance, suggestion
 from adr_lsp.rules.place import within
+from adr_lsp.rules.place import word as word_in
 from adr_lsp.snapshot import Snapshot
 
 FIELDS = (
@@ -51,30 +57,60 @@ FIELDS = (
     *("Target", "Applies to", "Waived until", "By construction", "Superseded by", "Replaced by"),
 )
 _ALSO = frozenset(("targets", "waived"))
+_OTHER_WORDS = {
+    **dict.fromkeys(("waived till", "waive until", "waiver until"), "Waived until"),
+    **dict.fromkeys(("applies", "apply to"), "Applies to"),
+}
+_OF_TESTS = frozenset(("test", "tests", "verifies", "verified", "verification"))
+_FILE = re.compile(r"\S*(?:::\w|\.(?:py|[cm]?[jt]sx?|rs|go|java|feature|tla)\b)")
 _LABEL = re.compile(
-    r"^[ \t]*[-*+][ \t]+[*_]{0,3}([A-Za-z]+(?:[ _-][A-Za-z]+)?)[*_]{0,3}(?=[ \t]*:|[ \t]+\d)",
+    r"^[ \t]*[-*+][ \t]+[*_]{0,3}(?P<label>[A-Za-z]+(?:[ _-][A-Za-z]+)?)[*_]{0,3}"
+    r"(?:[ \t]*:|(?=[ \t]+\d)|(?P<apart>[ \t]+(?:[-–—][ \t]+)?(?=\S)))(?P<rest>[^\n]*)",
     re.MULTILINE,
+)
+_INLINE = re.compile(
+    rf"(?<=\n)[ \t]*(?P<label>{'|'.join(FIELDS)})(?:[ \t]+\d[\d-]*)?[ \t]*:", re.IGNORECASE
 )
 _QUOTED = re.compile(
     r"^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1|\Z)|<!--.*?(?:-->|\Z)", re.MULTILINE | re.DOTALL
 )
+_HEADING = "invariants"
 _SHORT, _MIDDLING = 3, 6
 _PAGE = (__doc__ or "").format(fields=", ".join(f"`{each}`" for each in FIELDS))
 
 
 @rule("ADL109", "unknown-field", Severity.WARNING, reads=RECORD, doc=_PAGE)
 def unknown_field(record: Record, _: Snapshot) -> Iterator[Finding]:
+    for section in record.sections:
+        word = section.title.split()[-1:]
+        if word and heading_meant(word[0]):
+            place = word_in(record, section.heading, word[0])
+            yield Finding(place, f"{quoted(word[0])} heads no invariants; write `Invariants`")
     for invariant in record.invariants:
         yield from _below(record, invariant)
+        yield from _inline(record, invariant)
 
 
 def _below(record: Record, invariant: Invariant) -> Iterator[Finding]:
     for found in _LABEL.finditer(_said(record.text.between(invariant.range))):
-        meant = field_meant(found[1])
-        if meant:
-            place = within(record, invariant.range, *found.span(1))
-            message = f"{quoted(found[1])} is not read{suggestion(meant)}"
-            yield Finding(place, message, invariant)
+        label, fault = found["label"], None
+        if found["apart"] is None:
+            meant = field_meant(label, found["rest"])
+            fault = f"is not read{suggestion(meant)}" if meant else None
+        elif _is_field(label) and ("-" in found["apart"] or _FILE.match(found["rest"])):
+            fault = "is read only with a colon behind it"
+        if fault:
+            place = within(record, invariant.range, *found.span("label"))
+            yield Finding(place, f"{quoted(label)} {fault}", invariant)
+
+
+def _inline(record: Record, invariant: Invariant) -> Iterator[Finding]:
+    """Fields that went into the statement, since no item begins at them."""
+    for found in _INLINE.finditer(record.text.between(invariant.statement_range)):
+        if " ".join(found[0].split()) in invariant.statement:
+            place = within(record, invariant.statement_range, *found.span("label"))
+            fault = "is part of the statement here; begin its line with `- `"
+            yield Finding(place, f"{quoted(found['label'])} {fault}", invariant)
 
 
 def _said(content: str) -> str:
@@ -84,12 +120,28 @@ def _said(content: str) -> str:
     return _QUOTED.sub(lambda quoted: re.sub(r"[^\r\n]", " ", quoted[0]), content)
 
 
-def field_meant(label: str) -> str | None:
-    """The field that a label nearly is; None for one that is read, and for any other."""
-    words = re.split(r"[ _-]", label.lower())
-    if label.lower() in _ALSO or any(label.lower() == field.lower() for field in FIELDS):
+def field_meant(label: str, rest: str = "") -> str | None:
+    """The field that a label nearly is; None for one that is read, and for any other. `rest` is
+    what stands behind the label: some words mean a field only before a test."""
+    folded = label.lower()
+    if folded in _ALSO or _is_field(label):
         return None
-    return next((field for field in FIELDS if _alike(words, field.lower().split())), None)
+    if folded in _OF_TESTS:
+        return FIELDS[0] if _FILE.search(rest) else None
+    words = re.split(r"[ _-]", folded)
+    near = (field for field in FIELDS if _alike(words, field.lower().split()))
+    return _OTHER_WORDS.get(" ".join(words)) or next(near, None)
+
+
+def heading_meant(word: str) -> str | None:
+    """`Invariants`, for a word that is nearly that; None for any other, and for itself."""
+    name = bare(word)
+    near = name[:3] == _HEADING[:3] and name[-1:] == "s" and distance(name[:20], _HEADING) <= 2
+    return _HEADING.title() if near and name != _HEADING else None
+
+
+def _is_field(label: str) -> bool:
+    return any(label.lower() == field.lower() for field in FIELDS)
 
 
 def _alike(words: list[str], known: list[str]) -> bool:

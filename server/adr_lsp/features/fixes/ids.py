@@ -34,11 +34,11 @@ def fixes(snapshot: Snapshot, findings: Iterable[Diagnostic]) -> Iterator[Fix]:
 
 
 def _has_one(snapshot: Snapshot, record: Record, start: Position) -> bool:
-    """Whether its author gave it an id, in a way that is not read: another one would make two."""
-    statement = next(
-        (i.statement for i in record.invariants if i.statement_range.start == start), ""
-    )
-    return meant_id(snapshot.config.prefixes, statement) is not None
+    """Whether its author gave it an id, in a way or at a place that is not read: another one would
+    make two."""
+    said = (i.statement for i in record.invariants if i.statement_range.start == start)
+    statement = next(said, None)
+    return statement is None or meant_id(snapshot.config.prefixes, statement) is not None
 
 
 def in_front(record: Record, start: Position) -> Range:

@@ -10,7 +10,7 @@ from adr_lsp.record import Record
 from adr_lsp.rules.dead_target import lost_name
 from adr_lsp.rules.detached_reference import KEYWORD
 from adr_lsp.rules.place import word
-from adr_lsp.rules.unknown_field import field_meant
+from adr_lsp.rules.unknown_field import field_meant, heading_meant
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.snapshot.targets import file_of, named
 from adr_lsp.text import Text
@@ -31,7 +31,9 @@ def fixes(snapshot: Snapshot, findings: Iterable[Diagnostic]) -> Iterator[Fix]:
 
 
 def _field(record: Record, finding: Diagnostic) -> Iterator[Fix]:
-    meant = field_meant(record.text.between(finding.range))
+    written = record.text.between(finding.range)
+    behind = record.text.line(finding.range.end.line)[finding.range.end.column :]
+    meant = field_meant(written, behind) or heading_meant(written)
     if meant:
         yield replacing(finding, f"Replace by {meant}", finding.range, meant)
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from adr_lsp.features.completion import Completion, Completions, completion
-from adr_lsp.text import Edit, apply_edits
+from adr_lsp.text import Edit, Range, apply_edits
 from features.asked import start
 
 HEAD = """
@@ -175,6 +175,47 @@ def test_the_code_that_an_invariant_is_about() -> None:
     named = record(below="  - Target: `cart.pricing:$0`")
     assert labels(named) == ["cart.pricing:total", "cart.pricing:Price"]
     assert line(named, "cart.pricing:total") == "  - Target: `cart.pricing:total`"
+
+
+def test_several_targets_stand_in_one_line() -> None:
+    page = record(below="  - Target: `src/x.py`, `cart$0`")
+    assert line(page, "cart.pricing") == "  - Target: `src/x.py`, `cart.pricing`"
+    page = record(below="  - Target: `src/x.py`, $0")
+    assert line(page, "cart.pricing") == "  - Target: `src/x.py`, `cart.pricing`"
+
+
+@pytest.mark.parametrize(
+    ("page", "rest"),
+    [
+        (record(status="Ag$0reed"), "reed"),
+        (record(status="$0Agreed"), None),
+        (record(status="Agreed$0"), None),
+        (record(end="See ADR-0002/IN$0V-1, then"), "V-1"),
+        (record(end="See [it](0002-jo$0in.md#x)"), "in.md"),
+        (record(below="  - Target: `car$0t.pricing:total`"), "t.pricing"),
+        (record(below="  - Target: ca$0rt"), "rt"),
+        (
+            record(below="  - Verified by: `tests/test_merge.py::TestJ$0oin::test_keeps`"),
+            "oin::test_keeps",
+        ),
+        (record(below="  - Verified by: [`mer$0`]"), None),
+    ],
+)
+def test_a_word_goes_on_behind_the_cursor(page: str, rest: str | None) -> None:
+    snapshot, path, position = start(page)
+    found = completion(snapshot, path, position)
+    assert found.items
+    text = snapshot.log.records[path].text
+    behind = text.between(Range(position, found.word_end)) if found.word_end else None
+    assert behind == rest
+
+
+def test_no_label_is_offered_before_words() -> None:
+    assert labels(record(below="  - V$0 by hand")) == []
+
+
+def test_only_sections_that_begin_as_typed_are_offered() -> None:
+    assert "## Invariants" not in labels(record(end="## Zz$0").replace("## Invariants", "## Rules"))
 
 
 def test_sections_that_the_log_has() -> None:

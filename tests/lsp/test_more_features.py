@@ -88,6 +88,26 @@ def test_completion_replaces_what_was_typed(editor: Editor) -> None:
     assert not found["isIncomplete"]
 
 
+def test_completion_in_the_middle_of_a_word(editor: Editor) -> None:
+    """The rest goes, unless the client lets its user choose."""
+    page = RECORD + f"\n{WIDE} See ADR-0001/$0INV-1 and\n"
+    found = editor.ask("completion", ADR, page)["items"][0]["textEdit"]
+    assert editor.text(page, found["range"]) == "ADR-0001/INV-1"
+
+
+def test_a_client_that_lets_its_user_choose_is_told_both(tmp_path: Path) -> None:
+    able = {"textDocument": {"completion": {"completionItem": {"insertReplaceSupport": True}}}}
+    with client(cwd=ledger(tmp_path)) as server:
+        server.initialize(tmp_path, capabilities=able)
+        uri = server.open(tmp_path / ADR, RECORD + "\nSee ADR-0001/INV-1\n")
+        line = RECORD.count("\n") + 1
+        found = server.on("completion", uri, line, 13)["items"][0]["textEdit"]
+        spans = {name: found[name] for name in ("insert", "replace")}
+        ends = {name: span["end"]["character"] for name, span in spans.items()}
+        assert ends == {"insert": 13, "replace": 18}
+        assert all(span["start"] == {"line": line, "character": 4} for span in spans.values())
+
+
 def test_completion_makes_snippets_for_a_client_that_knows_them(editor: Editor) -> None:
     (item,) = editor.ask("completion", ADR, RECORD + "- IN$0\n")["items"]
     assert item["insertTextFormat"] == 2

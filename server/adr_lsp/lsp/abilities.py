@@ -18,6 +18,7 @@ class Abilities:
     markdown_hover: bool = False
     markdown_items: bool = False
     snippets: bool = False
+    replaces: bool = False
     trees: bool = False
     related: bool = False
     code_pages: bool = False
@@ -54,6 +55,7 @@ def abilities_of(client: lsp.ClientCapabilities, *, makes_files: bool = False) -
             says("text_document.completion.completion_item.documentation_format")
         ),
         snippets=bool(says("text_document.completion.completion_item.snippet_support")),
+        replaces=bool(says("text_document.completion.completion_item.insert_replace_support")),
         trees=bool(says("text_document.document_symbol.hierarchical_document_symbol_support")),
         related=_of_findings(client, "related_information"),
         code_pages=_of_findings(client, "code_description_support"),

@@ -33,7 +33,7 @@ from adr_lsp.lsp.fault import Refused
 from adr_lsp.lsp.plain import plain
 from adr_lsp.lsp.positions import position_to_client, range_to_client
 from adr_lsp.snapshot import Snapshot
-from adr_lsp.text import Change, Edit, Move, Range, Text, decode
+from adr_lsp.text import Change, Edit, Move, Position, Range, Text, decode
 
 SEVERITIES = {
     Severity.ERROR: lsp.DiagnosticSeverity.Error,
@@ -130,10 +130,13 @@ class Converter:
 
     @convert.register
     def _(self, value: Completions) -> lsp.CompletionList:
-        items = [self._completion(place, item) for place, item in enumerate(value.items)]
+        end = value.word_end
+        items = [self._completion(place, item, end) for place, item in enumerate(value.items)]
         return lsp.CompletionList(is_incomplete=value.incomplete, items=items)
 
-    def _completion(self, place: int, item: Completion) -> lsp.CompletionItem:
+    def _completion(
+        self, place: int, item: Completion, word_end: Position | None
+    ) -> lsp.CompletionItem:
         """`place` keeps our order, whatever the client thinks of the words."""
         shown = _markup(item.documentation, self.able.markdown_items)
         kind = lsp.InsertTextFormat.Snippet if item.snippet else lsp.InsertTextFormat.PlainText
@@ -145,8 +148,21 @@ class Converter:
             sort_text=f"{place:04}",
             filter_text=item.fits or None,
             insert_text_format=kind,
-            text_edit=lsp.TextEdit(self.range(self.path, item.range), item.text),
+            text_edit=self._typed(item, word_end),
         )
+
+    def _typed(
+        self, item: Completion, word_end: Position | None
+    ) -> lsp.TextEdit | lsp.InsertReplaceEdit:
+        """In the middle of a word the client's user chooses whether the rest of it stays; where
+        none can choose, it goes."""
+        insert = self.range(self.path, item.range)
+        if word_end is None or item.range.start == item.range.end:
+            return lsp.TextEdit(insert, item.text)
+        whole = self.range(self.path, Range(item.range.start, word_end))
+        if self.able.replaces:
+            return lsp.InsertReplaceEdit(item.text, insert, whole)
+        return lsp.TextEdit(whole, item.text)
 
     @convert.register
     def _(self, value: Highlight) -> lsp.DocumentHighlight:

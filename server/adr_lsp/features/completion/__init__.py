@@ -32,11 +32,12 @@ def completion(
     record = snapshot.log.records.get(path)
     if record:
         spot = spot_at(snapshot, path, record.text, position, snippets)
-        return cut(_in_record(spot, record) or ())
+        return cut(spot, _in_record(spot, record))
     source = snapshot.sources.get(path)
     if source is None:
         return Completions()
-    return cut(code(spot_at(snapshot, path, Text(source.text), position, snippets), source) or ())
+    spot = spot_at(snapshot, path, Text(source.text), position, snippets)
+    return cut(spot, code(spot, source))
 
 
 def _in_record(spot: Spot, record: Record) -> Iterable[Completion] | None:

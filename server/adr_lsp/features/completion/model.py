@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import islice
@@ -11,6 +12,16 @@ from adr_lsp.text import Position, Range, Text, span
 from adr_lsp.value import dataclass
 
 MOST = 100
+# How a word goes on behind a place: in a link's target, in code behind `::`, in code, elsewhere.
+_GOES_ON = tuple(
+    (re.compile(begins), re.compile(goes_on))
+    for begins, goes_on in (
+        (r"\]\([^()\s]*\Z", r"[^()\s#]*"),
+        (r"\A[^`]*(?:`[^`]*`[^`]*)*`[^`]*::[^`]*\Z", r"[^`]*"),
+        (r"\A[^`]*(?:`[^`]*`[^`]*)*`[^`]*\Z", r"[\w./-]*"),
+        (r"", r"[\w-]*"),
+    )
+)
 
 
 class Kind(StrEnum):
@@ -44,10 +55,12 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Completions:
-    """The nearest first; `incomplete` where more fit than are shown."""
+    """The nearest first; `incomplete` where more fit than are shown. The word that is being typed
+    goes on behind the cursor up to `word_end`."""
 
     items: tuple[Completion, ...] = ()
     incomplete: bool = False
+    word_end: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,15 @@ class Spot:
         return Range(start, Position(start.line, self.position.column + closed))
 
     @property
+    def word_end(self) -> Position | None:
+        """Where the word ends in whose middle the place is; None where it is in none."""
+        form = next(form for begins, form in _GOES_ON if begins.search(self.before))
+        rest = form.match(self.after) if self.before[-1:].strip(" `[(") else None
+        if rest is None or not rest.group():
+            return None
+        return Position(self.position.line, self.position.column + rest.end())
+
+    @property
     def gap(self) -> str:
         """What parts a value from the colon right before the place."""
         return " " if self.before.endswith(":") else ""
@@ -94,10 +116,10 @@ def like(typed: str, words: str) -> bool:
     return all(sign in rest for sign in typed.lower())
 
 
-def cut(found: Iterable[Completion]) -> Completions:
+def cut(spot: Spot, found: Iterable[Completion] | None) -> Completions:
     """The first of them; the rest is not even made."""
-    kept = tuple(islice(found, MOST + 1))
-    return Completions(kept[:MOST], len(kept) > MOST)
+    kept = tuple(islice(found or (), MOST + 1))
+    return Completions(kept[:MOST], len(kept) > MOST, spot.word_end if kept else None)
 
 
 def of_words(

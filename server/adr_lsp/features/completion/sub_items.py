@@ -18,7 +18,7 @@ MOST_LINES = 40
 
 
 def sub_items(spot: Spot, _: Record) -> Iterable[Completion] | None:
-    found = _ITEM.match(spot.before)
+    found = _ITEM.match(spot.before) if not spot.after.strip() else None
     said = _said_above(spot, bool(found["indent"])) if found else None
     return None if found is None or said is None else _labels(spot, said, found["typed"] or "")
 

@@ -10,7 +10,11 @@ from adr_lsp.record import Record
 from adr_lsp.scaffold.place import project_of
 from adr_lsp.text import decode
 
-_TARGET = re.compile(r"\s*[-*+]\s+[*_]{0,2}targets?[*_]{0,2}\s*:\s*(?P<typed>`?[^`]*)\Z", re.I)
+_TARGET = re.compile(
+    r"\s*[-*+]\s+[*_]{0,2}targets?[*_]{0,2}\s*:"
+    r"(?:\s*`[^`]*`\s*,)*\s*(?P<typed>`?[^`]*)\Z",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"\.(?:py|ts|tsx|mts|js|mjs|jsx|rs)\Z")
 _NO_TARGET = re.compile(
     r"(?:^|/)(?:tests?|testing|docs|examples|node_modules|__tests__|e2e|benches)/"

@@ -77,23 +77,35 @@
     (or (and lens (append (plist-get (plist-get lens :command) :arguments) nil))
         (user-error "No invariant stands on this line"))))
 
-(defun adr-lsp--execute (command)
-  "Let the server carry out COMMAND for the invariant on this line."
-  (jsonrpc-request (eglot--current-server-or-lose) :workspace/executeCommand
-                   (list :command command :arguments (vconcat (adr-lsp--invariant)))
-                   :timeout 3600))
+(defun adr-lsp--command (name)
+  "What asks for the command NAME on the invariant of this line."
+  (list :command name :arguments (vconcat (adr-lsp--invariant))))
+
+(defun adr-lsp--tell (stands)
+  "Say where invariants stand after a run, which is what STANDS holds."
+  (message "adr-lsp: %s"
+           (mapconcat (lambda (each) (format "%s %s" (plist-get each :key) (plist-get each :label)))
+                      stands "\n")))
 
 (defun adr-lsp-run ()
-  "Run the tests of the invariant on this line, and record what they show."
+  "Run the tests of the invariant on this line, and record what they show.
+You can go on editing meanwhile; the verdict is said at the end."
   (interactive)
   (unless adr-lsp-trusted
     (user-error "Tests of this project are not run: set `adr-lsp-trusted', then `M-x eglot-reconnect'"))
-  (adr-lsp--execute "adr-lsp.run"))
+  (jsonrpc-async-request (eglot--current-server-or-lose) :workspace/executeCommand
+                         (adr-lsp--command "adr-lsp.run")
+                         :success-fn #'adr-lsp--tell
+                         :error-fn (lambda (fault) (message "adr-lsp: %s" (plist-get fault :message)))
+                         :timeout 3600)
+  (message "adr-lsp: the tests run"))
 
 (defun adr-lsp-scaffold ()
   "Write a test for the invariant on this line."
   (interactive)
-  (adr-lsp--execute "adr-lsp.scaffold"))
+  (jsonrpc-request (eglot--current-server-or-lose) :workspace/executeCommand
+                   (adr-lsp--command "adr-lsp.scaffold")
+                   :timeout 60))
 
 (defun adr-lsp-report ()
   "Write the HTML report of the project and show it in a browser."
@@ -101,8 +113,9 @@
   (let* ((default-directory (project-root (project-current t)))
          (file (make-temp-file "adr-report" nil ".html"))
          (words (append (cdr adr-lsp-command) (list "report" "-o" file))))
-    (unless (zerop (apply #'call-process (car adr-lsp-command) nil nil nil words))
-      (user-error "The report could not be written"))
+    (with-temp-buffer
+      (unless (zerop (apply #'call-process (car adr-lsp-command) nil t nil words))
+        (user-error "The report could not be written: %s" (string-trim (buffer-string)))))
     (browse-url-of-file file)))
 
 (provide 'adr-lsp)

@@ -61,12 +61,19 @@ def test_tells_what_is_known_and_leads_to_the_test(seen: dict[str, Any]) -> None
 
 
 def test_runs_the_tests_of_the_line(seen: dict[str, Any], workspace: Path) -> None:
-    assert seen["ran"] is True
+    assert seen["meanwhile"] == "adr-lsp: the tests run"
+    assert seen["ran"] == "adr-lsp: ADR-0001/INV-1 ✓ 1 test, 100 cases · now"
     assert len(list((workspace / ".adr-lsp" / "evidence").glob("*.jsonl"))) > 1
 
 
 def test_runs_nothing_where_it_is_not_trusted_and_says_how_to_trust(seen: dict[str, Any]) -> None:
     assert "adr-lsp-trusted" in seen["untrusted"]
+
+
+def test_shows_the_report_or_why_there_is_none(seen: dict[str, Any]) -> None:
+    assert seen["report"] == "<!doctype html>"
+    assert "could not be written" in seen["unwritten"]
+    assert "--nothing" in seen["unwritten"]
 
 
 def test_an_action_writes_a_test(seen: dict[str, Any]) -> None:

@@ -78,8 +78,21 @@
 (told 'untrusted
       (let ((adr-lsp-trusted nil))
         (condition-case fault (progn (adr-lsp-run) "it ran") (user-error (cadr fault)))))
+(defvar said nil)
+(defun listen (form &rest words) (push (apply #'format form words) said))
+(advice-add 'message :before #'listen)
 (adr-lsp-run)
-(told 'ran t)
+(told 'meanwhile (car said))
+(told 'ran (await "run" (lambda () (seq-find (lambda (each) (string-match "INV-1" each)) said))))
+(advice-remove 'message #'listen)
+
+(defvar browsed nil)
+(cl-letf (((symbol-function 'browse-url-of-file) (lambda (file) (setq browsed file))))
+  (adr-lsp-report)
+  (told 'report (with-temp-buffer (insert-file-contents browsed nil 0 15) (buffer-string)))
+  (told 'unwritten
+        (let ((adr-lsp-command '("adr-lsp" "--nothing")))
+          (condition-case fault (progn (adr-lsp-report) "written") (user-error (cadr fault))))))
 
 (defun offered (beginning)
   "The titles of the actions at point; the first that has this BEGINNING is chosen."

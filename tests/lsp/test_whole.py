@@ -4,6 +4,7 @@ day of typing, after which nothing is left over."""
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -180,6 +181,92 @@ def test_what_is_asked_of_all_documents(session: tuple[Client, Path, Any]) -> No
     for name in offered["executeCommandProvider"]["commands"]:
         words = {"command": name, "arguments": [(folder / ADR).as_uri(), "ADR-0001/INV-9"]}
         assert server.fault("workspace/executeCommand", **words)[0] == REFUSED
+
+
+# Typing in all of them
+
+TYPED = [
+    *("usually fast", "ADR-0001/INV-1", "😀", "\n", "\r\n", "- ", "`x`", "## ", "Verifies: ", "**"),
+    *("```\n", "  - Target: `ledger:gone`\n", "- **INV-3**: Sorted.\n", "\t", "<!-- ", "-->", "|"),
+    *("Superseded by ADR-0002", "def test_x():\n    assert 1\n", "[ADR-0002](0002-next.md)"),
+]
+NEXT, WEB = "docs/adr/0002-next.md", "web/cart.test.ts"
+WRITTEN = {
+    ADR: LINKED.replace("is zero.", "is zero.\n  - Target: `ledger:transfer`"),
+    NEXT: "# 2. Next\n\nSupersedes [ADR-0001](0001-transfers-balance.md).\n\n## Invariants\n\n"
+    "| Id | Statement |\n|--|--|\n| INV-1 | Sorted 😀 |\n",
+    WEB: '/** Verifies: ADR-0001/INV-1 */\nit("😀 balances", () => {});\n',
+    MODEL: TLA,
+}
+
+
+def at(text: str, offset: int) -> dict[str, int]:
+    """Where a client sees an offset."""
+    lines = re.split(r"\r\n|\n|\r", text[:offset])
+    return {"line": len(lines) - 1, "character": len(lines[-1].encode("utf-16-le")) // 2}
+
+
+def chosen(typist: random.Random, text: str) -> int:
+    """An offset that is not between CR and LF."""
+    offset = typist.randrange(len(text) + 1)
+    return offset - 1 if text[offset - 1 : offset + 1] == "\r\n" else offset
+
+
+def test_whatever_was_typed_all_answers_are_those_of_a_new_server(tmp_path: Path) -> None:
+    """Verifies: ADR-0006/INV-1
+
+    Changes come in ranges, in any order over records, tests and models, some closed between.
+    """
+    ledger(tmp_path, **WRITTEN)
+    typist = random.Random(11)
+    texts = {name: (tmp_path / name).read_text() for name in (*WRITTEN, CODE, "ledger.py")}
+    with client(cwd=tmp_path) as server, client(cwd=tmp_path) as fresh:
+        server.initialize(tmp_path, capabilities=ABLE, display="rich")
+        uris = {name: server.open(tmp_path / name) for name in texts}
+        for version in range(2, 150):
+            name = typist.choice(list(texts))
+            text, new = texts[name], typist.choice(TYPED)
+            start, end = sorted((chosen(typist, text), chosen(typist, text)))
+            end = end if end - start < 20 else start
+            place = {"start": at(text, start), "end": at(text, end)}
+            server.change(uris[name], version, {"range": place, "text": new})
+            texts[name] = text[:start] + new + text[end:]
+            if typist.random() < 0.05:
+                server.close(uris[name])
+                server.open(tmp_path / name, texts[name], version)
+        fresh.initialize(tmp_path, capabilities=ABLE, display="rich")
+        for name, text in texts.items():
+            fresh.open(tmp_path / name, text)
+        wanted = answers(fresh, uris, texts)
+        for asked, answer in answers(server, uris, texts).items():
+            assert answer == wanted[asked], asked
+
+
+def answers(server: Client, uris: dict[str, str], texts: dict[str, str]) -> dict[Any, Any]:
+    """Of everything that can be asked, at some places of each document."""
+    asker, found = random.Random(5), {}
+    found["symbols"] = server.request("workspace/symbol", query="")
+    for name, uri in uris.items():
+        for method in (*ABOUT_A_DOCUMENT.values(), *ABOUT_A_PLACE.values(), "rename"):
+            for _ in range(1 if method in ABOUT_A_DOCUMENT.values() else 6):
+                place = at(texts[name], chosen(asker, texts[name]))
+                here = {"position": place, "positions": [place], "newName": "INV-77"}
+                more = MORE.get(method, {}) | here
+                asked = server.ask(f"textDocument/{method}", textDocument={"uri": uri}, **more)
+                answer = server.answer_to(asked)
+                code = answer.get("error", {}).get("code")
+                assert code in (None, REFUSED), (method, answer)
+                found[name, method, *place.values()] = code or unversioned(answer["result"])
+    return found
+
+
+def unversioned(answer: Any) -> Any:
+    """An answer without the versions of documents."""
+    if isinstance(answer, list):
+        return [unversioned(each) for each in answer]
+    if not isinstance(answer, dict):
+        return answer
+    return {name: unversioned(each) for name, each in answer.items() if name != "version"}
 
 
 # A long day

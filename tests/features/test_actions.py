@@ -122,6 +122,27 @@ def test_a_suppression_waits_for_its_reason() -> None:
     assert "# 1. Merge <!-- adr-lsp: ignore ADL101  -->\n" in after
 
 
+def test_a_suppression_in_a_table_leaves_its_rows_together() -> None:
+    page = """
+````adr
+# 1. Merge
+
+## Invariants
+
+| Id | Statement |
+|----|-----------|
+| INV-1 | It is sorted. |
+| INV-2 | It is $0fast. |
+| INV-3 | It is whole.|
+````
+"""
+    after = taken(page, "Suppress ADL103 here")
+    assert "| INV-2 | It is fast. <!-- adr-lsp: ignore ADL103  --> |\n| INV-3" in after
+    parsed = parse("docs/adr/0001-merge.md", after.partition("\n")[2].encode(), log="docs/adr")
+    assert [each.id for each in parsed.invariants] == ["INV-1", "INV-2", "INV-3"]
+    assert [each.lines for each in parsed.suppressions] == [(7,)]
+
+
 def test_what_is_done_in_one_way_is_offered_once_for_all_that_it_mends() -> None:
     page = ONE.replace("Merging gives the same", "Merg$0ing is fast, and usually the same")
     suppress = [a for a in code_actions(*ask(page)) if a.title.startswith("Suppress ADL103")]

@@ -23,10 +23,13 @@ def actions(asked: Asked) -> Iterator[Action]:
 
 
 def _comment(asked: Asked, finding: Diagnostic) -> tuple[Position, str]:
-    """At the end of the line; before a table row or a heading underline, on the line above."""
+    """At the end of the line; of a table's row in its last cell, since a line between two rows
+    ends the table."""
     record = asked.snapshot.log.records[asked.path]
     line = finding.range.start.line
     comment = f"<!-- adr-lsp: ignore {finding.code}  -->"
-    if record.text.line(line).lstrip().startswith("|"):
-        return Position(line, 0), f"{comment}{record.text.line_end}"
+    row = record.text.line(line).rstrip()
+    if row.lstrip().startswith("|") and row.endswith("|"):
+        gap = "" if row[-2:-1].isspace() else " "
+        return Position(line, len(row) - 1), f"{gap}{comment} "
     return line_end(record, line), f" {comment}"

@@ -66,16 +66,14 @@
     (eglot-ensure)))
 
 (defun adr-lsp--invariant ()
-  "The record's address and the key of the invariant that a lens names."
-  (let* ((server (eglot--current-server-or-lose))
+  "The record's address and the key of the invariant that this line is about."
+  (let* ((uri (plist-get (eglot--TextDocumentIdentifier) :uri))
          (line (1- (line-number-at-pos nil t)))
-         (lenses (jsonrpc-request server :textDocument/codeLens
-                                  (list :textDocument (eglot--TextDocumentIdentifier))))
-         (lens (seq-find (lambda (each)
-                           (= line (plist-get (plist-get (plist-get each :range) :start) :line)))
-                         lenses)))
-    (or (and lens (append (plist-get (plist-get lens :command) :arguments) nil))
-        (user-error "No invariant stands on this line"))))
+         (keys (jsonrpc-request (eglot--current-server-or-lose) :adr-lsp/invariants
+                                (list :uri uri :first line :last line))))
+    (when (seq-empty-p keys)
+      (user-error "No invariant stands on this line"))
+    (list uri (seq-elt keys 0))))
 
 (defun adr-lsp--command (name)
   "What asks for the command NAME on the invariant of this line."

@@ -61,6 +61,14 @@ def test_runs_what_a_file_verifies_and_warns_of_a_failure(seen: Observed) -> Non
     assert told["level"] > seen("run")["told"]["level"]
 
 
+def test_runs_what_stands_in_a_selection(seen: Observed) -> None:
+    told, nothing = seen("run a selection")
+    first, second = told.splitlines()
+    assert "ADR-0002/INV-2 ✓" in first
+    assert "ADR-0002/INV-3 ✓" in second
+    assert nothing.endswith("no invariant stands in these lines, and no test of one")
+
+
 def test_runs_a_record(seen: Observed) -> None:
     told = seen("run a record")
     first, second = told["message"].splitlines()
@@ -92,6 +100,7 @@ def test_evidence_is_shown_at_the_cursor_or_opened(seen: Observed) -> None:
     assert shown.startswith("✗ ADR-0002/INV-1")
     assert "minor_units=0" in shown
     assert seen("evidence in a test").startswith("✓ ADR-0002/INV-2")
+    assert seen("without lenses").startswith("✓ ADR-0002/INV-2")
     assert seen("evidence file").startswith(".adr-lsp/evidence/")
 
 

@@ -171,6 +171,22 @@ def test_nothing_is_debugged_without_trust(tmp_path: Path) -> None:
         assert (code, why) == (REFUSED, "the workspace is not trusted, so nothing is run in it")
 
 
+def test_lines_are_about_what_stands_in_them_or_is_tested_there(tmp_path: Path) -> None:
+    ledger(tmp_path)
+
+    def about(path: str, first: int, last: int) -> Any:
+        uri = (tmp_path / path).as_uri()
+        return server.request("adr-lsp/invariants", uri=uri, first=first, last=last)
+
+    with client(cwd=tmp_path) as server:
+        server.initialize(tmp_path, display="quiet")
+        assert (about(ADR, 8, 8), about(ADR, 9, 9)) == ([KEY], ["ADR-0001/INV-2"])
+        assert about(ADR, 0, 10_000) == [KEY, "ADR-0001/INV-2"]
+        assert (about(ADR, 0, 7), about(CODE, 0, 99)) == ([], [])
+        assert (about(TEST, 9, 9), about(TEST, 0, 2)) == ([KEY], [])
+        assert about("docs/adr/0009-none.md", 0, 9) == []
+
+
 def test_what_is_asked_wrongly_is_refused(tmp_path: Path) -> None:
     ledger(tmp_path)
     with client(cwd=tmp_path) as server:
@@ -178,6 +194,8 @@ def test_what_is_asked_wrongly_is_refused(tmp_path: Path) -> None:
         uri = (tmp_path / ADR).as_uri()
         for wrong in ({}, {"uri": 1, "keys": []}, {"uri": uri}, {"uri": uri, "keys": KEY}):
             assert server.fault("adr-lsp/coverage", **wrong)[0] == INVALID
+        for wrong in ({}, {"uri": uri, "first": "1", "last": 2}, {"uri": uri, "first": 1}):
+            assert server.fault("adr-lsp/invariants", **wrong)[0] == INVALID
         nowhere = {"uri": "untitled:x", "keys": [KEY]}
         for wrong in ({"uri": uri, "keys": ["ADR-0001/INV-9"]}, nowhere):
             assert server.fault("adr-lsp/coverage", **wrong)[0] == REFUSED

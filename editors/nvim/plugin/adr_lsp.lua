@@ -17,7 +17,11 @@ end
 local ids = from('complete', 'ids')
 local files = from('complete', 'ids_or_file')
 
-command('AdrRun', 'run the tests of an invariant and record what they show', { nargs = '?', complete = files })
+command('AdrRun', 'run the tests of an invariant and record what they show', {
+  nargs = '?',
+  range = true,
+  complete = files,
+})
 command('AdrStop', 'stop the tests that run')
 command('AdrScaffold', 'write a test for the invariant under the cursor', {
   nargs = '?',

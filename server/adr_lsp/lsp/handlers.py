@@ -252,6 +252,13 @@ async def on_tests(ls: AdrServer, _: Any) -> Any:
     return await tree(ls.session)
 
 
+@server.feature("adr-lsp/invariants")
+async def on_invariants(ls: AdrServer, params: Any) -> Any:
+    from adr_lsp.lsp.testing import invariants
+
+    return await invariants(ls.session, params)
+
+
 @server.feature("adr-lsp/coverage")
 async def on_coverage(ls: AdrServer, params: Any) -> Any:
     from adr_lsp.lsp.testing import coverage

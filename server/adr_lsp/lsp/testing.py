@@ -1,5 +1,6 @@
-"""What editors with a view of tests ask for beside LSP: the tree of records, invariants and tests,
-which lines each test covered, and what a debugger starts. Lines count from 0, as in LSP."""
+"""What editors ask for beside LSP: the tree of records, invariants and tests, which invariants
+lines are about, which lines each test covered, and what a debugger starts. Lines count from 0, as
+in LSP."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from adr_lsp.features.executable import executable
+from adr_lsp.features.keys_within import keys_within
 from adr_lsp.features.test_tree import Place, TreeRecord, covered_by_test, test_tree
 from adr_lsp.lsp.commands import meant, named, need_trust, root_of
 from adr_lsp.lsp.convert import Converter
@@ -73,6 +75,17 @@ def _record(converter: Converter, record: TreeRecord) -> Form:
 
 def _place(converter: Converter, place: Place) -> Form:
     return {"uri": converter.uri(place.path), "line": place.line}
+
+
+async def invariants(session: Session, params: Any) -> list[str]:
+    """The keys of those that stand in the lines `first` to `last` of the file `uri`, or that a test
+    there verifies."""
+    given = [getattr(params, name, None) for name in ("uri", "first", "last")]
+    match given:
+        case [str(uri), int(first), int(last)]:
+            _, path, snapshot = await root_of(session, uri)
+            return await asyncio.to_thread(keys_within, snapshot, path, first, last)
+    raise InvalidCommand("`uri` is a text, `first` and `last` are lines")
 
 
 async def coverage(session: Session, params: Any) -> list[Form]:

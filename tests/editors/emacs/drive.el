@@ -81,6 +81,7 @@
 (defvar said nil)
 (defun listen (form &rest words) (push (apply #'format form words) said))
 (advice-add 'message :before #'listen)
+(forward-line 1)  ; below its id
 (adr-lsp-run)
 (told 'meanwhile (car said))
 (told 'ran (await "run" (lambda () (seq-find (lambda (each) (string-match "INV-1" each)) said))))

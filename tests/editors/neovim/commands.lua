@@ -93,6 +93,13 @@ step('run a file', function()
   return said('AdrRun %', 'INV')
 end)
 
+step('run a selection', function()
+  show(RECORD)
+  cursor_at('INV-2')
+  local line = vim.fn.line('.')
+  return { said(('%d,%dAdrRun'):format(line, line + 3), 'INV').message, said('1,3AdrRun', 'these lines').message }
+end)
+
 step('run a record', function()
   vim.cmd.enew() -- a buffer that no server speaks for
   return said('AdrRun adr-0001', 'INV-2')
@@ -143,6 +150,21 @@ step('evidence in a test', function()
   cursor_at('fee(max')
   vim.cmd('AdrEvidence')
   return float()[1]
+end)
+
+step('without lenses', function()
+  require('adr_lsp').setup({ display = 'quiet' })
+  local old = show(TEST).id
+  vim.cmd('AdrRestart')
+  wait(function() return person.client().id ~= old end)
+  cursor_at('fee(max')
+  vim.cmd('AdrEvidence')
+  local shown = float()[1]
+  require('adr_lsp').setup({ display = 'rich' })
+  local quiet = person.client().id
+  vim.cmd('AdrRestart')
+  wait(function() return person.client().id ~= quiet end)
+  return shown
 end)
 
 step('evidence file', function()

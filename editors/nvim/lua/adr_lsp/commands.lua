@@ -13,7 +13,7 @@ local function keys_of(client, argument)
   elseif argument ~= '%' then
     return { invariant.key_of(invariant.named(client, argument)) }
   end
-  local keys = invariant.of_file(client)
+  local keys = invariant.of_file(client, server.document(client))
   return #keys > 0 and keys or server.fail('this file has no invariants, and no tests of one')
 end
 
@@ -26,15 +26,21 @@ local function invariants_of(client, argument)
   if symbol.data.level == 'invariant' then
     return { invariant.key_of(symbol) }
   end
-  local own = invariant.of_record(client, symbol.location.uri) or {}
+  local own = invariant.of_file(client, symbol.location.uri)
   return #own > 0 and own or server.fail(('%s has no invariants'):format(invariant.key_of(symbol)))
+end
+
+local function of_range(client, given)
+  local keys = invariant.of_lines(client, given.line1 - 1, given.line2 - 1)
+  return #keys > 0 and keys or server.fail('no invariant stands in these lines, and no test of one')
 end
 
 function M.AdrRun(given)
   server.go(function()
     local client = server.client()
     local uri = server.document(client)
-    require('adr_lsp.run').run(client, uri, invariants_of(client, given.args))
+    local keys = given.range > 0 and of_range(client, given) or invariants_of(client, given.args)
+    require('adr_lsp.run').run(client, uri, keys)
   end)
 end
 

@@ -4,83 +4,39 @@ local server = require('adr_lsp.server')
 
 local M = {}
 
---- The keys of invariants in the hierarchy; what has no id yet has none.
-local function names(items)
-  local known = vim.tbl_filter(function(item) return item.data.key ~= '' end, items or {})
-  return vim.tbl_map(function(item) return item.name end, known)
+local LAST = 2 ^ 31 - 1
+
+--- The invariant that is named at a place, be it where it stands or where words or code mention it.
+local function named_at(client, position)
+  local params = { textDocument = { uri = vim.uri_from_bufnr(0) }, position = position }
+  local thing = (server.ask(client, 'textDocument/prepareTypeHierarchy', params) or {})[1]
+  local is_one = thing and thing.data.level == 'invariant' and thing.data.key ~= ''
+  return is_one and { thing.name } or nil
 end
 
---- What the server sees at a place, from the log down to the test.
-local function thing_at(client, position, uri)
-  local params = { textDocument = { uri = uri or vim.uri_from_bufnr(0) }, position = position }
-  return (server.ask(client, 'textDocument/prepareTypeHierarchy', params) or {})[1]
-end
-
-local function lenses(client)
-  return server.ask(client, 'textDocument/codeLens', { textDocument = { uri = vim.uri_from_bufnr(0) } }) or {}
-end
-
---- The test that the cursor is in, behind its name.
-local function test_around(client, position)
-  local above
-  for _, lens in ipairs(lenses(client)) do
-    if lens.range.start.line <= position.line then
-      above = lens
-    end
-  end
-  local test = above and thing_at(client, above.range.start)
-  return test and test.range['end'].line >= position.line and test or nil
-end
-
-local function of_thing(client, thing)
-  local level = thing and thing.data.level
-  if level == 'invariant' then
-    return names({ thing })
-  elseif level == 'test' then
-    return names(server.ask(client, 'typeHierarchy/supertypes', { item = thing }))
-  end
-  return {}
+--- The keys of the invariants that stand in lines, or that a test in them verifies. Lines count from 0.
+---@return string[]
+function M.of_lines(client, first, last)
+  local asked = { uri = vim.uri_from_bufnr(0), first = first, last = last }
+  return server.ask(client, 'adr-lsp/invariants', asked)
 end
 
 --- The keys of the invariants under the cursor: in a record one, in a test those that it verifies.
 ---@return string[]
 function M.at_cursor(client)
   local position = vim.lsp.util.make_position_params(0, client.offset_encoding).position
-  local thing = thing_at(client, position) or test_around(client, position)
-  local keys = of_thing(client, thing)
+  local keys = named_at(client, position) or M.of_lines(client, position.line, position.line)
   if #keys == 0 then
     server.fail('no invariant is under the cursor, and no test of one; name one, such as ADR-0001/INV-1')
   end
   return keys
 end
 
---- The keys of all invariants of a record; nothing if the document is none.
----@param uri? string else the current one
----@return string[]?
-function M.of_record(client, uri)
-  local thing = thing_at(client, { line = 0, character = 0 }, uri)
-  if thing and thing.data.level == 'record' then
-    return names(server.ask(client, 'typeHierarchy/subtypes', { item = thing }))
-  end
-end
-
---- The keys of all invariants of the current record, or of all that the current file's tests verify.
+--- The keys of all invariants of a record, or of all that a file's tests verify.
+---@param uri string
 ---@return string[]
-function M.of_file(client)
-  local own = M.of_record(client)
-  if own then
-    return own
-  end
-  local keys, known = {}, {}
-  for _, lens in ipairs(lenses(client)) do
-    for _, key in ipairs(vim.list_slice(lens.command.arguments or {}, 2)) do
-      if not known[key] then
-        known[key] = true
-        table.insert(keys, key)
-      end
-    end
-  end
-  return keys
+function M.of_file(client, uri)
+  return server.ask(client, 'adr-lsp/invariants', { uri = uri, first = 0, last = LAST })
 end
 
 --- The records and invariants among what the server found that can be named.

@@ -83,6 +83,9 @@ def test_slips_of_fields_targets_and_references_are_written_as_they_are_read() -
     assert found["tests/test_a.py"] == code.replace("Verifies", "Verifies:")
     again = {PATH: record, "tests/test_a.py": code, **found, **others}
     assert not mended(again, unsafe=True).texts
+    lower = "# Verifies: adr-0001/inv-1\ndef test_a():\n    assert f('ADR-0001')\n"
+    changed = mended({PATH: record, "tests/test_a.py": lower, **others}, unsafe=True).texts
+    assert changed["tests/test_a.py"] == lower.replace("inv-1", "INV-1")
     colon = code.replace("Verifies", "Verfies:")
     other = mended({PATH: record, "tests/test_a.py": colon, **others}, unsafe=True).texts
     assert other["tests/test_a.py"] == code.replace("Verifies", "Verifies:")
@@ -206,7 +209,7 @@ def test_a_verifier_finds_its_file(before: str, expected: str, unsafe: bool) -> 
 
 @pytest.mark.parametrize("unsafe", [False, True])
 def test_what_may_change_the_meaning_is_asked_for(unsafe: bool) -> None:
-    test = "# Verifies: ADR-0001/INV-9\ndef test_a_holds():\n    assert a()\n"
+    test = "# Verifies: ADR-0001/INV-01\ndef test_a_holds():\n    assert a()\n"
     text = HEAD + (
         "- **INV-1** *(idempotenc, needs: propery)*: A holds.\n"
         "  - Verified by: `tests/test_a.py::test_a_hold`\n"
@@ -218,7 +221,7 @@ def test_what_may_change_the_meaning_is_asked_for(unsafe: bool) -> None:
         assert done.texts[PATH] == HEAD + (
             "- **INV-1** *(idempotence, needs: property)*: A holds.\n"
             "  - Verified by: `tests/test_a.py::test_a_holds`\n"
-            "- **INV-10**: B holds.\n"
+            "- **INV-2**: B holds.\n"
         )
         assert done.texts["tests/test_a.py"].startswith("# Verifies: ADR-0001/INV-1\n")
     else:

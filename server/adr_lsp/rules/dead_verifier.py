@@ -50,13 +50,14 @@ from collections.abc import Iterator
 from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Invariant, Record, Verifier
 from adr_lsp.rule import LOG, Finding, quoted, rule
-from adr_lsp.rules.nearest import MANY, nearest, suggestion
+from adr_lsp.rules.nearest import MANY, distance, nearest, suggestion
 from adr_lsp.rules.similar import similar_file
-from adr_lsp.snapshot import Snapshot
+from adr_lsp.snapshot import Snapshot, invariants_of
 from adr_lsp.snapshot.tests import verifier_path, verifier_tests
 
 NAME_LENGTH = 60
 MODULE = ".tla"
+SLIP = 2
 
 
 @rule("ADL204", "dead-verifier", Severity.ERROR, reads=LOG, doc=__doc__)
@@ -109,7 +110,17 @@ def _meant(record: Record, verifier: Verifier, snapshot: Snapshot) -> str | None
         return _similar(record, verifier.path, snapshot)
     if verifier.operator:
         return _similar_operator(snapshot, path, verifier.operator)
-    return nearest(verifier.name or "", [test.name for test in snapshot.sources[path].tests])
+    return test_meant(snapshot, path, verifier.name or "")
+
+
+def test_meant(snapshot: Snapshot, path: str, name: str) -> str | None:
+    """The test of a file that is nearly called so. One that verifies something already was meant
+    only where a letter or two differ."""
+    names = [test.name for test in snapshot.sources[path].tests]
+    slip = nearest(name, names)
+    if slip and distance(slip.lower(), name.lower()) <= SLIP:
+        return slip
+    return nearest(name, (each for each in names if not invariants_of(snapshot, path, each)))
 
 
 def _similar_operator(snapshot: Snapshot, path: str, operator: str) -> str | None:

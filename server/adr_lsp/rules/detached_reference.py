@@ -64,6 +64,7 @@ _LIKE_ONE = re.compile(
     rf"(?P<names>{_NAME}(?:(?:,|[ \t]+and)[ \t]*{_NAME})*)\W*",
     re.IGNORECASE,
 )
+_ID = re.compile(r"((?:(?<=[/#])|(?<![\w./#-]))[A-Za-z]+-)(?:(\d+[a-z]?)|([\w-]+))(?![\w-]|[/#])")
 KEYWORD = "Verifies"
 LONGEST = 200
 SLIP = 2
@@ -83,17 +84,34 @@ def detached_reference(source: Source, _: Snapshot) -> Iterator[Finding]:
 def _nearly(text: Text, mentions: list[Range]) -> Iterator[Finding]:
     """Lines of which only a record in passing was read."""
     for row in sorted({place.end.line for place in mentions if _goes_on(text, place)}):
-        line = text.line(row)
-        found = _LIKE_ONE.fullmatch(line) if len(line) <= LONGEST else None
-        if found and _meant(found["word"].lower()):
+        found = nearly(text.line(row))
+        if found:
             place = Range(Position(row, found.start("word")), Position(row, found.end("word")))
             yield Finding(place, f"this line links nothing; {_advice(found)}")
 
 
+def nearly(line: str) -> re.Match[str] | None:
+    """A line that would be a reference if it were written otherwise: its `word`, `sign` and
+    `names`."""
+    found = _LIKE_ONE.fullmatch(line) if len(line) <= LONGEST else None
+    return found if found and _meant(found["word"].lower()) else None
+
+
+def as_read(found: re.Match[str]) -> str:
+    """What stands from the word to the last name, as it is read."""
+    return f"{KEYWORD}: {_as_read(found['names'])}"
+
+
 def _advice(found: re.Match[str]) -> str:
-    if found["sign"] and found["word"].lower() == KEYWORD.lower():
+    begins = found["sign"] and found["word"].lower() == KEYWORD.lower()
+    if begins and _as_read(found["names"]) == found["names"]:
         return f"{quoted(f'{KEYWORD}:')} must begin it"
-    return f"write {quoted(f'{KEYWORD}: ' + found['names'], LONGEST)}"
+    return f"write {quoted(as_read(found), LONGEST)}"
+
+
+def _as_read(names: str) -> str:
+    """Ids in the case that they are read in."""
+    return _ID.sub(lambda id: id[1].upper() + (id[2] or id[3].upper()), names)
 
 
 def _meant(word: str) -> bool:

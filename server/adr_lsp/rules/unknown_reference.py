@@ -57,6 +57,8 @@ from adr_lsp.snapshot import Snapshot
 from adr_lsp.sources.model import Source
 
 _NUMBER = re.compile(r"\d+")
+_COUNTED = re.compile(r".*-\d+[A-Za-z]?")
+_ZEROS = re.compile(r"(?<=-)0+(?=\d)")
 _DIGITS = "0123456789"
 
 
@@ -91,10 +93,23 @@ def nearest_invariant(log: DecisionLog, key: str, id: str, from_path: str) -> st
 
 def _nearest_id(log: DecisionLog, records: tuple[Record, ...], id: str) -> str | None:
     for record in records:
-        meant = nearest(id, [i.id for i in record.invariants if i.id])
+        ids = [i.id for i in record.invariants if i.id]
+        meant = nearest(id, ids) if not _COUNTED.fullmatch(id) else _of_number(id, ids)
         if meant:
             return f"{log.key(record)}/{meant}"
     return None
+
+
+def _of_number(id: str, ids: list[str]) -> str | None:
+    """The same number written otherwise, else the only id that there is: one number is as near to
+    another as any third."""
+    same = next((other for other in ids if same_id(id, other)), None)
+    return same or (ids[0] if len(ids) == 1 and _COUNTED.fullmatch(ids[0]) else None)
+
+
+def same_id(one: str, other: str) -> bool:
+    """Whether two ids differ in zeros before a number and in case alone."""
+    return _ZEROS.sub("", one).lower() == _ZEROS.sub("", other).lower()
 
 
 def _similar(log: DecisionLog, key: str) -> tuple[Record, ...]:

@@ -11,7 +11,7 @@ from adr_lsp.diagnostic import Diagnostic
 from adr_lsp.features.fixes.fix import Fix, replacing
 from adr_lsp.record import Record, Verifier
 from adr_lsp.rules.broken_link import linked_file
-from adr_lsp.rules.nearest import nearest
+from adr_lsp.rules.dead_verifier import test_meant
 from adr_lsp.rules.place import within
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.snapshot.tests import verifier_path
@@ -47,7 +47,7 @@ def _verifier(snapshot: Snapshot, record: Record, finding: Diagnostic) -> Iterat
         missing = posixpath.normpath(posixpath.join(folder, verifier.path))
         yield from _renamed(snapshot, record, finding, verifier.path, missing, finding.range)
     elif path and path in snapshot.sources and verifier.name:
-        meant = nearest(verifier.name, [test.name for test in snapshot.sources[path].tests])
+        meant = test_meant(snapshot, path, verifier.name)
         place = _once(record, finding.range, verifier.name)
         if meant and place:
             yield replacing(finding, f"Replace by {meant}", place, meant)

@@ -8,12 +8,12 @@ from adr_lsp.diagnostic import Diagnostic
 from adr_lsp.features.fixes.fix import Fix, replacing
 from adr_lsp.record import Record
 from adr_lsp.rules.dead_target import lost_name
-from adr_lsp.rules.detached_reference import KEYWORD
+from adr_lsp.rules.detached_reference import as_read, nearly
 from adr_lsp.rules.place import word
 from adr_lsp.rules.unknown_field import field_meant, heading_meant
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.snapshot.targets import file_of, named
-from adr_lsp.text import Text
+from adr_lsp.text import Position, Range, Text
 
 
 def fixes(snapshot: Snapshot, findings: Iterable[Diagnostic]) -> Iterator[Fix]:
@@ -53,9 +53,10 @@ def _target(snapshot: Snapshot, record: Record, finding: Diagnostic) -> Iterator
 
 
 def _reference(text: Text, finding: Diagnostic) -> Iterator[Fix]:
-    """The first word of a line that is nearly a reference; no other finding of its rule has one."""
-    written, end = text.between(finding.range), finding.range.end
-    parted = text.line(end.line)[end.column :].lstrip().startswith(":")
-    new = KEYWORD if parted else f"{KEYWORD}:"
-    if written.isalpha() and written.lower() != new.lower():
-        yield replacing(finding, f"Write {KEYWORD}:", finding.range, new)
+    """From its first word on; no other finding of its rule begins with one."""
+    start = finding.range.start
+    found = nearly(text.line(start.line))
+    if found and found.start("word") == start.column:
+        place = Range(start, Position(start.line, found.end("names")))
+        if text.between(place) != as_read(found):
+            yield replacing(finding, f"Write {as_read(found)}", place, as_read(found))

@@ -46,3 +46,9 @@ def test_a_record_that_two_folders_hold_is_shown_in_both(client: Path) -> None:
 
 def test_an_answer_that_comes_late_hides_no_later_one(client: Path) -> None:
     assert seen(client, "slow") == ["after"]
+
+
+def test_an_invariant_that_loses_its_test_loses_its_button(client: Path) -> None:
+    """A window is never told that a row has no line any more, only that it is gone."""
+    saw = seen(client, "lost")
+    assert saw == {"hadLine": True, "hasLine": False, "deleted": ["deleted A/INV-1"]}

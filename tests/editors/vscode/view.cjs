@@ -10,11 +10,13 @@ const items = () => {
   let known = new Map();
   return {
     get: (id) => known.get(id),
+    delete: (id) => known.delete(id) && told.push(`deleted ${id}`),
     replace(all) {
       const next = new Map(all.map((item) => [item.id, item]));
       if (next.size < all.length) throw new Error("a test item's ID is there twice");
       known = next;
     },
+    all: () => [...known.values()],
     told: () => [...known.values()].map(({ label, description }) => [label, description].filter(Boolean).join(" ")),
   };
 };
@@ -75,6 +77,17 @@ const scenes = {
     });
     await covering.handler({});
     return told;
+  },
+  /** The only test of an invariant goes. */
+  async lost() {
+    const other = { ...invariant(), key: "A/INV-2" };
+    const answers = [invariant(), { ...invariant(), tests: [] }].map((one) => [{ ...record("A"), invariants: [one, other] }]);
+    view({ [TREE]: () => answers.shift() });
+    const row = () => controller.items.all()[0].children.get("A/INV-1");
+    await controller.refreshHandler();
+    const before = row();
+    await controller.refreshHandler();
+    return { hadLine: !!before.range, hasLine: !!row().range, deleted: told.filter((what) => /^deleted/.test(what)) };
   },
   /** A folder of the workspace lies in another one. */
   async folders() {

@@ -28,13 +28,14 @@ export function grow(controller: vscode.TestController, records: readonly Record
   const branches: Branch[] = [];
   const isAlone = new Set(records.map((record) => record.root)).size < 2;
   const tops = records.map((record, place) => {
-    // Folders of a workspace may lie in each other, and then a record is in both.
-    const top = placed(controller, controller.items, `${record.root} ${record.uri}`, record.label, record);
+    const hasTests = record.invariants.some((invariant) => invariant.tests.length);
+    const id = `${record.root} ${record.uri}`; // folders of a workspace may lie in each other, and then a record is in both
+    const top = placed(controller, controller.items, id, record.label, record.uri, hasTests ? lineOf(record) : undefined);
     top.sortText = sorted(place);
     top.description = isAlone ? "" : path.basename(vscode.Uri.parse(record.root).fsPath);
     const own = record.invariants.map((_, at) => branch(controller, top, record, at));
     top.children.replace(own.map((each) => each.item));
-    top.tags = own.some((each) => each.leaves.length) ? [RUNNABLE] : [];
+    top.tags = hasTests ? [RUNNABLE] : [];
     branches.push(...own);
     return top;
   });
@@ -47,13 +48,13 @@ function branch(controller: vscode.TestController, top: vscode.TestItem, record:
   const invariant = record.invariants[at]!;
   const isFirst = record.invariants.findIndex(({ key }) => key === invariant.key) === at;
   const id = isFirst ? invariant.key : `${invariant.key} ${at}`;
-  const item = placed(controller, top.children, id, invariant.label, invariant);
+  const line = invariant.tests.length ? lineOf(invariant) : undefined;
+  const item = placed(controller, top.children, id, invariant.label, invariant.uri, line);
   item.sortText = sorted(at); // one without a line would stand where its name does
   item.description = invariant.description;
   const leaves = invariant.tests.map((test) => leaf(controller, item, record, invariant, test));
   item.children.replace(leaves.map((each) => each.item));
   item.tags = leaves.length ? [RUNNABLE] : [];
-  item.range = leaves.length ? lineOf(invariant) : undefined; // a button there would take the light bulb's place
   return { item, record, invariant, leaves };
 }
 
@@ -68,27 +69,33 @@ function leaf(
   invariant: InvariantNode,
   test: TestNode,
 ): Leaf {
-  const item = placed(controller, parent.children, test.id, test.label, test);
+  const item = placed(controller, parent.children, test.id, test.label, test.uri, lineOf(test));
   item.description = test.description;
   item.tags = [RUNNABLE];
   return { item, record, invariant, test };
 }
 
-/** The item that is there already, or a new one. */
+/**
+ * The item that is there already, or a new one. At its line a window draws a button, where the light bulb would be; that
+ * there is no line any more it hears only if the item goes.
+ */
 function placed(
   controller: vscode.TestController,
   among: vscode.TestItemCollection,
   id: string,
   label: string,
-  place: Place,
+  place: string,
+  line: vscode.Range | undefined,
 ): vscode.TestItem {
-  const uri = vscode.Uri.parse(place.uri);
+  const uri = vscode.Uri.parse(place);
   const known = among.get(id);
-  const same = known?.uri?.toString() === uri.toString() ? known : undefined;
-  const item = same ?? controller.createTestItem(id, label, uri);
+  const isSame = known?.uri?.toString() === uri.toString() && (line !== undefined || known.range === undefined);
+  if (!isSame) {
+    among.delete(id);
+  }
+  const item = known && isSame ? known : controller.createTestItem(id, label, uri);
   item.label = label;
-  const line = lineOf(place);
-  if (!item.range?.isEqual(line)) {
+  if (line && !item.range?.isEqual(line)) {
     item.range = line;
   }
   return item;

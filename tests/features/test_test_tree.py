@@ -81,3 +81,10 @@ def test_each_test_of_an_invariant_has_its_lines() -> None:
     assert covered_by_test(snapshot, record, record.invariants[0]) == {
         "tests/test_merge.py::test_merge": {}
     }
+
+
+def test_what_never_ran_to_its_end_breaks_no_promise() -> None:
+    told = shown("error").failures[0][0]
+    assert "does not hold" not in told
+    assert "breaks" not in told
+    assert told.startswith("error in a test of ADR-0001/INV-1")

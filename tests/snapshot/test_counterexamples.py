@@ -27,8 +27,17 @@ def said(text: str, longest: int = 60, **values: str) -> str:
         (f"state = Q()\nstate.a()\nstate.take(x={'9' * 90})", f"… take(x={'9' * 50}…"),
         (f'[{"push(1)," * 20}pop /*replayPath="AB:F"*/]', f"…ush(1),{'push(1),' * 6}pop]"),
         (f"(all, seen) = (0, [{'Add, ' * 20}Take], None)", f"…, {'Add, ' * 9}Take], None)"),
-        ("test_two(\n    a=<Order>,\n    b=1,\n)", "test_two( a=<Order>, b=1, )"),
-        (f"test_two(\n    a={'9' * 90},\n)", f"test_two( a={'9' * 47}…"),
+        ("test_two(\n    a=<Order>,\n    b=1,\n)", "a=<Order>, b=1"),
+        (f"test_two(\n    a={'9' * 90},\n)", f"a={'9' * 57}…"),
+        (
+            "test_fee(\n    case=(Money(minor=1, currency=<Currency.BHD: 'BHD'>), 5000),\n)",
+            "case=(Money(minor=1, currency=Currency.BHD), 5000)",
+        ),
+        (
+            "test_share(\n    total=Money(\n        minor=0,\n        currency=<Currency.EUR: 'EUR'>,"
+            "  # or any other generated value\n    ),\n    weights=[],\n)",
+            "total=Money(minor=0, currency=Currency.EUR), weights=[]",
+        ),
     ],
 )
 def test_on_one_line_steps_and_lists_keep_their_end(text: str, expected: str) -> None:

@@ -77,6 +77,25 @@ def test_failed_shows_the_counterexample() -> None:
     check(ran(result("failed", message="assert 1 == 2")), "failed: test_merge: assert 1 == 2")
 
 
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        (
+            "ValueError: negative\nFailing test case: test_merge(\n    n=-1,\n)",
+            ": ValueError: negative",
+        ),
+        ("ledger.errors.LedgerError", ": ledger.errors.LedgerError"),
+        ("AssertionError: assert 1 == 2", ""),
+        ("assert 1 == 2", ""),
+        ("Error: Property failed after 1 tests", ""),
+    ],
+)
+def test_an_exception_is_named_beside_the_example(message: str, expected: str) -> None:
+    """That a value breaks the promise, and that it made the code raise, are two things."""
+    failed = result("failed", message=message, counterexample=example(n="-1"))
+    check(ran(failed), f"failed: n=-1{expected}")
+
+
 def test_error_says_of_what_kind() -> None:
     check(ran(result("error", error="deadline", message="took 1 s")), "error: deadline: took 1 s")
 

@@ -10,12 +10,12 @@ from adr_lsp.features.age import age
 from adr_lsp.features.verdict_label import verdict_label
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import LinkedTest, Snapshot, Standing, standing, tests_of
-from adr_lsp.snapshot.counterexamples import on_lines
+from adr_lsp.snapshot.counterexamples import on_line, on_lines
 from adr_lsp.snapshot.covered import shifted
 from adr_lsp.snapshot.freshness import old_bytes
 from adr_lsp.snapshot.judgement import judge
 from adr_lsp.snapshot.past import past
-from adr_lsp.snapshot.reason import plural
+from adr_lsp.snapshot.reason import plural, raised
 from adr_lsp.snapshot.test_standing import TestStanding, run_id
 from adr_lsp.snapshot.tested import covered_by
 from adr_lsp.value import dataclass
@@ -27,6 +27,7 @@ FAILURES = {
 }
 LONGEST = 8000
 LONGEST_EXAMPLE = 5000
+LONGEST_LINE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +180,12 @@ def _failures(
 
 def _broken(test: TestStanding, key: str) -> str:
     """`minor_units=1 breaks ADR-0001/INV-1`."""
-    values = (test.counterexample.values if test.counterexample else None) or {}
-    shown = ", ".join(f"{name}={value}" for name, value in values.items())
+    if test.verdict is Verdict.ERROR:
+        return f"error in a test of {key}{': ' + test.error if test.error else ''}"
+    shown = on_line(test.counterexample, LONGEST_LINE) if test.counterexample else ""
+    error = raised(test.message)
+    if error:
+        return f"{shown} raises {error}" if shown else error
     return f"{shown} breaks {key}" if shown else f"{key} does not hold"
 
 

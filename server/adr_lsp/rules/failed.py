@@ -41,7 +41,7 @@ from adr_lsp.record import Record
 from adr_lsp.rule import EVIDENCE, LOG, Finding, quoted, rule
 from adr_lsp.rules.verdicts import TEXT_LENGTH, deciding, finding, judged
 from adr_lsp.snapshot import Snapshot
-from adr_lsp.snapshot.reason import said
+from adr_lsp.snapshot.reason import raised, said
 
 if TYPE_CHECKING:
     from adr_lsp.snapshot.test_standing import TestStanding
@@ -61,6 +61,8 @@ def _why(test: TestStanding) -> str:
     from adr_lsp.snapshot.counterexamples import on_line  # most records have none
 
     if test.counterexample is not None:
-        return f" with {quoted(on_line(test.counterexample, TEXT_LENGTH), TEXT_LENGTH)}"
+        error = raised(test.message)
+        shown = quoted(on_line(test.counterexample, TEXT_LENGTH), TEXT_LENGTH)
+        return f" with {shown}" + (f": {quoted(error, SAID_LENGTH)}" if error else "")
     told = test.message.strip()
     return f": {quoted(said(told), SAID_LENGTH)}" if told else ""

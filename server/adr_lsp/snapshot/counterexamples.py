@@ -15,6 +15,10 @@ from adr_lsp.snapshot.reason import short
 _STEP = re.compile(r"((?:\w+(?:, \w+)* = )?)state\.(?=\w+\()")
 _AROUND = re.compile(r"state = \w+\(\)\Z|state\.teardown\(\)\Z")
 _REPLAY = re.compile(r"\s?/\*replayPath=[^*]*\*/")
+_NOTE = re.compile(r"\s+# or any other generated value$", re.MULTILINE)
+_MEMBER = re.compile(r"<([A-Za-z_]\w*(?:\.\w+)+): [^<>]{1,200}>")
+_CALL = re.compile(r"test\w*\(\s*(.*?),?\s*\)", re.DOTALL)
+_OPENING, _CLOSING = re.compile(r"([(\[{])\s+"), re.compile(r",?\s+([)\]}])")
 _LISTED = ("[", "(")
 
 
@@ -26,7 +30,7 @@ def on_line(counterexample: Counterexample, longest: int) -> str:
     steps = _steps(counterexample.text)
     if steps:
         return _last_steps(steps, longest)
-    flat = _flat(_REPLAY.sub("", counterexample.text))
+    flat = _plain(_REPLAY.sub("", counterexample.text))
     return _end(flat, longest) if flat.startswith(_LISTED) else short(flat, longest)
 
 
@@ -42,6 +46,15 @@ def on_lines(counterexample: Counterexample, longest: int, most: int | None = No
     if len(lines) == 1 and text.startswith(_LISTED):
         return _end(text, longest)
     return "\n".join((*_fitting(lines, longest, most), "…"))
+
+
+def _plain(text: str) -> str:
+    """A call of a test without the test and the notes of the tool; members of enumerations by
+    their names. To be read, and no program any more."""
+    flat = _MEMBER.sub(r"\1", _flat(_NOTE.sub("", text)))
+    called = _CALL.fullmatch(flat)
+    inside = called[1] if called else flat
+    return _CLOSING.sub(r"\1", _OPENING.sub(r"\1", inside))
 
 
 def _flat(text: str) -> str:

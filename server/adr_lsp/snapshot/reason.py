@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from adr_lsp.snapshot.test_standing import TestStanding
 
 LONGEST = 160
+_EXCEPTION = re.compile(r"(?:[A-Za-z_]\w*\.)*(?P<name>[A-Za-z_]\w*(?:Error|Exception))\b(?:: .*)?")
+_ASSERTIONS = ("AssertionError", "Error")
 
 
 def without_tests(snapshot: Snapshot, record: Record, invariant: Invariant) -> tuple[Verdict, str]:
@@ -62,6 +65,12 @@ def said(message: str) -> str:
     return short(errors[-1] if errors else message)
 
 
+def raised(message: str) -> str:
+    """`ValueError: negative amount`, where a test ended by an exception that is no assertion."""
+    found = _EXCEPTION.match(message)
+    return short(found[0], LONGEST // 2) if found and found["name"] not in _ASSERTIONS else ""
+
+
 def plural(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
@@ -99,7 +108,7 @@ def _every(count: int) -> str:
 def _failed(test: TestStanding) -> str:
     if test.counterexample is None:
         return _joined(_which(test), said(test.message))
-    example = values(test.counterexample)
+    example = _joined(values(test.counterexample), raised(test.message))
     return _joined(_which(test), example) if test.parameter else example
 
 

@@ -160,6 +160,8 @@ def seen(vscode: dict[str, Path], shared: Path) -> Observed:
             workspace = recorded(scratch / "a project")
             wanted = {"name": "inside", "workspace": workspace, "python": Path(sys.executable)}
             wanted["instead"] = wrong_ledger(workspace, scratch)
+            # As it is where nobody sets it: outcomes that are shown, and no run, open nothing.
+            wanted["settings"] = {"testing.automaticallyOpenTestResults": "openOnTestStart"}
             see("inside.mjs", scratch, vscode | wanted)
     return read(scratch / "observed.json")
 

@@ -87,6 +87,9 @@ export const person = {
     const found = await rowsOnce(page, (all) => test(all, CART) && test(all, "one_thing_costs_its_price"));
     return found.map((row) => row.text);
   },
+  async seesNoCarts(page) {
+    await rowsOnce(page, (all) => !all.some((row) => row.text.startsWith("ADR-0003")));
+  },
   /** Runs the first invariant by its lens; what the status bar says meanwhile, until that is gone. */
   async clicksTheLens(page) {
     const progress = page.locator(".statusbar-item", { hasText: "Running ADR-0001/INV-1" });

@@ -39,6 +39,7 @@ const QUIET = {
   "breadcrumbs.enabled": false,
   "editor.stickyScroll.enabled": false,
   "editor.fontSize": 12,
+  "testing.automaticallyOpenTestResults": "neverOpen",
   "window.commandCenter": false,
   "workbench.layoutControl.enabled": false,
 };

@@ -106,6 +106,7 @@ module.exports = {
     const message = await person("seesMessage");
     for (const gone of [THIRD, "cart", "crate"]) fs.rmSync(file(gone).fsPath, { recursive: true });
     await command("workbench.action.closeEditorsInGroup");
+    await person("seesNoCarts");
     seen.dispose();
     return { message, sessions: seen.sessions };
   },

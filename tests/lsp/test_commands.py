@@ -64,6 +64,26 @@ def test_an_untrusted_workspace_runs_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "ran").exists()
 
 
+def test_a_run_of_what_is_not_saved_is_refused(tmp_path: Path) -> None:
+    """It would be told of a text that nobody sees."""
+    ledger(tmp_path)
+    with editor(tmp_path, trusted=True) as (server, _):
+        test = tmp_path / "tests/test_ledger.py"
+        saved = test.read_text()
+        uri = server.open(test)
+        server.change(uri, 2, saved + "\n# more\n")
+        code, why = server.fault("workspace/executeCommand", **run(tmp_path))
+        assert (code, "not saved yet: tests/test_ledger.py" in why) == (REFUSED, True)
+        test.write_text(saved + "\n# more\n")
+        ((told,),) = [server.request("workspace/executeCommand", **run(tmp_path))]
+        assert told["verdict"] == "passed"
+        test.write_bytes("# \xe9\n".encode("latin-1") + saved.encode())
+        server.change(uri, 3, "# \xe9\n" + saved)
+        assert "not saved" not in str(
+            server.answer_to(server.ask("workspace/executeCommand", **run(tmp_path)))
+        )
+
+
 def test_tests_run_also_where_the_client_answers_nothing(tmp_path: Path) -> None:
     ledger(tmp_path)
     with editor(tmp_path, trusted=True) as (server, uri):

@@ -18,12 +18,13 @@ from adr_lsp.features.evidence_place import evidence_place
 from adr_lsp.features.named_tests import tests_named
 from adr_lsp.features.verdict_label import verdict_label
 from adr_lsp.lsp.fault import Refused
-from adr_lsp.lsp.roots import Root
+from adr_lsp.lsp.roots import Place, Root
 from adr_lsp.record import Invariant, Record
 from adr_lsp.run import Done, Missing, ToolRun, execute, plan
 from adr_lsp.scaffold import Refusal, scaffold
 from adr_lsp.snapshot import LinkedTest, Snapshot, standing, tests_of
 from adr_lsp.snapshot.reason import plural
+from adr_lsp.text import decode
 from adr_lsp.value import dataclass
 
 if TYPE_CHECKING:
@@ -52,6 +53,11 @@ async def run(session: Session, uri: str, *names: str) -> list[dict[str, Any]] |
     tests, keys = meant(snapshot, names, path)
     if not tests:
         raise Refused(f"no test names {', '.join(names)}")
+    unsaved = [
+        path for path in sorted({test.path for test in tests}) if _edited(session, root, path)
+    ]
+    if unsaved:
+        raise Refused(f"not saved yet: {', '.join(unsaved)}; a run sees what is on disk")
     if root.running & keys:
         raise Refused(f"{', '.join(sorted(root.running & keys))} runs already")
     planned = plan(root.folder, snapshot, tests)
@@ -72,6 +78,19 @@ async def run(session: Session, uri: str, *names: str) -> list[dict[str, Any]] |
     if len(done) < len(runs) or any(each.cancelled for each in done):
         return None
     return verdicts(await root.snapshot(), keys, path)
+
+
+def _edited(session: Session, root: Root, path: str) -> bool:
+    """Whether a file is open with a text that is not on disk, as far as its encoding is known."""
+    uris = (uri for uri, place in session.places.items() if place == Place(root, path))
+    texts = [document.text.content for uri in uris if (document := session.documents.get(uri))]
+    if not texts:
+        return False
+    try:
+        saved, fault = decode((root.folder / path).read_bytes())
+    except OSError:
+        return True
+    return fault is None and saved not in texts
 
 
 def verdicts(snapshot: Snapshot, keys: Iterable[str], path: str) -> list[dict[str, Any]]:
@@ -214,7 +233,7 @@ async def root_of(session: Session, uri: str) -> tuple[Root, str, Snapshot]:
 
 def need_trust(session: Session) -> None:
     if not session.server.options.trusted:
-        raise Refused("the workspace is not trusted, so nothing is run in it")
+        raise Refused("the workspace is not trusted, so nothing is run in it: trust it first")
 
 
 def meant(

@@ -168,7 +168,10 @@ def test_nothing_is_debugged_without_trust(tmp_path: Path) -> None:
         server.initialize(tmp_path)
         asked = {"uri": (tmp_path / ADR).as_uri(), "tests": [f"{TEST}::test_balances"]}
         code, why = server.fault("adr-lsp/debug", **asked)
-        assert (code, why) == (REFUSED, "the workspace is not trusted, so nothing is run in it")
+        assert (code, why) == (
+            REFUSED,
+            "the workspace is not trusted, so nothing is run in it: trust it first",
+        )
 
 
 def test_lines_are_about_what_stands_in_them_or_is_tested_there(tmp_path: Path) -> None:

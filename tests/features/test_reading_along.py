@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adr_lsp.features.completion import completion
+from adr_lsp.features.disjoint import taken
 from adr_lsp.features.document_links import document_links
 from adr_lsp.features.folding import folds
 from adr_lsp.features.highlights import highlights
@@ -17,7 +18,7 @@ from adr_lsp.features.selection_ranges import selection_ranges
 from adr_lsp.features.type_hierarchy import Node, hierarchy_at, subtypes, supertypes
 from adr_lsp.features.workspace_symbols import workspace_symbols
 from adr_lsp.snapshot import Snapshot
-from adr_lsp.text import Position, Text, decode
+from adr_lsp.text import Position, Range, Text, decode, span
 from features.asked import pointed, start
 from features.made_tree import root
 
@@ -312,3 +313,19 @@ def test_whatever_stands_there_each_has_an_answer(parts: list[str], end: str, pl
         assert item.range.contains(position)
         assert item.range.start.line == item.range.end.line
         assert item.range.end.column <= len(text.line(position.line))
+
+
+places = st.lists(st.builds(lambda a, n: span(0, a, a + n), st.integers(0, 30), st.integers(0, 5)))
+
+
+@given(places)
+def test_of_places_that_overlap_the_first_one_stays(found: list[Range]) -> None:
+    kept: list[Range] = []
+    expected: list[Range] = []
+    for each in found:
+        if not any(each.overlaps(other) for other in expected):
+            expected.append(each)
+            assert not taken(kept, each)
+        else:
+            assert taken(kept, each)
+    assert kept == sorted(expected)

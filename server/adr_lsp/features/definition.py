@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from adr_lsp.decision_log import names
+from adr_lsp.features.disjoint import taken
 from adr_lsp.features.mentions import mentions_of
 from adr_lsp.features.place import Location, Place, place_at, verified_path
 from adr_lsp.features.target_code import target_code
@@ -74,14 +75,8 @@ def references(
 
 def _each_once(found: Iterable[Location]) -> list[Location]:
     """A place that is found in two ways counts as it is found first."""
-    kept: list[Location] = []
-    taken: dict[str, list[Range]] = {}
-    for at in found:
-        there = taken.setdefault(at.path, [])
-        if not any(at.range.overlaps(other) for other in there):
-            there.append(at.range)
-            kept.append(at)
-    return kept
+    places: dict[str, list[Range]] = {}
+    return [at for at in found if not taken(places.setdefault(at.path, []), at.range)]
 
 
 def _to(snapshot: Snapshot, record: Record, invariant: Invariant) -> Iterator[Location]:

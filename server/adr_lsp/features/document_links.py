@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from adr_lsp.features.disjoint import taken
 from adr_lsp.features.mentions import keys, links
 from adr_lsp.features.place import test_named, verified_path
 from adr_lsp.features.target_code import target_code
@@ -31,10 +32,8 @@ def document_links(snapshot: Snapshot, path: str) -> list[DocumentLink]:
     found = list(_in_record(snapshot, record)) if record else []
     if source:
         found = list(_in_code(snapshot, source))
-    kept: list[DocumentLink] = []
-    for link in found:
-        if not any(link.range.overlaps(other.range) for other in kept):
-            kept.append(link)
+    places: list[Range] = []
+    kept = [link for link in found if not taken(places, link.range)]
     return sorted(kept, key=lambda link: link.range)
 
 

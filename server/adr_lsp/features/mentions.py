@@ -47,9 +47,9 @@ def keys(snapshot: Snapshot, record: Record) -> Iterator[Mention]:
 
 def mention_at(snapshot: Snapshot, record: Record, position: Position) -> Mention | None:
     """What the words at a place name, a bare id of the record itself among them."""
-    line = record.text.line(position.line)
-    words = _WORD.finditer(line) if "-" in line or "ADR" in line else ()
-    if not any(word.start() <= position.column <= word.end() for word in words):
+    words = _WORD.finditer(record.text.line(position.line))
+    here = (word.group() for word in words if word.start() <= position.column <= word.end())
+    if not any("-" in word.strip("-") or "ADR" in word for word in here):
         return None
     key = next((each for each in keys(snapshot, record) if each.range.contains(position)), None)
     return key or next((m for m in _ids(snapshot, record) if m.range.contains(position)), None)

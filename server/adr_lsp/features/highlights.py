@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from adr_lsp.features.definition import references
@@ -10,7 +11,7 @@ from adr_lsp.features.renaming.ids import Id, ids
 from adr_lsp.features.renaming.pages import Page, page_of
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot import Snapshot, invariants_of
-from adr_lsp.text import Position, Range
+from adr_lsp.text import Position, Range, Text
 from adr_lsp.value import dataclass
 
 
@@ -27,10 +28,9 @@ def highlights(snapshot: Snapshot, path: str, position: Position) -> list[Highli
     page = page_of(snapshot, path)
     if page is None:
         return []
-    here = list(ids(snapshot, page))
-    meant = _meant(snapshot, page, position, here)
+    meant = _meant(snapshot, page, position)
     if meant:
-        return _of_invariants(page, here, meant)
+        return _of_invariants(page, list(ids(snapshot, page)), meant)
     place = place_at(snapshot, path, position)
     if place is None or place.record is None or not place.range.contains(position):
         return []
@@ -38,16 +38,22 @@ def highlights(snapshot: Snapshot, path: str, position: Position) -> list[Highli
     return [Highlight(each.range, declares=False) for each in found if each.path == path]
 
 
-def _meant(
-    snapshot: Snapshot, page: Page, position: Position, here: list[Id]
-) -> list[tuple[str, Range]]:
+def _meant(snapshot: Snapshot, page: Page, position: Position) -> list[tuple[str, Range]]:
     """The invariants under the cursor: by an id, or by a test that verifies them."""
     offset = page.text.offset(position)
-    named = [id for id in here if id.start <= offset <= id.end]
+    every = ids(snapshot, page) if _may_be_id(page.text, position) else ()
+    named = [id for id in every if id.start <= offset <= id.end]
     if named:
         return [_key(i.found.invariant) for i in named if i.found.invariant]
     place = place_at(snapshot, page.path, position)
     return [_key(invariant) for _, invariant in _verified(snapshot, place)] if place else []
+
+
+def _may_be_id(text: Text, position: Position) -> bool:
+    """A cheap look at the word around a position."""
+    words = re.finditer(r"[\w-]+", text.line(position.line))
+    around = (w.group() for w in words if w.start() <= position.column <= w.end())
+    return any("-" in word for word in around)
 
 
 def _verified(snapshot: Snapshot, place: Place) -> tuple[tuple[Record, Invariant], ...]:

@@ -22,6 +22,8 @@ from adr_lsp.text import Change, Position, Range, Text, span
 
 _NUMBER = re.compile(r"(?:[\w-]*ADR[-_ #]?)?(?P<number>\d{1,9})(?P<rest>.*)", re.IGNORECASE)
 
+_NAMES = re.compile(r"[-\d]")
+
 
 @dataclass(frozen=True, slots=True)
 class _Named:
@@ -105,16 +107,17 @@ def _word(text: Text, position: Position, key: str) -> Range | None:
 
 def _mentioned(snapshot: Snapshot, page: Page, position: Position) -> _Named | None:
     """An id or a number that stands in the words of any file, a title's own among them."""
-    offset = page.text.offset(position)
+    offset, around = page.text.offset(position), _around(page.text, position)
+    if around is None or not _NAMES.search(page.text.between(around)):
+        return None
     for id in ids(snapshot, page):
         if id.start <= offset <= id.end and id.found.record and id.found.invariant:
             range = page.text.range(id.start, id.end)
             return _Named(range, id.found.record, id.found.invariant)
-    around = _around(page.text, position)
-    for digits in re.finditer(r"\d{1,9}", page.text.between(around)) if around else ():
+    for digits in re.finditer(r"\d{1,9}", page.text.between(around)):
         for number in numbers(snapshot, page, {int(digits.group())}):
             range = page.text.range(number.start, number.end)
-            if around and around.start <= range.start <= around.end and number.found.record:
+            if around.start <= range.start <= around.end and number.found.record:
                 return _Named(range if range.contains(position) else around, number.found.record)
     return _title(snapshot, page, position)
 

@@ -24,5 +24,5 @@ def test_every_answer_of_a_language_can_be_had(language: Language) -> None:
     assert language.definition_digest(path, b"", "x") is None or language.name in {
         "go", "java", "gherkin", "tla", "plain",
     }  # fmt: skip
-    assert language.vacuity(path, "x", files.get, files.keys(), None) is None
+    assert language.vacuity(path, "x", files.get, files.keys(), None, {}) is None
     assert all(isinstance(each, str) for each in language.around(path))

@@ -22,7 +22,7 @@ ALIVE = {
 
 def why(body: str) -> str | None:
     source = f"from m import f\n\ndef test_x():\n{body}"
-    return vacuity("t.py", "test_x", {"t.py": source.encode()}.get, ["t.py"], None)
+    return vacuity("t.py", "test_x", {"t.py": source.encode()}.get, ["t.py"], None, {})
 
 
 @pytest.mark.parametrize("case", DEAD)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adr_lsp.sources import vacuity
+from adr_lsp.sources.change import Memo
 from sources.project import files_of
 
 NOTHING = "it asserts nothing"
@@ -249,3 +250,19 @@ def test_says_nothing_of_what_is_not_there() -> None:
 def test_any_bytes_are_judged(raw: bytes) -> None:
     code = b"def test_a(x):\n    " + raw
     vacuity("tests/test_a.py", "test_a", lambda _: code, ("tests/test_a.py",), pattern=None)
+
+
+def test_what_was_remembered_of_the_same_bytes_changes_no_answer() -> None:
+    files = {
+        "tests/test_a.py": b"from helper import check\n\ndef test_a():\n    check()\n\n"
+        b"def test_b():\n    pass\n",
+        "helper.py": b"def check():\n    assert f()\n",
+        "tests/test_c.py": b"def test_c():\n    f()\n",
+    }
+    memo: Memo = {}
+    for paths in (frozenset(files), frozenset({"helper.py"})):
+        memo.clear()
+        for path, name in (("tests/test_a.py", "test_a"), ("tests/test_a.py", "test_b"),
+                           ("tests/test_c.py", "test_c")) * 2:  # fmt: skip
+            asked = (path, name, files.get, paths)
+            assert vacuity(*asked, pattern=None, memo=memo) == vacuity(*asked, pattern=None)

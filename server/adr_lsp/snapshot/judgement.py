@@ -8,7 +8,7 @@ from dataclasses import replace
 from adr_lsp import sources
 from adr_lsp.evidence.counting import Counted, counted
 from adr_lsp.evidence.history import ALWAYS_COUNT, SESSION, Entry
-from adr_lsp.evidence.model import Cases, Counterexample, Outcome, Verdict
+from adr_lsp.evidence.model import Cases, Counterexample, Outcome, Run, Verdict
 from adr_lsp.record import Invariant, Record
 from adr_lsp.snapshot.freshness import code_changed, code_changes
 from adr_lsp.snapshot.model import Snapshot
@@ -16,6 +16,7 @@ from adr_lsp.snapshot.past import past
 from adr_lsp.snapshot.reason import plural
 from adr_lsp.snapshot.statements import statement_changes
 from adr_lsp.snapshot.tests import LinkedTest
+from adr_lsp.sources.change import Memo
 from adr_lsp.value import dataclass
 
 ORDER = {verdict: rank for rank, verdict in enumerate(Verdict)}
@@ -147,6 +148,17 @@ def _few_cases(cases: Cases | None, least: int) -> str | None:
     return None
 
 
+def _memo(snapshot: Snapshot, run: Run) -> Memo:
+    """What was made of the present bytes of the files of one run: of the latest that was asked
+    about, since most tests ran in the same."""
+    name, found = snapshot.memo.get(_memo, (None, {}))
+    if name != run.file:
+        found = {}
+        snapshot.memo[_memo] = run.file, found
+    kept: Memo = found
+    return kept
+
+
 def _asserts_nothing(
     snapshot: Snapshot, invariant: Invariant, linked: LinkedTest, entry: Entry
 ) -> str | None:
@@ -161,6 +173,7 @@ def _asserts_nothing(
             snapshot.tree.read,
             entry.run.content or snapshot.tree.paths(),
             pattern=invariant.pattern,
+            memo=_memo(snapshot, entry.run),
         )
     found: str | None = snapshot.memo[key]
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from adr_lsp.sources import coarse
-from adr_lsp.sources.change import Change, Covered, Read
+from adr_lsp.sources.change import Change, Covered, Memo, Read
 from adr_lsp.sources.gherkin import GHERKIN
 from adr_lsp.sources.go import GO
 from adr_lsp.sources.hint import might_refer
@@ -94,11 +94,21 @@ def definition_digest(path: str, raw: bytes, test_name: str) -> str | None:
 
 
 def vacuity(
-    test_path: str, test_name: str, read: Read, files: Collection[str], *, pattern: str | None
+    test_path: str,
+    test_name: str,
+    read: Read,
+    files: Collection[str],
+    *,
+    pattern: str | None,
+    memo: Memo | None = None,
 ) -> str | None:
-    """Why the test cannot fail; None if it can, or if we cannot say."""
+    """Why the test cannot fail; None if it can, or if we cannot say. Who asks about many tests of
+    the same bytes and paths gives the same `memo`."""
     language = _language(test_path)
-    return language.vacuity(test_path, test_name, read, files, pattern) if language else None
+    if language is None:
+        return None
+    kept: Memo = {} if memo is None else memo
+    return language.vacuity(test_path, test_name, read, files, pattern, kept)
 
 
 def around(test_path: str) -> Iterable[str]:

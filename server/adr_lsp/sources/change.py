@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 from adr_lsp.value import dataclass
 
+Memo = dict[object, Any]  # what was made of the same bytes before
 Read = Callable[[str], bytes | None]
 Covered = Mapping[str, Collection[int]]
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from adr_lsp.sources import coarse
-from adr_lsp.sources.change import Change, Covered, Read
+from adr_lsp.sources.change import Change, Covered, Memo, Read
 from adr_lsp.sources.model import Source
 from adr_lsp.value import dataclass
 
@@ -18,7 +18,7 @@ class Language:
 
     `read` takes path, bytes and id prefixes; `what_changed` a test's path and name, old and
     present bytes, the stored paths and the covered lines; `definition_digest` path, bytes and
-    test name; `vacuity` path, name, bytes, paths and the invariant's pattern. `around` gives the
+    test name; `vacuity` path, name, bytes, paths, the invariant's pattern and a memo. `around` gives the
     paths of files that act on the tests of a file, if they are there, without being imported.
     `surely_changed` is a quick look, at less than `what_changed` takes: True only where that finds
     something. A language whose definitions are not told apart leaves out all but `read`.
@@ -31,7 +31,9 @@ class Language:
         [str, str, Read, Read, Collection[str], Covered | None], tuple[Change, ...]
     ] = coarse.what_changed
     definition_digest: Callable[[str, bytes, str], str | None] = coarse.definition_digest
-    vacuity: Callable[[str, str, Read, Collection[str], str | None], str | None] = coarse.vacuity
+    vacuity: Callable[[str, str, Read, Collection[str], str | None, Memo], str | None] = (
+        coarse.vacuity
+    )
     around: Callable[[str], Iterable[str]] = coarse.around
     surely_changed: Callable[[str, str, Read, Read, Collection[str], Covered | None], bool] = (
         lambda *_: False

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from adr_lsp.sources.change import Read
+from adr_lsp.sources.change import Memo, Read
 from adr_lsp.sources.code import Code, text_of, walk
 from adr_lsp.sources.python.importing import BUILDING
 from adr_lsp.sources.python.outline import Definition, Import, definitions, meaning, meanings
@@ -60,10 +60,17 @@ class _At:
 
 
 def vacuity(
-    test_path: str, test_name: str, read: Read, files: Collection[str], pattern: str | None
+    test_path: str,
+    test_name: str,
+    read: Read,
+    files: Collection[str],
+    pattern: str | None,
+    memo: Memo,
 ) -> str | None:
     """The reason, as the end of a sentence about the test; None if it can fail."""
-    known = project({*files, test_path}, read)
+    lone = None if test_path in files else test_path
+    known = memo.get(("python", lone)) or project({*files, test_path}, read)
+    memo["python", lone] = known
     place = find_test(known, (test_path, test_name))
     if place is None:
         return None

@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from adr_lsp.sources.change import Read
+from adr_lsp.sources.change import Memo, Read
 from adr_lsp.sources.code import text_of
 from adr_lsp.sources.definitions.passage import words
 from adr_lsp.sources.definitions.project import Project, project
@@ -74,12 +74,14 @@ class _At:
 
 
 def vacuity(
-    path: str, name: str, read: Read, files: Collection[str], pattern: str | None
+    path: str, name: str, read: Read, files: Collection[str], pattern: str | None, memo: Memo
 ) -> str | None:
     """The reason, as the end of a sentence about the test; None if it can fail, or if nobody can
     tell."""
     settings = {f"{folder}/{file}".lstrip("/") for folder in above(path) for file in _SETTINGS}
-    known = project({*files, path, *settings}, read, (), read)
+    lone = frozenset(each for each in (path, *settings) if each not in files)
+    known = memo.get(("typescript", lone)) or project({*files, *lone}, read, (), read)
+    memo["typescript", lone] = known
     raw = known.contents.get(path)
     root = root_of(path, raw) if raw is not None else None
     tests = find_tests(root, name) if root is not None else []

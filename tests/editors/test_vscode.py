@@ -322,6 +322,7 @@ def test_a_click_on_the_lens_runs_the_tests_with_progress(seen: Observed) -> Non
     run = seen("run")
     assert run["after"] == run["before"] + 1
     assert "Running ADR-0001/INV-1" in run["progress"]
+    assert run["dirty"] == [True, False], "what was not saved is saved before it runs"
 
 
 def test_a_change_from_outside_turns_the_verdict_stale(seen: Observed) -> None:

@@ -1,12 +1,13 @@
 /** One connection to one server process. */
 
 import type { ChildProcess } from "node:child_process";
-import type { LogOutputChannel } from "vscode";
+import { type LogOutputChannel, workspace } from "vscode";
 import {
   CloseAction,
   type DocumentSelector,
   ErrorAction,
   LanguageClient,
+  type ExecuteCommandSignature,
   type LanguageClientOptions,
   RevealOutputChannelOn,
   type StaticFeature,
@@ -65,6 +66,8 @@ export function createClient(connection: Connection): LanguageClient {
   return client;
 }
 
+const RUN = "adr-lsp.run";
+
 /** Says that we show how the server is, which the protocol itself has no word for. */
 const STATUS = "experimental/serverStatus";
 const HEALTH: StaticFeature = {
@@ -76,6 +79,14 @@ const HEALTH: StaticFeature = {
   clear: () => undefined,
 };
 
+/** As before a run from the view of tests: a run sees what is on disk. */
+async function saveBeforeRun(command: string, given: unknown[], next: ExecuteCommandSignature): Promise<unknown> {
+  if (command === RUN && workspace.getConfiguration("testing").get<boolean>("saveBeforeTest", true)) {
+    await workspace.saveAll(false);
+  }
+  return next(command, given);
+}
+
 function clientOptions({ settings, log, onLost }: Connection): LanguageClientOptions {
   return {
     documentSelector: DOCUMENTS,
@@ -84,6 +95,7 @@ function clientOptions({ settings, log, onLost }: Connection): LanguageClientOpt
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: initializationOptions(settings),
     initializationFailedHandler: () => false,
+    middleware: { executeCommand: saveBeforeRun },
     diagnosticPullOptions: { onChange: settings.run === "onType", onSave: true },
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue, handled: true }),

@@ -46,7 +46,7 @@ export interface CoveredNode {
   readonly test: string;
   readonly uri: string;
   readonly lines: readonly number[];
-  /** How many lines of the file are not blank. */
+  /** How many lines of the file tests can run. */
   readonly total: number;
 }
 

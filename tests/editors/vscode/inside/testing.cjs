@@ -73,11 +73,15 @@ exports.before = {
     await command("workbench.action.openWalkthrough", "adr-lsp.adr-lsp#start");
     return person("seesTheWalkthrough");
   },
+  /** The test is changed and not saved when the lens is clicked. */
   async run() {
     const before = runs();
+    const code = await showAt(TEST, "assert sum");
+    await vscode.window.activeTextEditor.edit((edit) => edit.insert(new vscode.Position(code.lineCount, 0), "# end\n"));
+    const dirty = code.isDirty;
     await showAt(RECORD, "INV-1");
     const progress = await person("clicksTheLens");
-    return { progress, before, after: await until(() => runs() > before && runs()) };
+    return { progress, before, after: await until(() => runs() > before && runs()), dirty: [dirty, code.isDirty] };
   },
   /** Both stand side by side; nothing is saved. */
   async unsaved() {

@@ -98,7 +98,7 @@ class Client:
     def fault(self, method: str, **params: Any) -> tuple[int, str]:
         """The code and the message of a request's error, which it must have."""
         error = self.answer_to(self.ask(method, **params))["error"]
-        assert "data" not in error, error
+        assert set(error) == {"code", "message"} or isinstance(error["data"], list), error
         return error["code"], error["message"]
 
     # Receiving

@@ -129,8 +129,13 @@ CRATE = {
 def test_each_tool_shows_its_progress_and_a_missing_one_hurts_no_other(tmp_path: Path) -> None:
     ledger(tmp_path, **CRATE)
     with editor(tmp_path, trusted=True) as (server, uri):
-        code, why = server.fault("workspace/executeCommand", **run(tmp_path))
-        assert (code, "cargo: could not start: ./of-our-own" in why) == (REFUSED, True)
+        error = server.answer_to(server.ask("workspace/executeCommand", **run(tmp_path)))["error"]
+        assert (error["code"], "cargo: could not start: ./of-our-own" in error["message"]) == (
+            REFUSED,
+            True,
+        )
+        (part,) = error["data"]
+        assert (part["reason"], part["tests"]) == (error["message"], ["src/lib.rs::balances"])
         told = [m["params"]["value"].get("message", "") for m in server.sent("$/progress")]
         assert "pytest (1/2), 1 test" in told
         assert "cargo (2/2), 1 test" in told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import uuid
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 SETTLED = {Verdict.PASSED, Verdict.ARGUED, Verdict.WAIVED}
 SHOWN = 80
+MOST_NAMED = 3
 ANSWER_SECONDS = 2.0
 
 
@@ -62,22 +63,38 @@ async def run(session: Session, uri: str, *names: str) -> list[dict[str, Any]] |
         raise Refused(f"{', '.join(sorted(root.running & keys))} runs already")
     planned = plan(root.folder, snapshot, tests)
     runs = [each for each in planned if isinstance(each, ToolRun)]
-    left_out = [f"{each.tool}: {each.reason}" for each in planned if isinstance(each, Missing)]
+    missing = [(each, each.reason) for each in planned if isinstance(each, Missing)]
     if not runs:
-        raise Refused("; ".join(each.removeprefix(": ") for each in left_out))
+        raise _refused(missing)
     root.running.update(keys)
     session.publisher.everything()
     try:
-        done = await _with_progress(session, f"Running {', '.join(names)}", root, runs)
+        done = await _with_progress(session, f"Running {_few(names, tests)}", root, runs)
     finally:
         root.running.difference_update(keys)
         root.refresh()
-    wrong = [f"{each.run.tool}: {each.reason}" for each in done if each.fault]
-    if wrong or left_out:
-        raise Refused("; ".join((*wrong, *left_out)))
+    wrong = [(each.run, each.reason) for each in done if each.fault]
+    if wrong or missing:
+        raise _refused((*wrong, *missing))
     if len(done) < len(runs) or any(each.cancelled for each in done):
         return None
     return verdicts(await root.snapshot(), keys, path)
+
+
+def _few(names: Sequence[str], tests: Sequence[LinkedTest]) -> str:
+    return ", ".join(names) if len(names) <= MOST_NAMED else plural(len(tests), "test")
+
+
+def _refused(wrong: Iterable[tuple[ToolRun | Missing, str]]) -> Refused:
+    """What went wrong, in one line; and, for who shows each test, of which tests each part is."""
+    parts = [
+        {
+            "reason": f"{tool.tool}: {reason}".removeprefix(": "),
+            "tests": [test.id for test in tool.tests],
+        }
+        for tool, reason in wrong
+    ]
+    return Refused("; ".join(str(part["reason"]) for part in parts), data=parts)
 
 
 def _edited(session: Session, root: Root, path: str) -> bool:

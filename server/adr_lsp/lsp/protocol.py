@@ -144,7 +144,7 @@ class AdrProtocol(LanguageServerProtocol):
         self, msg_id: Any, result: Any = None, error: lsp.ResponseError | None = None
     ) -> None:
         """What a fault was stays in the log; the client is told that there was one."""
-        if error is not None and error.data is not None:
+        if error is not None and isinstance(error.data, dict):
             method = METHOD.get()
             trace = "".join(error.data.get("traceback", ()))
             log.error("%s: %s\n%s", method, without_home(error.message), without_home(trace))

@@ -50,6 +50,12 @@ export interface CoveredNode {
   readonly total: number;
 }
 
+/** Why some tests were not run. */
+export interface WrongPart {
+  readonly reason: string;
+  readonly tests: readonly string[];
+}
+
 /** A program that runs tests, for a debugger to start. */
 export interface LaunchNode {
   readonly tool: string;

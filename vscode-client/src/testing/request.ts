@@ -5,7 +5,7 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import { chosen } from "./chosen";
 import { debug } from "./debug";
 import { report, say } from "./outcome";
-import { cover, reason, runTools } from "./run";
+import { cover, reason, runTools, type Wrong, wrongAsAWhole } from "./run";
 import type { Leaf } from "./tree";
 import type { View } from "./view";
 
@@ -32,7 +32,8 @@ export async function execute(
   const before = new Map(view.leaves().map((leaf) => [leaf.item, leaf.test.run]));
   const asked = meant.flatMap((each) => [...each.leaves]);
   asked.forEach((leaf) => run.started(leaf.item));
-  const wrong = manner === "debug" ? await debug(client, meant, run) : await runTools(client, meant, run);
+  const debugged = async (): Promise<Wrong> => wrongAsAWhole(await debug(client, meant, run));
+  const wrong = await (manner === "debug" ? debugged() : runTools(client, meant, run));
   await view.refresh(client);
   const silent = manner === "debug" ? report : skipped;
   tell(run, view.leaves(), new Set(asked.map((leaf) => leaf.item)), before, wrong, silent);
@@ -53,21 +54,22 @@ function tell(
   leaves: readonly Leaf[],
   meant: ReadonlySet<vscode.TestItem>,
   before: ReadonlyMap<vscode.TestItem, string | null>,
-  wrong: string,
+  wrong: Wrong,
   silent: typeof report,
 ): void {
   const cancelled = run.token.isCancellationRequested;
   for (const leaf of leaves) {
+    const why = wrong.byTest.size ? wrong.byTest.get(leaf.test.id) : wrong.whole;
     if (leaf.test.run !== null && leaf.test.run !== before.get(leaf.item)) {
       report(run, leaf);
-    } else if (meant.has(leaf.item) && wrong && !cancelled) {
-      run.errored(leaf.item, new vscode.TestMessage(wrong));
+    } else if (meant.has(leaf.item) && why && !cancelled) {
+      run.errored(leaf.item, new vscode.TestMessage(why));
     } else if (meant.has(leaf.item)) {
       silent(run, leaf);
     }
   }
-  if (wrong) {
-    say(run, cancelled ? "Cancelled." : wrong);
+  if (wrong.whole) {
+    say(run, cancelled ? "Cancelled." : wrong.whole);
   }
 }
 

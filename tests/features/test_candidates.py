@@ -35,6 +35,7 @@ def written(text: str) -> list[str]:
         ("It has parts, e.g. Some, i.e. Two of e.g. ten.", []),
         ("It is v1.2 of it, approx. 3 s. Next.", ["It is v1.2 of it, approx. 3 s.", "Next."]),
         ("We said (so it is.) And more.", ["We said (so it is.)", "And more."]),
+        ("It is so. 🎉 A fee is small. ⚠️ Is it?", ["It is so.", "🎉 A fee is small.", "⚠️ Is it?"]),
         ("- one item\n- Two. Of it\n  - below\n", ["one item", "Two.", "Of it", "below"]),
         ("1. First. Then.\n", ["First.", "Then."]),
         ("| A | B |\n|---|---|\n| x. Y | z \\| `w` |\n", ["x.", "Y", "z | `w`"]),

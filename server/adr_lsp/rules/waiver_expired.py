@@ -55,7 +55,7 @@ def waiver_expired(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
 
 def _fault(waiver: Waiver, snapshot: Snapshot) -> str | None:
     if waiver.until is None:
-        return "names no day that can be read"
+        return "names no day that can be read, such as `2027-03-31`"
     if waiver.until < snapshot.now.astimezone(UTC).date():
         return f"ended with `{waiver.until.isoformat()}`"
     return None if waiver.reason.strip() else "gives no reason"

@@ -22,7 +22,8 @@ _SHORT = re.compile(
 )
 _LONGEST_SHORT = 32  # with what stands before it
 _ENDS_ALL_THE_SAME = re.compile(r"\betc\.\Z", re.IGNORECASE)
-_NEXT = re.compile(r"\s+[\"'“‘«(\[*_]*(?:[A-Z0-9À-ÖØ-ÞА-Я\u3040-\ud7a3]|\0)")
+_EMOJI = r"(?:[\u200d\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]+\s*)?"
+_NEXT = re.compile(rf"\s+{_EMOJI}[\"'“‘«(\[*_]*(?:[A-Z0-9À-ÖØ-ÞА-Я\u3040-\ud7a3]|\0)")
 _UNBROKEN = ("code", "link", "image")
 
 

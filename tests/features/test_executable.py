@@ -56,7 +56,7 @@ class Ledger:
         ("a.ts", "it('is', async () => {\n  expect(\n    f(1),\n  ).toBe(2);\n});\n", {2, 3, 4}),
         (
             "a.rs",
-            "struct A;\nimpl A {\n    fn b(&self) -> u8 {\n        let c = 1;\n        c\n    }\n}\n",
+            "struct A;\nimpl A {\n    fn b(&self) -> u8 {\n        let c = 1;\n        c\n    }\n}",
             {4, 5},
         ),
         (

@@ -34,7 +34,7 @@ def said(text: str, longest: int = 60, **values: str) -> str:
             "case=(Money(minor=1, currency=Currency.BHD), 5000)",
         ),
         (
-            "test_share(\n    total=Money(\n        minor=0,\n        currency=<Currency.EUR: 'EUR'>,"
+            "test_share(\n    total=Money(\n        minor=0,\n        currency=<Currency.EUR: 'E'>,"
             "  # or any other generated value\n    ),\n    weights=[],\n)",
             "total=Money(minor=0, currency=Currency.EUR), weights=[]",
         ),

@@ -18,8 +18,8 @@ class Language:
 
     `read` takes path, bytes and id prefixes; `what_changed` a test's path and name, old and
     present bytes, the stored paths and the covered lines; `definition_digest` path, bytes and
-    test name; `vacuity` path, name, bytes, paths, the invariant's pattern and a memo. `around` gives the
-    paths of files that act on the tests of a file, if they are there, without being imported.
+    test name; `vacuity` path, name, bytes, paths, the invariant's pattern and a memo. `around`
+    gives the paths of files that act on the tests of a file, if they are there, without import.
     `surely_changed` is a quick look, at less than `what_changed` takes: True only where that finds
     something. A language whose definitions are not told apart leaves out all but `read`.
     """

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import subprocess
+import sys
+import venv
 from pathlib import Path
 
 import pytest
@@ -146,6 +150,47 @@ def test_the_doctor_says_what_was_read_and_what_was_not(root: Path) -> None:
     ):
         assert line in said.out
     assert "1 run read, 0 cut; the latest" in said.out
+
+
+def of_tools(root: Path, **more: str) -> dict[str, str]:
+    """What the doctor says of each tool, by its name."""
+    said = adr_lsp(root, "doctor", **more).out.splitlines()
+    named = (line.partition(": ") for line in said if not line.startswith(" "))
+    return {mark[2:]: f"{mark[0]} {about}" for mark, _, about in named}
+
+
+def test_the_doctor_says_with_what_the_tests_would_run(root: Path, tmp_path: Path) -> None:
+    """From the files of an environment: nothing below the root is started."""
+    folder = tmp_path / "root"
+    shutil.copytree(root, folder)
+    told = of_tools(folder)["pytest"]
+    assert told.startswith("✓ 2 tests; ")
+    versions = r"Python 3\.[\d.]+, pytest [\d.]+, hypothesis [\d.]+"
+    assert re.search(rf"\(python on PATH\): {versions}$", told)
+    (folder / "web").mkdir()
+    (folder / "web/package.json").write_text("{}")
+    test = 'import { test } from "vitest";\n// Verifies: ADR-0001/INV-2\ntest("a", () => {});\n'
+    (folder / "web/a.test.ts").write_text(test)
+    assert of_tools(folder)["vitest"].startswith("✗ 1 test; not installed for this package")
+
+    venv.create(folder / ".venv", with_pip=False)
+    python = ".venv/Scripts/python.exe" if os.name == "nt" else ".venv/bin/python"
+    (folder / python).unlink()
+    (folder / python).write_text(f"#!/bin/sh\necho started > '{tmp_path}/started'\n")
+    (folder / python).chmod(0o755)
+    version = ".".join(map(str, sys.version_info[:3]))
+    begins = f"2 tests; {python} (.venv in root): Python {version}"
+    without = "without pytest and hypothesis: install them there"
+    assert of_tools(folder)["pytest"] == f"✗ {begins}, {without}"
+    packages = next((folder / ".venv").glob("[Ll]ib*/**/site-packages"))
+    (packages / "pytest-9.1.0.dist-info").mkdir()
+    told = of_tools(folder)["pytest"]
+    assert told == f"✗ {begins}, pytest 9.1.0, without hypothesis: install it there"
+    (folder / ".venv/pyvenv.cfg").unlink()
+    assert of_tools(folder)["pytest"].endswith("(.venv in root), of which nothing more is known")
+    (folder / "adr-lsp.toml").write_text('run.pytest = ["no-such-program"]\n')
+    assert of_tools(folder)["pytest"] == "✗ 2 tests; no-such-program (configured) is not there"
+    assert not (tmp_path / "started").exists()
 
 
 def test_the_doctor_finds_what_does_not_work(root: Path, tmp_path: Path) -> None:

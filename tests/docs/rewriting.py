@@ -19,7 +19,7 @@ VARIES = (
     (r"[^ (]*/(\.venv|\.cargo|\.tools)/[^ ]*/", "…/"),
     (r"\d{8}T\d{6}Z-[0-9a-f]{16}", "…"),
     (r"\b\d+\.\d+ ?s\b", "… s"),
-    (r"\b(pytest|Python|vitest|Node|cargo|rustc) v?\d+\.\d+\.\d+", r"\1 …"),
+    (r"\b(pytest|Python|hypothesis|vitest|Node|cargo|rustc) v?\d+\.\d+\.\d+", r"\1 …"),
 )
 
 

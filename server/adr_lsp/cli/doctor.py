@@ -1,4 +1,4 @@
-"""`adr-lsp doctor`: which root, configuration, logs and evidence, and what was not read."""
+"""`adr-lsp doctor`: which root, configuration, logs, evidence and tools, and what was not read."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 from adr_lsp import __version__
+from adr_lsp.cli.doctor_tools import tools
 from adr_lsp.cli.exit import Exit
-from adr_lsp.cli.output import format_argument, write
+from adr_lsp.cli.output import at_home, format_argument, write
 from adr_lsp.config.model import FILES
 from adr_lsp.features.doctor import MOST, Line, doctor
 from adr_lsp.features.formats.encode import pretty
 from adr_lsp.features.formats.escape import safe
+from adr_lsp.snapshot.reason import plural
 from adr_lsp.workspace import Workspace, find_root
 from adr_lsp.workspace.root import EVIDENCE_VARIABLE, has_configuration
 from adr_lsp.workspace.walk import Walk, walk
@@ -32,7 +34,8 @@ def command(options: argparse.Namespace) -> Exit:
     workspace = Workspace(root)
     workspace.refresh()
     found = walk(root)
-    lines = [*_around(root), *doctor(workspace.snapshot()), *_unread(found)]
+    snapshot = workspace.snapshot()
+    lines = [*_around(root), *doctor(snapshot), *tools(root, snapshot), *_unread(found)]
     lines += _inner_roots(root, found)
     write(options.output_format, {"text": lambda: _text(lines), "json": lambda: _json(lines)})
     return Exit.FINDINGS if any(line.mark == "bad" for line in lines) else Exit.CLEAN
@@ -41,8 +44,8 @@ def command(options: argparse.Namespace) -> Exit:
 def _around(root: Path) -> list[Line]:
     python = ".".join(map(str, sys.version_info[:3]))
     return [
-        Line("ok", "adr-lsp", f"{__version__}, Python {python}, {_at_home(sys.executable)}"),
-        Line("ok", "root", f"{_at_home(str(root))}: {_why(root)}"),
+        Line("ok", "adr-lsp", f"{__version__}, Python {python}, {at_home(sys.executable)}"),
+        Line("ok", "root", f"{at_home(str(root))}: {_why(root)}"),
     ]
 
 
@@ -57,17 +60,11 @@ def _why(root: Path) -> str:
     return "the repository" if (root / ".git").exists() else "the current folder"
 
 
-def _at_home(path: str) -> str:
-    """Without the user's name, so that the answer can be shown to others."""
-    home = str(Path.home())
-    return f"~{path[len(home) :]}" if home != "/" and path.startswith(home + os.sep) else path
-
-
 def _unread(found: Walk) -> list[Line]:
     folders = sorted(found.unreadable)
     if not folders:
         return []
-    said = f"{len(folders)} folder{'s' if len(folders) > 1 else ''} cannot be opened"
+    said = f"{plural(len(folders), 'folder')} cannot be opened"
     return [Line("bad", "not read", said, tuple(folders[:MOST]))]
 
 

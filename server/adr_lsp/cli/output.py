@@ -114,3 +114,9 @@ def coloured(content: str) -> str:
         lambda m: f"\x1b[1m{m[1]}\x1b[0m\x1b[{COLOURS[m[2]]}m{m[2]}\x1b[0m{m[3]}", content
     )
     return _MARK.sub(lambda m: f"\x1b[{_MARKS[m[1]]}m{m[1]}\x1b[0m", content)
+
+
+def at_home(path: str) -> str:
+    """Without the user's name, so that the answer can be shown to others."""
+    home = str(Path.home())
+    return f"~{path[len(home) :]}" if home != "/" and path.startswith(home + os.sep) else path

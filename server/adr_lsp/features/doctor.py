@@ -110,9 +110,10 @@ def _references(snapshot: Snapshot) -> Line:
         if (why := _lost(snapshot, path, ref))
     ]
     files = len(snapshot.references.by_path)
+    have = "has" if 1 in (linked, len(declared)) else "have"
     said = (
         f"{_counted(len(named), 'reference')} in {_counted(files, 'file')} of code; "
-        f"{linked} of {_counted(len(declared), 'invariant')} have a test"
+        f"{linked} of {_counted(len(declared), 'invariant')} {have} a test"
     )
     return Line("bad" if lost else "ok", "references", said, _first(lost))
 

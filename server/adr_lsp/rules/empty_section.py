@@ -1,7 +1,8 @@
 """
 ## What it does
 Reports an Invariants section in which nothing stands, or which says that there are none without
-saying why; and an invariant that is declared without a statement.
+saying why; and an invariant that is declared without a statement: as information in a proposed
+record, never in one that is retired.
 
 ## Why
 An empty section looks like a decision that was examined. It is a template that nobody filled in.
@@ -55,10 +56,16 @@ def empty_section(record: Record, _: Snapshot) -> Iterator[Finding]:
             place = word(record, section.section.heading, section.section.title)
             said = f"{quoted(body)} under {title} gives no reason" if body else None
             yield Finding(place, said or f"nothing stands under {title}")
+    yield from _unstated(record)
+
+
+def _unstated(record: Record) -> Iterator[Finding]:
+    """What a decision that is not taken yet still has to say is no more than worth knowing."""
+    severity = None if record.status.in_force else Severity.INFORMATION
     for invariant in record.invariants:
-        if invariant.id and not invariant.statement:
+        if invariant.id and not invariant.statement and not record.status.retired:
             said = f"{quoted(invariant.id)} has no statement"
-            yield Finding(invariant.id_range, said, invariant)
+            yield Finding(invariant.id_range, said, invariant, severity)
 
 
 def is_empty(section: InvariantSection) -> bool:

@@ -1,9 +1,9 @@
 """
 ## What it does
-Reports an invariant that no test names and that is neither waived nor argued. While no test in the
-log names any invariant, it stands once in each record, at the first one, with their number; a
-comment and a baseline know each of them by itself all the same. In a proposed record it is
-information.
+Reports an invariant that no test names and that is neither waived nor argued; of one without a
+statement, ADL108 says that alone. While no test in the log names any invariant, it stands once in
+each record, at the first one, with their number; a comment and a baseline know each of them by
+itself all the same. In a proposed record it is information.
 
 ## Why
 An invariant without a test is a wish. It breaks silently.
@@ -65,6 +65,8 @@ from adr_lsp.snapshot import Snapshot, verifier_tests
 @rule("ADL301", "unverified", Severity.WARNING, reads=LOG, doc=__doc__, by_status=True)
 def unverified(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
     for each in judged(record, snapshot, Verdict.UNVERIFIED):
+        if not each[0].statement:
+            continue
         tested = record.log in _logs_with_tests(snapshot)
         once = "" if tested else "invariants here have no test"
         yield replace(finding(each, "has no test", snapshot), together=once)

@@ -50,8 +50,8 @@ def message(text: str) -> str:
 
 
 def link(text: str, path: str, line: int | None) -> str:
-    """A link to a line of a file; `line` counts from 0."""
-    target = quote(path.encode("utf-8", "replace"), safe="/")
+    """A link to a line of a file, never to a host; `line` counts from 0."""
+    target = quote(path.encode("utf-8", "replace"), safe="/").lstrip("/") or "."
     return f"[{code(text)}]({target}{'' if line is None else f'#L{line + 1}'})"
 
 

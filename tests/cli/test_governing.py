@@ -103,12 +103,12 @@ def test_a_superseded_decision_is_told_with_what_took_its_place(root: Path) -> N
     said = adr_lsp(root, "for", "src/ledger/post.py").out
     assert "ADR-0001 [superseded] Old\n    comment (src/ledger/post.py:1)\n" in said
     assert "warning: ADR-0001 is superseded by ADR-0002" in said
-    assert said.endswith("1 of 1 files, 2 decisions\n")
+    assert said.endswith("1 of 1 file, 2 decisions\n")
 
 
 def test_what_nothing_governs(root: Path) -> None:
     assert told(root, "src/other.py") == []
-    assert adr_lsp(root, "for", "src/other.py").out == "0 of 1 files, 0 decisions\n"
+    assert adr_lsp(root, "for", "src/other.py").out == "0 of 1 file, 0 decisions\n"
 
 
 def test_what_a_change_touches(root: Path) -> None:

@@ -128,6 +128,8 @@ def test_an_id_that_is_declared_twice_is_told_once(tmp_path: Path) -> None:
     assert adr_lsp(tmp_path, "show", "ADR-1/INV-2").err.endswith("it declares: INV-1\n")
     doctor = adr_lsp(tmp_path, "doctor").out
     assert "0 of 2 invariants have a test" in doctor
+    (tmp_path / "docs/adr/0001-two.md").write_text(twice.replace("- **INV-1**: Two.\n", ""))
+    assert "0 of 1 invariant has a test" in adr_lsp(tmp_path, "doctor").out
 
 
 def test_show_takes_queries_too(root: Path) -> None:

@@ -55,6 +55,7 @@ def run(result: str) -> str:
 def test_labels_say_the_verdict_in_a_few_words() -> None:
     assert label() == "○ unverified"
     assert label(TEST, run("passed")).startswith("✓ 1 test · ")
+    assert label(TEST, run("passed, 20 cases")).startswith("✓ 1 test, 20 cases · ")
     assert label(TEST, run("failed, n=0")) == "✗ n=0"
     assert label(TEST, run("skipped")).startswith("○ skipped")
 

@@ -80,7 +80,12 @@ def _text(shown: list[Candidate], total: int) -> str:
     if not shown:
         return "no sentence reads like an invariant that is not declared\n"
     listed = "".join(line + "\n" for each in shown for line in _lines(each))
-    return f"{listed}\n{len(shown)} of {total} sentences that read like invariants\n"
+    reads = (
+        "sentence that reads like an invariant"
+        if total == 1
+        else "sentences that read like invariants"
+    )
+    return f"{listed}\n{len(shown)} of {total} {reads}\n"
 
 
 def _lines(candidate: Candidate) -> Iterator[str]:

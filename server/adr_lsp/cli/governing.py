@@ -14,6 +14,7 @@ from adr_lsp.features.formats.encode import pretty
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.features.governing import Governed, governing
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.snapshot.reason import plural
 from adr_lsp.workspace import Workspace
 
 
@@ -74,7 +75,9 @@ def _text(found: list[Governed], files: int) -> str:
             parts.append(_lines(list(same)))
     decisions = {reason.record_key for reason in found}
     governed = {reason.path for reason in found}
-    parts.append(f"{len(governed)} of {files} files, {len(decisions)} decisions\n")
+    parts.append(
+        f"{len(governed)} of {plural(files, 'file')}, {plural(len(decisions), 'decision')}\n"
+    )
     return "".join(parts)
 
 

@@ -10,6 +10,7 @@ from adr_lsp.features.formats.escape import safe
 from adr_lsp.features.report import Judged
 from adr_lsp.record import Invariant
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.snapshot.reason import plural
 from adr_lsp.snapshot.reported import reported
 from adr_lsp.snapshot.test_standing import TestStanding
 
@@ -56,7 +57,7 @@ def _is_of(path: str, module: str) -> bool:
 
 
 def _outcome(test: TestStanding) -> str:
-    cases = "" if test.cases is None else f", {test.cases} cases"
+    cases = "" if test.cases is None else f", {plural(test.cases, 'case')}"
     return f"{test.outcome}{cases}{' (vacuous: ' + test.vacuous + ')' if test.vacuous else ''}"
 
 

@@ -7,6 +7,7 @@ from adr_lsp.features.age import age
 from adr_lsp.features.formats.escape import safe
 from adr_lsp.snapshot import Snapshot, Standing
 from adr_lsp.snapshot.counterexamples import on_line
+from adr_lsp.snapshot.reason import plural
 
 WIDEST = 40
 MARKS = {
@@ -42,5 +43,5 @@ def _said(snapshot: Snapshot, standing: Standing) -> str:
 def counted(standing: Standing) -> str:
     """`3 tests, 300 cases`."""
     number = len(standing.tests)
-    tests = f"{number} test" if number == 1 else f"{number} tests"
-    return tests if standing.cases is None else f"{tests}, {standing.cases} cases"
+    tests = plural(number, "test")
+    return tests if standing.cases is None else f"{tests}, {plural(standing.cases, 'case')}"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from adr_lsp.evidence.model import Counterexample
-from adr_lsp.snapshot.reason import short
+from adr_lsp.snapshot.reason import plural, short
 
 _STEP = re.compile(r"((?:\w+(?:, \w+)* = )?)state\.(?=\w+\()")
 _AROUND = re.compile(r"state = \w+\(\)\Z|state\.teardown\(\)\Z")
@@ -42,7 +42,7 @@ def on_lines(counterexample: Counterexample, longest: int, most: int | None = No
         return text
     if _steps(text):
         kept = _fitting(lines[::-1], longest, most)[::-1]
-        return "\n".join((f"… {len(lines) - len(kept)} lines before", *kept))
+        return "\n".join((f"… {plural(len(lines) - len(kept), 'line')} before", *kept))
     if len(lines) == 1 and text.startswith(_LISTED):
         return _end(text, longest)
     return "\n".join((*_fitting(lines, longest, most), "…"))

@@ -14,6 +14,7 @@ from adr_lsp.features.formats.escape import safe
 from adr_lsp.features.formats.summary import notes, summary
 from adr_lsp.features.report import Judged, Report
 from adr_lsp.snapshot import Snapshot
+from adr_lsp.snapshot.reason import plural
 from adr_lsp.text import Text, decode
 
 FOLDED = "ADL101"
@@ -75,7 +76,7 @@ def _cases(judged: Judged) -> str:
     methods = ", ".join(dict.fromkeys(test.method for test in tests))
     counted = f"1 {methods} test" if len(tests) == 1 else f"{len(tests)} {methods} tests"
     cases = judged.standing.cases
-    return counted if cases is None else f"{counted}, {cases} cases"
+    return counted if cases is None else f"{counted}, {plural(cases, 'case')}"
 
 
 def _since(judged: Judged, now: datetime) -> str:

@@ -185,7 +185,7 @@ def test_a_client_that_never_answers(server: Client, tmp_path: Path) -> None:
         server.change(uri, version, RECORD + "\n" * version)
         server.tell("workspace/didChangeConfiguration", settings={})
         server.tell("textDocument/didSave", textDocument={"uri": uri})
-    refreshes = "workspace/codeLens/refresh"
+    refreshes = "workspace/inlayHint/refresh"
     server.until(lambda: len(server.sent(refreshes)) > 20)
     settled(server, before)
     show = {"command": "adr-lsp.showEvidence", "arguments": [uri, "ADR-0001/INV-1"]}

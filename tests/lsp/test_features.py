@@ -94,9 +94,9 @@ def test_the_same_findings_are_told_once(editor: Client, tmp_path: Path) -> None
     editor.await_codes(uri, "ADL301", "ADL103")
     editor.tell("textDocument/didSave", textDocument={"uri": uri})
     told = len(editor.sent("textDocument/publishDiagnostics"))
-    refreshed = len(editor.sent("workspace/codeLens/refresh"))
+    refreshed = len(editor.sent("workspace/inlayHint/refresh"))
     watched(editor, tmp_path / ADR)
-    editor.until(lambda: len(editor.sent("workspace/codeLens/refresh")) > refreshed)
+    editor.until(lambda: len(editor.sent("workspace/inlayHint/refresh")) > refreshed)
     assert len(editor.sent("textDocument/publishDiagnostics")) == told
 
 
@@ -244,17 +244,35 @@ def test_an_edit_shows_in_the_other_document(editor: Client, tmp_path: Path) -> 
     editor.await_codes(code)
 
 
-def test_many_events_are_one_look(editor: Client, tmp_path: Path) -> None:
-    """Each look ends with one request to ask for the lenses again."""
+def test_lenses_are_asked_for_anew_only_where_they_are_others(
+    editor: Client, tmp_path: Path
+) -> None:
+    """An editor that draws them again loses a click on one that it draws."""
     uri = editor.open(tmp_path / ADR)
     editor.await_codes(uri, "ADL301", "ADL103")
-    before = len(editor.sent("workspace/codeLens/refresh"))
+    editor.on("codeLens", uri)
+    hints, lenses = "workspace/inlayHint/refresh", "workspace/codeLens/refresh"
+    before = len(editor.sent(hints)), len(editor.sent(lenses))
+    watched(editor, tmp_path / ADR)
+    editor.until(lambda: len(editor.sent(hints)) > before[0])
+    assert len(editor.sent(lenses)) == before[1]
+    write(tmp_path, {"tests/test_more.py": TEST.replace("INV-1", "INV-2")})
+    watched(editor, tmp_path / "tests/test_more.py")
+    editor.until(lambda: len(editor.sent(lenses)) > before[1])
+    assert "Run" in [lens["command"]["title"] for lens in editor.on("codeLens", uri)]
+
+
+def test_many_events_are_one_look(editor: Client, tmp_path: Path) -> None:
+    """Each look ends with one request to ask for the hints again."""
+    uri = editor.open(tmp_path / ADR)
+    editor.await_codes(uri, "ADL301", "ADL103")
+    before = len(editor.sent("workspace/inlayHint/refresh"))
     for _ in range(100):
         watched(editor, *[tmp_path / f"docs/adr/{n:04}-x.md" for n in range(100)])
     write(tmp_path, {"tests/test_more.py": TEST.replace("INV-1", "INV-2")})
     watched(editor, tmp_path / "tests/test_more.py")
     editor.await_codes(uri, "ADL103")
-    assert len(editor.sent("workspace/codeLens/refresh")) - before < 50
+    assert len(editor.sent("workspace/inlayHint/refresh")) - before < 50
 
 
 def test_a_new_file_counts_before_it_is_saved(editor: Client, tmp_path: Path) -> None:

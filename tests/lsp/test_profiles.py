@@ -264,6 +264,7 @@ REFRESHES = {
 
 def test_nothing_is_asked_of_an_editor_that_it_cannot_do(editor: Session) -> None:
     server = editor.server
+    server.on("codeLens", editor.uri)
     before = len(server.received)
     write(editor.folder, {"tests/test_more.py": TEST.replace("INV-1", "INV-2")})
     server.tell("textDocument/didSave", textDocument={"uri": editor.uri})

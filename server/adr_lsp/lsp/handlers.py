@@ -211,10 +211,7 @@ async def on_symbols(ls: AdrServer, params: lsp.DocumentSymbolParams) -> Any:
 
 @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS, lsp.CodeLensOptions(resolve_provider=False))
 async def on_code_lens(ls: AdrServer, params: lsp.CodeLensParams) -> Any:
-    from adr_lsp.features.code_lens import code_lenses
-
-    quiet = ls.options.display == "quiet"
-    return [] if quiet else await ls.session.answer(code_lenses, params)
+    return await ls.session.lenses.answer(params)
 
 
 @server.feature(lsp.TEXT_DOCUMENT_INLAY_HINT)

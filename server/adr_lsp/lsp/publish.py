@@ -140,10 +140,11 @@ class Publisher:
     def _ask_again(self) -> None:
         """The client asks anew for what it shows, as far as it can be told to."""
         server = self.session.server
+        lenses = server.abilities.asks_lenses and self.session.lenses.differ()
         for can, method in (
             (server.pulls, lsp.WORKSPACE_DIAGNOSTIC_REFRESH),
             (server.abilities.asks_hints, lsp.WORKSPACE_INLAY_HINT_REFRESH),
-            (server.abilities.asks_lenses, lsp.WORKSPACE_CODE_LENS_REFRESH),
+            (lenses, lsp.WORKSPACE_CODE_LENS_REFRESH),
         ):
             if can:
                 server.protocol.urge(method)

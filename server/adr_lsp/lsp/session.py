@@ -16,6 +16,7 @@ from adr_lsp.lsp.convert import Converter, together
 from adr_lsp.lsp.documents import ASKED, Document, uri_of
 from adr_lsp.lsp.fault import ContentModified, InvalidCommand
 from adr_lsp.lsp.health import told
+from adr_lsp.lsp.lenses import Lenses
 from adr_lsp.lsp.positions import position_from_client, range_from_client
 from adr_lsp.lsp.publish import Publisher
 from adr_lsp.lsp.roots import Place, Root, Roots
@@ -46,6 +47,7 @@ class Session:
         self.roots = Roots(self.refreshed, server.health)
         self.places: dict[str, Place] = {}
         self.publisher = Publisher(self)
+        self.lenses = Lenses(self)
         self.works: set[Work] = set()
         self.shows_tests = False
         self._quiet: asyncio.TimerHandle | None = None

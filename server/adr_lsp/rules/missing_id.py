@@ -114,9 +114,8 @@ def _inside(record: Record) -> list[Section]:
 def _begins_item(prefixes: tuple[str, ...]) -> re.Pattern[str]:
     """An item with indentation, an id and what parts it from a statement."""
     return re.compile(
-        rf"^[ \t]+[-*+][ \t]+[*_`]{{0,3}}(?P<id>{id_pattern(prefixes)})"
-        r"[*_`]{0,3}(?:[ \t]*[*_]{0,2}\([^()\n]*\)[*_]{0,2})?[ \t]*(?::|[-–—]+[ \t])",
-        re.MULTILINE,
+        rf"\n[ \t]+[-*+][ \t]+[*_`]{{0,3}}(?P<id>{id_pattern(prefixes)})"
+        r"[*_`]{0,3}(?:[ \t]*[*_]{0,2}\([^()\n]*\)[*_]{0,2})?[ \t]*(?::|[-–—]+[ \t])"
     )
 
 

@@ -56,6 +56,7 @@ FIELDS = (
     *("Verified by", "Enforced by", "Tested by", "Checked by", "Proved by"),
     *("Target", "Applies to", "Waived until", "By construction", "Superseded by", "Replaced by"),
 )
+_NAMES = frozenset(field.lower() for field in FIELDS)
 _ALSO = frozenset(("targets", "waived"))
 _OTHER_WORDS = {
     **dict.fromkeys(("waived till", "waive until", "waiver until"), "Waived until"),
@@ -64,13 +65,10 @@ _OTHER_WORDS = {
 _OF_TESTS = frozenset(("test", "tests", "verifies", "verified", "verification"))
 _FILE = re.compile(r"\S*(?:::\w|\.(?:py|[cm]?[jt]sx?|rs|go|java|feature|tla)\b)")
 _LABEL = re.compile(
-    r"^[ \t]*[-*+][ \t]+[*_]{0,3}(?P<label>[A-Za-z]+(?:[ _-][A-Za-z]+)?)[*_]{0,3}"
-    r"(?:[ \t]*:|(?=[ \t]+\d)|(?P<apart>[ \t]+(?:[-–—][ \t]+)?(?=\S)))(?P<rest>[^\n]*)",
-    re.MULTILINE,
+    r"\n[ \t]*[-*+][ \t]+[*_]{0,3}(?P<label>[A-Za-z]+(?:[ _-][A-Za-z]+)?)[*_]{0,3}"
+    r"(?:[ \t]*:|(?=[ \t]+\d)|(?P<apart>[ \t]+(?:[-–—][ \t]+)?(?=\S)))(?P<rest>[^\n]*)"
 )
-_INLINE = re.compile(
-    rf"(?<=\n)[ \t]*(?P<label>{'|'.join(FIELDS)})(?:[ \t]+\d[\d-]*)?[ \t]*:", re.IGNORECASE
-)
+_INLINE = re.compile(rf"\n[ \t]*(?P<label>(?i:{'|'.join(FIELDS)}))(?:[ \t]+\d[\d-]*)?[ \t]*:")
 _QUOTED = re.compile(
     r"^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1|\Z)|<!--.*?(?:-->|\Z)", re.MULTILINE | re.DOTALL
 )
@@ -136,12 +134,13 @@ def field_meant(label: str, rest: str = "") -> str | None:
 def heading_meant(word: str) -> str | None:
     """`Invariants`, for a word that is nearly that; None for any other, and for itself."""
     name = bare(word)
-    near = name[:3] == _HEADING[:3] and name[-1:] == "s" and distance(name[:20], _HEADING) <= 2
-    return _HEADING.title() if near and name != _HEADING else None
+    if name == _HEADING or name[:3] != _HEADING[:3] or name[-1:] != "s":
+        return None
+    return _HEADING.title() if distance(name[:20], _HEADING) <= 2 else None
 
 
 def _is_field(label: str) -> bool:
-    return any(label.lower() == field.lower() for field in FIELDS)
+    return label.lower() in _NAMES
 
 
 def _alike(words: list[str], known: list[str]) -> bool:

@@ -10,6 +10,7 @@ _OPENING = re.compile(
     r"(?P<lead>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<ticks>`{3,}|~{3,})(?P<info>.*)"
 )
 _CLOSING = re.compile(r"[ \t>]*(?P<ticks>`{3,}|~{3,})[ \t]*\Z")
+_SIGNS = ("```", "~~~", "<!--")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)[^`\n]+(?P=ticks)(?!`)")
 _ALL_BUT_LINE_ENDS = re.compile(r"[^\r\n]")
@@ -17,8 +18,15 @@ _ALL_BUT_LINE_ENDS = re.compile(r"[^\r\n]")
 
 def unfenced(record: Record, *, code: bool = True) -> str:
     """The record's text, as long: without fences and comments, and (`code`) without code spans."""
-    shown = _COMMENT.sub(_blank, "".join(_lines(record.text.content)))
-    return _CODE.sub(_blank, shown) if code else shown
+    text = shown(record.text.content)
+    return _CODE.sub(_blank, text) if code else text
+
+
+def shown(content: str) -> str:
+    """A piece of a record, as long: without fences and comments."""
+    if not any(sign in content for sign in _SIGNS):
+        return content
+    return _COMMENT.sub(_blank, "".join(_lines(content)))
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -26,12 +34,12 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _lines(content: str) -> list[str]:
-    shown: list[str] = []
+    kept: list[str] = []
     ticks = ""
     for line in content.splitlines(keepends=True):
         if ticks:
             closing = _CLOSING.match(line.rstrip("\r\n"))
-            shown.append(_ALL_BUT_LINE_ENDS.sub(" ", line))
+            kept.append(_ALL_BUT_LINE_ENDS.sub(" ", line))
             if closing and closing["ticks"].startswith(ticks):
                 ticks = ""
             continue
@@ -39,5 +47,5 @@ def _lines(content: str) -> list[str]:
         if opening and not (opening["ticks"][0] == "`" and "`" in opening["info"]):
             ticks = opening["ticks"]
             line = _ALL_BUT_LINE_ENDS.sub(" ", line)
-        shown.append(line)
-    return shown
+        kept.append(line)
+    return kept

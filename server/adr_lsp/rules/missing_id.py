@@ -56,6 +56,7 @@ from adr_lsp.record import Invariant, Record
 from adr_lsp.record.declaration import id_pattern, meant_id
 from adr_lsp.record.model import Section
 from adr_lsp.rule import RECORD, Finding, quoted, rule
+from adr_lsp.rules.fences import shown
 from adr_lsp.rules.place import first_line, within
 from adr_lsp.snapshot import Snapshot
 
@@ -79,7 +80,7 @@ def _nested(
     record: Record, above: Invariant, ids: set[str | None], prefixes: tuple[str, ...]
 ) -> Iterator[Finding]:
     """Items that would declare an invariant, if they did not stand below another."""
-    for found in _begins_item(prefixes).finditer(record.text.between(above.range)):
+    for found in _begins_item(prefixes).finditer(shown(record.text.between(above.range))):
         if found["id"] not in ids:
             place = within(record, above.range, *found.span("id"))
             where = f"it stands below {quoted(above.id or above.statement)}; outdent it"

@@ -47,6 +47,7 @@ from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Invariant, Record
 from adr_lsp.record.heading import bare
 from adr_lsp.rule import RECORD, Finding, quoted, rule
+from adr_lsp.rules.fences import shown
 from adr_lsp.rules.nearest import distance, suggestion
 from adr_lsp.rules.place import within
 from adr_lsp.rules.place import word as word_in
@@ -69,9 +70,6 @@ _LABEL = re.compile(
     r"(?:[ \t]*:|(?=[ \t]+\d)|(?P<apart>[ \t]+(?:[-–—][ \t]+)?(?=\S)))(?P<rest>[^\n]*)"
 )
 _INLINE = re.compile(rf"\n[ \t]*(?P<label>(?i:{'|'.join(FIELDS)}))(?:[ \t]+\d[\d-]*)?[ \t]*:")
-_QUOTED = re.compile(
-    r"^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1|\Z)|<!--.*?(?:-->|\Z)", re.MULTILINE | re.DOTALL
-)
 _HEADING = "invariants"
 _SHORT, _MIDDLING = 3, 6
 _PAGE = (__doc__ or "").format(fields=", ".join(f"`{each}`" for each in FIELDS))
@@ -90,12 +88,12 @@ def unknown_field(record: Record, _: Snapshot) -> Iterator[Finding]:
 
 
 def _below(record: Record, invariant: Invariant) -> Iterator[Finding]:
-    for found in _LABEL.finditer(_said(record.text.between(invariant.range))):
+    for found in _LABEL.finditer(shown(record.text.between(invariant.range))):
         label, fault = found["label"], None
         if found["apart"] is None:
             meant = field_meant(label, found["rest"])
             fault = f"is not read{suggestion(meant)}" if meant else None
-        elif _is_field(label) and ("-" in found["apart"] or _FILE.match(found["rest"])):
+        elif _is_field(label) and (found["apart"].strip() or _FILE.match(found["rest"])):
             fault = "is read only with a colon behind it"
         if fault:
             place = within(record, invariant.range, *found.span("label"))
@@ -109,13 +107,6 @@ def _inline(record: Record, invariant: Invariant) -> Iterator[Finding]:
             place = within(record, invariant.statement_range, *found.span("label"))
             fault = "is part of the statement here; begin its line with `- `"
             yield Finding(place, f"{quoted(found['label'])} {fault}", invariant)
-
-
-def _said(content: str) -> str:
-    """The same without the words of code blocks and comments."""
-    if not any(sign in content for sign in ("```", "~~~", "<!--")):
-        return content
-    return _QUOTED.sub(lambda quoted: re.sub(r"[^\r\n]", " ", quoted[0]), content)
 
 
 def field_meant(label: str, rest: str = "") -> str | None:

@@ -11,8 +11,8 @@ from adr_lsp.snapshot import Snapshot
 
 def similar_file(record: Record, path: str, snapshot: Snapshot) -> str | None:
     """A file of the same name elsewhere, or of nearly the same name in the same folder."""
-    by_name, by_folder = _files(snapshot)
-    same = by_name.get(posixpath.basename(path))
+    same = files_named(snapshot, posixpath.basename(path))
+    by_folder = _files(snapshot)[1]
     if same:
         return nearest(path, same[:MANY]) or same[0]
     for start in (posixpath.dirname(record.path), ""):
@@ -22,6 +22,11 @@ def similar_file(record: Record, path: str, snapshot: Snapshot) -> str | None:
         if near and nearest(_bare(name), [_bare(near)]):
             return posixpath.join(folder, near)
     return None
+
+
+def files_named(snapshot: Snapshot, name: str) -> list[str]:
+    """The files of that name in any folder, by path."""
+    return _files(snapshot)[0].get(name, [])
 
 
 def _bare(name: str) -> str:

@@ -13,6 +13,7 @@ from adr_lsp.record import Record, Verifier
 from adr_lsp.rules.broken_link import linked_file
 from adr_lsp.rules.dead_verifier import test_meant
 from adr_lsp.rules.place import within
+from adr_lsp.rules.similar import files_named
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.snapshot.tests import verifier_path
 from adr_lsp.text import Range
@@ -77,19 +78,17 @@ def _renamed(
 
 def _alike(snapshot: Snapshot, missing: str) -> tuple[list[str], list[str]]:
     """Files whose path differs in case alone, and files of the same name."""
-    by_case, by_name = _files(snapshot)
-    return by_case.get(missing.lower(), []), by_name.get(posixpath.basename(missing), [])
+    same = _by_case(snapshot).get(missing.lower(), [])
+    return same, files_named(snapshot, posixpath.basename(missing))
 
 
-def _files(snapshot: Snapshot) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    if _files not in snapshot.memo:
-        by_case: dict[str, list[str]] = {}
-        by_name: dict[str, list[str]] = {}
+def _by_case(snapshot: Snapshot) -> dict[str, list[str]]:
+    if _by_case not in snapshot.memo:
+        files: dict[str, list[str]] = {}
         for path in sorted(snapshot.tree.paths()):
-            by_case.setdefault(path.lower(), []).append(path)
-            by_name.setdefault(posixpath.basename(path), []).append(path)
-        snapshot.memo[_files] = by_case, by_name
-    found: tuple[dict[str, list[str]], dict[str, list[str]]] = snapshot.memo[_files]
+            files.setdefault(path.lower(), []).append(path)
+        snapshot.memo[_by_case] = files
+    found: dict[str, list[str]] = snapshot.memo[_by_case]
     return found
 
 

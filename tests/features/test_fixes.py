@@ -228,6 +228,13 @@ def test_what_may_change_the_meaning_is_asked_for(unsafe: bool) -> None:
         assert done.unsafe == 5
 
 
+@pytest.mark.parametrize("id", ["INV-9", "INV-11", "INV-2a"])
+def test_no_test_is_said_to_verify_the_only_other_invariant(id: str) -> None:
+    test = f"# Verifies: ADR-0001/{id}\ndef test_a_holds():\n    assert a()\n"
+    files = {PATH: HEAD + "- **INV-1**: A holds.\n", "tests/test_a.py": test}
+    assert "tests/test_a.py" not in mended(files, unsafe=True).texts
+
+
 def test_a_title_takes_the_number_of_its_file() -> None:
     page = "# ADR 0007: A in 7 steps\n\n## Invariants\n\n- **INV-1**: A holds.\n"
     assert after(page) == page

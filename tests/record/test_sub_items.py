@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from adr_lsp.record import Invariant
+from adr_lsp.rules.unknown_field import FIELDS
 from record.texts import below, record
 
 
@@ -195,3 +196,13 @@ def test_what_took_the_place_of_one_invariant(line: str, key: str, id: str | Non
 def test_what_is_replaced_in_the_statement_retires_nothing() -> None:
     (invariant,) = below("Invariants", "- **INV-1**: Replaced by a copy, A is kept.\n").invariants
     assert (invariant.superseded_by, invariant.statement) == ((), "Replaced by a copy, A is kept.")
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_field_that_is_offered_for_a_misspelt_one_is_read(field: str) -> None:
+    """The reader and the rule that corrects slips know the same names."""
+    values = {"Waived until": " 2099-01-01: later", "Superseded by": ": ADR-0002/INV-1"}
+    values["Replaced by"] = values["Superseded by"]
+    found = with_line(f"{field}{values.get(field, ': `src/a.py`')}")
+    kept = (found.verified_by, found.targets, found.waiver, found.argument)
+    assert any((*kept, found.applies_to, found.superseded_by)), field

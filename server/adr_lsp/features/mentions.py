@@ -98,6 +98,7 @@ def _to_record(snapshot: Snapshot, here: Record, record: Record) -> Iterator[Ran
 def _may_name(here: Record, record: Record, id: str | None) -> bool:
     """A cheap look that tells most records apart from those worth a search."""
     content = here.text.content
-    if id and (id not in content or here == record):
+    if id and here == record:
         return id in content
-    return record.stem in content or str(record.number) in content
+    named = record.stem in content or str(record.number) in content
+    return named and (not id or id in content)

@@ -77,9 +77,9 @@ def dead_target(record: Record, snapshot: Snapshot) -> Iterator[Finding]:
     for invariant in record.invariants:
         for target in invariant.targets:
             parts = named(target)
-            path = file_of(snapshot, record, parts.place) if parts else None
             if parts is None:
                 continue
+            path = file_of(snapshot, record, parts.place)
             if path is None:
                 lost += 1
                 fault = _unknown(record, parts, snapshot, lost <= MANY)

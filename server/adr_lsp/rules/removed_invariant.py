@@ -42,6 +42,7 @@ from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Invariant, Record
 from adr_lsp.record.declaration import id_pattern
 from adr_lsp.rule import LOG, Finding, quoted, rule
+from adr_lsp.rules.fences import unfenced
 from adr_lsp.rules.problems import is_unread
 from adr_lsp.snapshot import Snapshot
 from adr_lsp.sources.model import Source
@@ -75,8 +76,6 @@ def _named(subject: Record | Source, snapshot: Snapshot) -> Iterator[Named]:
     if isinstance(subject, Source):
         yield from ((r.range, r.key, r.id) for r in subject.references if r.id is not None)
         return
-    from adr_lsp.rules.fences import unfenced  # asked for with a base alone
-
     named = re.compile(rf"(?<![\w./-]){_KEY}[/#](?P<id>{id_pattern(snapshot.config.prefixes)})")
     for found in named.finditer(unfenced(subject, code=False)):
         yield subject.text.range(*found.span()), found["key"], found["id"]

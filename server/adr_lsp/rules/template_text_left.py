@@ -54,6 +54,7 @@ from functools import cache
 from adr_lsp.diagnostic import Severity
 from adr_lsp.record import Record
 from adr_lsp.rule import RECORD, Finding, quoted, rule
+from adr_lsp.rules.fences import unfenced
 from adr_lsp.rules.place import first_line
 from adr_lsp.snapshot import Snapshot
 
@@ -82,8 +83,6 @@ _QUESTIONS = r"""
 
 @rule("ADL514", "template-text-left", None, reads=RECORD, doc=__doc__, opt_in=Severity.WARNING)
 def template_text_left(record: Record, _: Snapshot) -> Iterator[Finding]:
-    from adr_lsp.rules.fences import unfenced  # off unless it is selected
-
     for found in _left().finditer(unfenced(record)):
         part = "question" if found["question"] else 0
         place = record.text.range(*found.span(part))
